@@ -1,0 +1,101 @@
+"""Known faults: those that a person can do something about.
+
+Each carries a stable ``code`` and the facts to fill into a sentence; the sentence itself, in the user's
+language, is made at the faces (window and command line). Anything else that is raised is a bug.
+"""
+
+from collections.abc import Mapping
+
+
+class NeuvolaError(Exception):
+    """A known fault with a stable code and the facts its sentence needs."""
+
+    code = "error"
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(f"{self.code} {facts}" if facts else self.code)
+        self.facts: Mapping[str, object] = facts
+
+
+class UnknownNeedError(NeuvolaError):
+    """A need, activity or target group that the vocabulary does not have; facts: ``kind``, ``value``."""
+
+    code = "unknown-term"
+
+
+class UnknownMunicipalityError(NeuvolaError):
+    """Neither a code nor a name of a municipality; facts: ``value``."""
+
+    code = "unknown-municipality"
+
+
+class UnreadableSourceError(NeuvolaError):
+    """Nothing could be read from what was to be imported; facts: ``path``, ``reason`` (a key)."""
+
+    code = "unreadable-source"
+
+
+class RefusedContentError(NeuvolaError):
+    """Text that may identify a visitor; facts: ``field``, ``finding`` (a key of ``privacy.Finding``)."""
+
+    code = "refused-content"
+
+
+class InvalidVisitError(NeuvolaError):
+    """A visit outside the closed record; facts: ``field``, ``value``."""
+
+    code = "invalid-visit"
+
+
+class UnknownServiceError(NeuvolaError):
+    """No such service in the catalogue; facts: ``id``."""
+
+    code = "unknown-service"
+
+
+class CatalogueDamagedError(NeuvolaError):
+    """catalogue.db cannot be read; facts: ``path``. It is a cache: it is made anew."""
+
+    code = "catalogue-damaged"
+
+
+class RecordDamagedError(NeuvolaError):
+    """desk.db cannot be read; facts: ``path``. It is never overwritten."""
+
+    code = "record-damaged"
+
+
+class RecordKeyError(NeuvolaError):
+    """The key does not open desk.db, or there is none to be had; facts: ``reason`` (an untranslated key)."""
+
+    code = "record-key"
+
+
+class RecordNewerError(NeuvolaError):
+    """desk.db or catalogue.db was written by a newer version of the program; facts: ``path``."""
+
+    code = "record-newer"
+
+
+class BusyError(NeuvolaError):
+    """Another process holds the database; facts: ``path``."""
+
+    code = "busy"
+
+
+class DiskFullError(NeuvolaError):
+    """No room to write; facts: ``path``."""
+
+    code = "disk-full"
+
+
+class UndoTooLateError(NeuvolaError):
+    """The part of day of that visit has closed, or it was undone before."""
+
+    code = "undo-too-late"
+
+
+class CannotWriteError(NeuvolaError):
+    """A file could not be written; facts: ``path``."""
+
+    code = "cannot-write"

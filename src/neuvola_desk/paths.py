@@ -1,0 +1,47 @@
+"""Where things lie: one data folder, private to the user."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPaths:
+    """The files of one desk, all under one folder."""
+
+    data: Path
+
+    @property
+    def catalogue(self) -> Path:
+        """The catalogue: a cache, may be thrown away."""
+        return self.data / "catalogue.db"
+
+    @property
+    def record(self) -> Path:
+        """The record: encrypted, never overwritten."""
+        return self.data / "desk.db"
+
+    @property
+    def config(self) -> Path:
+        """Settings of this desk; nothing of a visitor."""
+        return self.data / "settings.json"
+
+    @property
+    def logs(self) -> Path:
+        """Events without contents."""
+        return self.data / "logs"
+
+    def create(self) -> "DeskPaths":
+        """Makes the folder, readable by its owner only."""
+        self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return self
+
+
+def desk_paths(data_dir: str | Path | None = None) -> DeskPaths:
+    """The paths for ``data_dir``, else ``NEUVOLA_DATA_DIR``, else the platform's own place."""
+    chosen = (
+        data_dir or os.environ.get("NEUVOLA_DATA_DIR") or platformdirs.user_data_dir("neuvola-desk", False)
+    )
+    return DeskPaths(Path(chosen).expanduser().resolve())

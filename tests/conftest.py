@@ -1,0 +1,31 @@
+"""Fixtures for every test: no screen, no network, no home folder but a temporary one."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--onscreen", action="store_true", help="show the windows that the tests open")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not config.getoption("--onscreen"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the developer's own data."""
+    monkeypatch.setenv("NEUVOLA_DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of public catalogues beside the checkout; the test is skipped, saying so, where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the public catalogues are not beside this checkout (../shared)")
+    return SHARED
