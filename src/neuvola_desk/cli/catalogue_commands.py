@@ -1,0 +1,175 @@
+"""``import``, ``search``, ``needs`` and ``export``: what touches the catalogue only."""
+
+import argparse
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from neuvola_core import areas, taxonomy
+from neuvola_core.errors import UnreadableSourceError
+from neuvola_desk.cli.context import Context
+from neuvola_desk.messages import finding_sentence
+from neuvola_desk.usecases.imports import ImportReport
+from neuvola_desk.usecases.reasons import why_words
+from neuvola_search.query import Hit, Query, Results
+
+FORMATS = ("auto", "helsinki", "ptv", "linked-events", "lipas", "hsds", "sheet")
+
+Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def add_commands(commands: Commands) -> Iterable[argparse.ArgumentParser]:
+    """Adds this module's commands and gives their parsers."""
+    importing = commands.add_parser("import", help="tuo palveluja tiedostosta tai kansiosta")
+    importing.add_argument("sources", nargs="+", metavar="LÄHDE")
+    importing.add_argument("--format", choices=FORMATS, default="auto")
+    importing.set_defaults(run=_import)
+
+    search = commands.add_parser("search", help="hae palveluja")
+    search.add_argument("text", nargs="?", default="", metavar="TEKSTI")
+    search.add_argument("--need", action="append", default=[], metavar="ID")
+    search.add_argument("--activity", action="append", default=[], metavar="ID")
+    search.add_argument("--municipality", action="append", default=[], metavar="KUNTA")
+    search.add_argument("--target", action="append", default=[], metavar="ID")
+    search.add_argument("--language", default="", metavar="xx", help="palvelee tällä kielellä")
+    search.add_argument("--limit", type=int, default=20, metavar="N")
+    search.add_argument("--batch", metavar="TIEDOSTO", help="haku jokaiselle riville; - lukee syötteen")
+    search.set_defaults(run=_search)
+
+    needs = commands.add_parser("needs", help="luettele tarpeet")
+    needs.set_defaults(run=_needs)
+
+    export = commands.add_parser("export", help="vie palveluluettelo tiedostoon")
+    export.add_argument("--format", choices=("sheet",), required=True)
+    export.add_argument("--output", required=True, type=Path, metavar="TIEDOSTO")
+    export.set_defaults(run=_export)
+    return importing, search, needs, export
+
+
+def _import(context: Context, arguments: argparse.Namespace) -> int:
+    report = ImportReport()
+    failed = 0
+    for source in arguments.sources:
+        try:
+            report = report.joined(context.desk.imports.run([source], arguments.format, context.progress))
+        except UnreadableSourceError as fault:
+            from neuvola_desk.messages import sentence
+
+            context.say(sentence(fault))
+            failed += 1
+    for noted in report.noted:
+        context.say(f"{noted.where}: {finding_sentence(noted.code, noted.detail)}")
+    rejected = [{"where": r.where, "reason": finding_sentence(r.code, r.detail)} for r in report.rejected]
+    if not context.as_json:
+        for row in rejected:
+            context.say(f"{row['where']}: {row['reason']}")
+    prose = (
+        f"Luettu {report.read}, uusia {report.added}, muuttuneita {report.updated}, "
+        f"ennallaan {report.unchanged}, poistuneita {report.withdrawn}, tyhjiä {report.empty}, "
+        f"hylättyjä {len(rejected)}."
+    )
+    answer: dict[str, object] = {
+        "format": report.format,
+        "read": report.read,
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "withdrawn": report.withdrawn,
+        "empty": report.empty,
+        "rejected": rejected,
+        "noted": [{"where": n.where, "reason": finding_sentence(n.code, n.detail)} for n in report.noted],
+    }
+    context.answer(answer, prose)
+    return 1 if failed == len(arguments.sources) else 0
+
+
+def _query(arguments: argparse.Namespace, text: str) -> Query:
+    return Query(
+        text=text,
+        needs=tuple(taxonomy.needs().get(need).id for need in arguments.need),
+        activities=tuple(taxonomy.activities().get(item).id for item in arguments.activity),
+        municipalities=tuple(areas.municipality(item).code for item in arguments.municipality),
+        targets=tuple(taxonomy.target_groups().get(item).id for item in arguments.target),
+        languages=(arguments.language,) if arguments.language else (),
+        limit=max(0, arguments.limit),
+    )
+
+
+def _search(context: Context, arguments: argparse.Namespace) -> int:
+    if arguments.batch is None:
+        results = context.desk.catalogue.search(_query(arguments, arguments.text))
+        context.answer(_results_json(results), _results_prose(results))
+        return 0
+    if arguments.batch == "-":
+        text = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
+    else:
+        try:
+            text = Path(arguments.batch).read_text(encoding="utf-8-sig", errors="replace")
+        except OSError as fault:
+            raise UnreadableSourceError(path=arguments.batch, reason="missing") from fault
+    lines = text.split("\n")
+    if lines and not lines[-1]:
+        lines.pop()
+    for line in lines:
+        results = context.desk.catalogue.search(_query(arguments, line.rstrip("\r")))
+        print(context.json_line(_results_json(results)))
+    return 0
+
+
+def _hit_json(hit: Hit) -> Mapping[str, object]:
+    return {
+        "id": hit.id,
+        "source": hit.source,
+        "kind": hit.kind,
+        "source_id": hit.source_id,
+        "name": hit.name.best("fi"),
+        "organisation": hit.organisation.best("fi"),
+        "summary": hit.summary.best("fi"),
+        "municipalities": list(hit.municipalities),
+        "nationwide": hit.nationwide,
+        "url": hit.url,
+        "why": why_words(hit.why),
+        "near": hit.near,
+    }
+
+
+def _results_json(results: Results) -> Mapping[str, object]:
+    return {
+        "query": results.query.text,
+        "total": results.total,
+        "took_ms": round(results.took_ms, 3),
+        "hits": [_hit_json(hit) for hit in results.hits],
+        "facets": {kind: dict(counts) for kind, counts in results.facets.items()},
+        "suggestion": results.suggestion,
+        "crisis": results.crisis,
+    }
+
+
+def _results_prose(results: Results) -> str:
+    lines = [f"Palveluja: {results.total}"]
+    if results.suggestion:
+        lines.append(f"Tarkoititko: {results.suggestion}")
+    for number, hit in enumerate(results.hits, start=1):
+        lines.append(f"{number}. {hit.name.best('fi')} – {hit.organisation.best('fi')}  ({hit.id})")
+        lines.append(f"   {hit.summary.best('fi')[:200]}")
+        lines.append(f"   {why_words(hit.why)}")
+    return "\n".join(lines)
+
+
+def _needs(context: Context, _arguments: argparse.Namespace) -> int:
+    terms = taxonomy.needs().terms
+    answer = {"needs": [{"id": t.id, "name": dict(t.name), "aliases": list(t.aliases)} for t in terms]}
+    context.answer(answer, "\n".join(f"{term.id}\t{term.name.best('fi')}" for term in terms))
+    return 0
+
+
+def _export(context: Context, arguments: argparse.Namespace) -> int:
+    from neuvola_exchange import sheet
+
+    services = tuple(context.desk.catalogue.all_services())
+    sheet.write(services, arguments.output)
+    context.answer(
+        {"format": arguments.format, "services": len(services), "output": str(arguments.output)},
+        f"Vietiin {len(services)} palvelua tiedostoon {arguments.output}.",
+    )
+    return 0

@@ -1,0 +1,81 @@
+"""The command line: its words, and what becomes of a fault.
+
+The contract: with ``--json`` one line of JSON on stdout and nothing else there; progress and prose go to
+stderr, in Finnish whatever the locale. Exit codes: 0 done, 1 failed or refused, 2 usage, 3 server
+unreachable, 4 not enrolled.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from neuvola_core.errors import NeuvolaError, UnknownMunicipalityError, UnknownNeedError
+from neuvola_desk.cli import catalogue_commands, leaflet_command, visit_commands
+from neuvola_desk.cli.context import Context
+from neuvola_desk.messages import sentence
+from neuvola_desk.paths import desk_paths
+
+USAGE = 2
+
+
+def _global_options(parser: argparse.ArgumentParser, *, first: bool) -> None:
+    """The options that may stand before or after the command; the later one wins."""
+    missing = None if first else argparse.SUPPRESS
+    parser.add_argument(
+        "--data-dir", metavar="DIR", default=missing, help="tietokansio (tai NEUVOLA_DATA_DIR)"
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        default=False if first else argparse.SUPPRESS,
+        help="tulos yhtenä JSON-rivinä",
+    )
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="neuvola-desk",
+        description="Neuvontapisteen ohjelma: palvelujen haku, Palveluesite ja käyntien merkintä ilman verkkoa.",
+        epilog="Ilman komentoa avautuu ikkuna.",
+    )
+    _global_options(parser, first=True)
+    parser.add_argument(
+        "--screenshot", metavar="FILE.png", help="avaa ikkunan, tallentaa siitä kuvan ja sulkee"
+    )
+    commands = parser.add_subparsers(dest="command", metavar="KOMENTO")
+    for module in (catalogue_commands, leaflet_command, visit_commands):
+        for command in module.add_commands(commands):
+            _global_options(command, first=False)
+    from neuvola_desk.cli import doctor
+
+    _global_options(doctor.add_command(commands), first=False)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command, or opens the window; returns the exit code."""
+    arguments = build_parser().parse_args(argv)
+    paths = desk_paths(arguments.data_dir)
+    if arguments.command is None:
+        from neuvola_desk.app import run_window
+
+        return run_window(paths, screenshot=arguments.screenshot)
+    context = Context(paths.create(), as_json=arguments.json)
+    try:
+        code = arguments.run(context, arguments)
+    except (UnknownNeedError, UnknownMunicipalityError) as fault:
+        context.say(sentence(fault))
+        return USAGE
+    except NeuvolaError as fault:
+        context.say(sentence(fault))
+        return 1
+    except BrokenPipeError:
+        return 1
+    finally:
+        context.close()
+    return int(code)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""A sentence for every known fault, in the language in use: what happened and what to do about it."""
+
+from collections.abc import Callable, Mapping
+
+from neuvola_core.errors import NeuvolaError
+from neuvola_desk.i18n import _
+
+Facts = Mapping[str, object]
+
+
+def _unreadable(facts: Facts) -> str:
+    reasons: Mapping[str, str] = {
+        "missing": _("Tiedostoa tai kansiota ei ole. Tarkista polku."),
+        "empty": _("Tiedosto on tyhjä."),
+        "url": _("Verkko-osoitteesta ei vielä voi tuoda: tallenna tiedosto ensin koneelle."),
+        "encrypted": _("Tiedosto on suojattu salasanalla. Tallenna se ilman salasanaa."),
+        "old-excel": _("Vanhaa xls-muotoa ei voi lukea. Tallenna taulukko xlsx- tai csv-muotoon."),
+        "format": _(
+            "Muotoa ei tunnistettu. Tuettuja ovat PTV, Helsingin palvelurekisteri, Linked Events, LIPAS ja taulukko (csv, xlsx)."
+        ),
+        "unsupported": _("Tätä muotoa ei vielä voi tuoda."),
+    }
+    told = reasons.get(str(facts.get("reason", "")), _("Sisältö on vioittunut tai tuntematonta muotoa."))
+    return _("Lähdettä ei voitu lukea: {path}.").format(path=facts.get("path", "")) + " " + told
+
+
+def _refused(facts: Facts) -> str:
+    findings: Mapping[str, str] = {
+        "identity-code": _("henkilötunnus"),
+        "phone": _("puhelinnumero"),
+        "email": _("sähköpostiosoite"),
+        "iban": _("tilinumero"),
+    }
+    finding = findings.get(str(facts.get("finding", "")), _("henkilötieto"))
+    return _("Tekstissä on {finding}. Poista se: käynnistä ei tallenneta mitään kävijän tietoja.").format(
+        finding=finding
+    )
+
+
+def _key(facts: Facts) -> str:
+    reasons: Mapping[str, str] = {
+        "lost": _(
+            "Tämän työaseman avain puuttuu avainnipusta. Tietoja ei ole muutettu. Palauta avain palautuslomakkeelta tai kirjaudu samalle käyttäjätilille kuin ennen."
+        ),
+        "wrong": _("Avain tai salalause ei avaa tietoja. Tarkista salalause ja yritä uudelleen."),
+        "locked": _("Avainnippu on lukossa. Avaa se kirjautumalla koneelle ja yritä uudelleen."),
+        "no-passphrase": _(
+            "Koneella ei ole avainnippua, ja salalausetta ei annettu. Anna se muuttujalla NEUVOLA_PASSPHRASE_FD."
+        ),
+    }
+    return reasons.get(
+        str(facts.get("reason", "")), _("Tietojen avainta ei saatu. Kokeile komentoa neuvola-desk doctor.")
+    )
+
+
+_SENTENCES: Mapping[str, Callable[[Facts], str]] = {
+    "unknown-term": lambda facts: {
+        "need": _("Tarvetta {value} ei ole. Komento neuvola-desk needs luettelee tarpeet."),
+        "activity": _("Toimintaa {value} ei ole."),
+        "target": _("Kohderyhmää {value} ei ole."),
+    }[str(facts["kind"])].format(value=facts["value"]),
+    "unknown-municipality": lambda facts: _(
+        "Paikkakuntaa {value} ei tunneta. Anna kunnan nimi tai kolminumeroinen koodi."
+    ).format(value=facts["value"]),
+    "unreadable-source": _unreadable,
+    "refused-content": _refused,
+    "invalid-visit": lambda facts: _(
+        "Käyntiä ei voitu merkitä: kentän {field} arvo {value} ei käy. Valitse 1–3 tarvetta ja enintään 3 puuttunutta apua."
+    ).format(field=facts["field"], value=facts["value"]),
+    "unknown-service": lambda facts: _("Palvelua {id} ei ole palveluluettelossa.").format(id=facts["id"]),
+    "catalogue-damaged": lambda _facts: _(
+        "Palveluluettelo oli vioittunut, ja se tehdään uudelleen. Tuo luettelo uudestaan."
+    ),
+    "record-damaged": lambda facts: _(
+        "Käyntitietoja ei voi lukea. Tiedosto {path} on jätetty koskematta. Ota yhteyttä ylläpitoon."
+    ).format(path=facts.get("path", "")),
+    "record-key": _key,
+    "record-newer": lambda facts: _(
+        "Tiedoston {path} on kirjoittanut uudempi ohjelmaversio. Päivitä ohjelma."
+    ).format(path=facts.get("path", "")),
+    "busy": lambda _facts: _("Toinen ohjelma käyttää tietoja juuri nyt. Yritä hetken kuluttua uudelleen."),
+    "disk-full": lambda _facts: _("Levy on täynnä. Mitään ei menetetty: vapauta tilaa ja yritä uudelleen."),
+    "undo-too-late": lambda _facts: _("Käyntiä ei voi enää perua: sen vuorokaudenaika on päättynyt."),
+    "cannot-write": lambda facts: _("Tiedostoa {path} ei voi kirjoittaa. Valitse toinen paikka.").format(
+        path=facts.get("path", "")
+    ),
+}
+
+
+def sentence(error: NeuvolaError) -> str:
+    """What to tell a person of a known fault."""
+    tell = _SENTENCES.get(error.code)
+    return tell(error.facts) if tell else _("Jokin meni vikaan. Mitään ei menetetty; yritä uudelleen.")
+
+
+def finding_sentence(code: str, detail: str) -> str:
+    """What to tell of one record of an import; ``code`` as in ``neuvola_exchange.report``."""
+    return f"{code}: {detail}" if detail else code
