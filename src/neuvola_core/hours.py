@@ -1,4 +1,4 @@
-"""Opening hours as values, and the one function that says whether something is open.
+"""Opening hours as values; ``opening`` says what they mean on a given day and at a given moment.
 
 Times are wall-clock minutes in Europe/Helsinki, counted from the midnight that begins the day; a closing
 time over 1440 lies on the next day ("ma 20–02" is 1200–1560). Hours that nobody has stated are *not known*,
@@ -51,7 +51,12 @@ class Season:
 
 @dataclass(frozen=True, slots=True)
 class Regular:
-    """A weekly timetable, with the dates or the season it holds in; no dates means until further notice."""
+    """A weekly timetable, with the dates or the season it holds in; no dates means until further notice.
+
+    With openings, every other weekday is closed. ``closed`` says that it is closed for the whole of those
+    dates ("heinäkuussa suljettu"). With none of openings, ``closed``, ``always_open`` and ``by_appointment``
+    the hours are not known.
+    """
 
     openings: tuple[Opening, ...] = ()
     valid_from: date | None = None
@@ -60,6 +65,7 @@ class Regular:
     always_open: bool = False
     by_appointment: bool = False
     note: Text = EMPTY
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

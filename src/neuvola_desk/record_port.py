@@ -1,0 +1,193 @@
+"""What the use cases ask of the record, and the values that go to and fro.
+
+Storage implements these protocols and the use cases lean on them; neither floor imports the other. Nothing
+here may name the day or hour of a visit, save the *joined visit*, which is erased when its part of day closes.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final, Protocol
+
+from neuvola_core.visit import IsoWeek, Language, PartOfDay, Visit
+
+LOCAL_POINT: Final = "paikallinen"
+"""The point's id until the desk is enrolled."""
+
+
+class OutboxKind(StrEnum):
+    """What a waiting item is; an undo names a visit that may have reached the server already."""
+
+    VISIT = "visit"
+    UNDO = "visit_undo"
+
+
+class NoteKind(StrEnum):
+    """A note about a gap in services, or word for the next shift."""
+
+    GAP = "gap"
+    HANDOVER = "handover"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Given:
+    """A service that was picked for a visitor, and the need it was picked for."""
+
+    need: str
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Guarded text that never leaves the desk."""
+
+    id: str
+    kind: NoteKind
+    text: str
+    erase_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceNote:
+    """What the point itself knows of a service, and when somebody of the point last called there."""
+
+    service: str
+    text: str = ""
+    called_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedVisit:
+    """A visit with what it moved: all that undoing it takes, kept until ``closes`` and no longer.
+
+    ``day`` and ``part`` are None when no footfall was counted; ``month`` is that of the language counter.
+    """
+
+    visit: Visit
+    closes: datetime
+    month: str
+    day: date | None = None
+    part: PartOfDay | None = None
+    given: tuple[Given, ...] = ()
+    note_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """The visit that was logged last and may still be undone."""
+
+    id: str
+    closes: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Something that waits for the server; ``payload`` is canonical JSON. It knows no time and no order."""
+
+    id: str
+    kind: str
+    payload: bytes
+    tries: int = 0
+    last_refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Footfall:
+    """How many people came, by day and part of day; questions without a visit included."""
+
+    point: str
+    day: date
+    part: PartOfDay
+    n: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class GivenCount:
+    """How often a service was given for a need in a week."""
+
+    point: str
+    week: IsoWeek
+    need: str
+    service: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LanguageCount:
+    """How many visits were held in a language in a month ("2026-11")."""
+
+    point: str
+    month: str
+    language: Language
+    n: int
+
+
+Count = Footfall | GivenCount | LanguageCount
+
+
+class VisitStore(Protocol):
+    """Visits and everything that one transaction writes with them."""
+
+    def add(self, entries: Sequence[JoinedVisit], notes: Sequence[Note] = ()) -> None:
+        """Visit, outbox row, counters, undo record and note: all of them or none."""
+
+    def undo(self, visit_id: str, event_id: str, now: datetime) -> None:
+        """Takes the visit back with everything it moved; raises ``UndoTooLateError``."""
+
+    def latest(self, now: datetime) -> Undoable | None:
+        """The visit logged last, unless it was undone or its part of day has closed."""
+
+    def unsent(self, point: str) -> tuple[Visit, ...]:
+        """Visits of the point that the server has not yet stored, by week."""
+
+    def of_weeks(self, point: str, first: IsoWeek, last: IsoWeek) -> tuple[Visit, ...]:
+        """The point's visits of these weeks that the desk still holds, both ends included."""
+
+
+class CounterStore(Protocol):
+    """The counters that people move by hand."""
+
+    def count_footfall(self, point: str, day: date, part: PartOfDay, n: int = 1) -> None:
+        """Someone came, and no visit is logged for them."""
+
+    def footfall(self, point: str, day: date) -> Mapping[PartOfDay, int]:
+        """How many came on a day, by part of day; parts without anyone are left out."""
+
+
+class NoteStore(Protocol):
+    """Notes that erase themselves."""
+
+    def add(self, note: Note) -> None:
+        """Keeps a note until its day."""
+
+    def of_kind(self, kind: NoteKind, today: date) -> tuple[Note, ...]:
+        """Notes whose day has not come, the ones that go first first."""
+
+    def erase(self, note_id: str) -> None:
+        """Erases a note at once; nothing happens if there is none."""
+
+
+class ServiceNoteStore(Protocol):
+    """What the point itself knows of services; survives every import."""
+
+    def get(self, service: str) -> ServiceNote:
+        """The note of a service, empty if nobody has written one."""
+
+    def put(self, note: ServiceNote) -> None:
+        """Writes a note over the former one; an empty one is erased."""
+
+    def all(self) -> tuple[ServiceNote, ...]:
+        """Every service that has a note or was called, by id."""
+
+
+class VisitRecord(Protocol):
+    """The part of the record that the visit log stands on."""
+
+    @property
+    def visits(self) -> VisitStore:
+        """Visits."""
+
+    @property
+    def counters(self) -> CounterStore:
+        """Counters."""

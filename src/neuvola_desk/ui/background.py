@@ -1,0 +1,196 @@
+"""The one place where work leaves the UI thread, and where its answer comes back.
+
+Work is a callable that knows no widget; the answer object is made on the UI thread, and only bound methods of
+QObjects are called back, so an answer to a widget that is gone is dropped by Qt itself.
+"""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any
+
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
+
+from neuvola_core.errors import NeuvolaError
+
+Work = Callable[[], Any]
+Then = Callable[[Any], Any]
+
+
+class Lane(Enum):
+    """Which queue work waits in, and how many may run at once in it."""
+
+    SEARCH = 1
+    GENERAL = 2
+    RECORD = 3
+
+    @property
+    def width(self) -> int:
+        """Search and the record take one at a time; files, printing and imports two."""
+        return 2 if self is Lane.GENERAL else 1
+
+
+class Task(QObject):
+    """One piece of work under way; its signals are sent on the UI thread."""
+
+    done = Signal(object)
+    failed = Signal(object)
+    crashed = Signal(object)
+    ended = Signal()
+    _came = Signal(object, object)
+
+    def __init__(self, work: Work, parent: QObject) -> None:
+        super().__init__(parent)
+        self._work = work
+        self.cancelled = False
+        self._came.connect(self._deliver)
+
+    def cancel(self) -> None:
+        """Forgets the answer, even one that is on its way; work that has not begun will not begin."""
+        self.cancelled = True
+
+    def run(self) -> None:
+        """Called on the worker: does the work and sends its answer home."""
+        if self.cancelled:
+            self._came.emit(None, None)
+            return
+        try:
+            answer = self._work()
+        except Exception as fault:  # noqa: BLE001 - the runner's edge: faults are told on the UI thread
+            self._came.emit(None, fault)
+        else:
+            self._came.emit(answer, None)
+
+    def _deliver(self, answer: object, fault: Exception | None) -> None:
+        if not self.cancelled:
+            if fault is None:
+                self.done.emit(answer)
+            elif isinstance(fault, NeuvolaError):
+                self.failed.emit(fault)
+            else:
+                self.crashed.emit(fault)
+        self.ended.emit()
+
+
+def _check_receiver(receiver: Then | None) -> None:
+    if receiver is not None and not isinstance(getattr(receiver, "__self__", None), QObject):
+        raise TypeError("answers go to bound methods of QObjects only")
+
+
+class Background(QObject):
+    """Runs work on thread pools; ``unhandled`` gets known faults that nobody asked for, ``crashed`` bugs."""
+
+    unhandled = Signal(object)
+    crashed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks: set[Task] = set()
+        self._closed = False
+        self._pools: dict[Lane, QThreadPool] = {}
+        for lane in Lane:
+            pool = QThreadPool(self)
+            pool.setMaxThreadCount(lane.width)
+            pool.setExpiryTimeout(-1)  # a database connection may belong to its thread
+            self._pools[lane] = pool
+
+    def run(
+        self, work: Work, then: Then | None = None, failed: Then | None = None, lane: Lane = Lane.GENERAL
+    ) -> Task:
+        """Starts ``work``; ``then`` gets its answer, ``failed`` a ``NeuvolaError``, both on the UI thread."""
+        _check_receiver(then)
+        _check_receiver(failed)
+        task = Task(work, self)
+        if then is not None:
+            task.done.connect(then)
+        task.failed.connect(failed if failed is not None else self.unhandled)
+        task.crashed.connect(self.crashed)
+        task.ended.connect(self._forget_ended)
+        if not self._closed:
+            self._tasks.add(task)
+            self._pools[lane].start(task.run)
+        return task
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is under way."""
+        return bool(self._tasks)
+
+    def close(self) -> None:
+        """Drops what waits, lets what runs end, and takes no more work."""
+        self._closed = True
+        for task in self._tasks:
+            task.cancel()
+        for pool in self._pools.values():
+            pool.clear()
+            pool.waitForDone()
+        self._tasks.clear()
+
+    def _forget_ended(self) -> None:
+        task = self.sender()
+        if isinstance(task, Task):
+            self._tasks.discard(task)
+            task.deleteLater()
+
+
+class Latest(QObject):
+    """Asks only the newest question: earlier ones that wait are dropped, and their late answers too."""
+
+    answered = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, background: Background, lane: Lane, delay_ms: int, parent: QObject) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._lane = lane
+        self._waiting: Work | None = None
+        self._running: Task | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(delay_ms)
+        self._timer.timeout.connect(self._start)
+
+    def ask(self, work: Work) -> None:
+        """Asks after the delay, unless asked again before."""
+        self._waiting = work
+        self._timer.start()
+
+    def ask_now(self, work: Work) -> None:
+        """Asks without the delay."""
+        self._waiting = work
+        self._timer.stop()
+        self._start()
+
+    def forget(self) -> None:
+        """Drops the question that waits and the answer that is on its way."""
+        self._timer.stop()
+        self._waiting = None
+        if self._running is not None:
+            self._running.cancel()
+
+    @property
+    def pending(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._waiting is not None or self._running is not None
+
+    def _start(self) -> None:
+        if self._running is not None or self._waiting is None:
+            return
+        work, self._waiting = self._waiting, None
+        self._running = self._background.run(work, self._settle, self._fail, self._lane)
+        self._running.ended.connect(self._next)
+
+    def _settle(self, answer: object) -> None:
+        if self._is_current():
+            self.answered.emit(answer)
+
+    def _fail(self, fault: NeuvolaError) -> None:
+        if self._is_current():
+            self.failed.emit(fault)
+
+    def _is_current(self) -> bool:
+        return self._waiting is None
+
+    def _next(self) -> None:
+        self._running = None
+        if self._waiting is not None and not self._timer.isActive():
+            self._start()

@@ -1,0 +1,100 @@
+"""The colours and measures of the window, named by what they are for. Values only; no widget, no file.
+
+Every text colour has a contrast of at least 4.5 : 1 on the surfaces it is used on, every border of a control
+at least 3 : 1 (WCAG 2.1 AA); a test computes both.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours as "#rrggbb"."""
+
+    window: str
+    surface: str
+    sunken: str
+    line: str
+    control_line: str
+    text: str
+    muted: str
+    accent: str
+    accent_strong: str
+    accent_soft: str
+    on_accent: str
+    danger: str
+    danger_strong: str
+    on_danger: str
+    good: str
+    good_soft: str
+    warn: str
+    warn_soft: str
+    focus: str
+
+
+LIGHT: Final = Palette(
+    window="#f5f2ec",
+    surface="#ffffff",
+    sunken="#ece8df",
+    line="#dcd6ca",
+    control_line="#8b8577",
+    text="#1d2a2e",
+    muted="#4f5c60",
+    accent="#0b5c69",
+    accent_strong="#07444e",
+    accent_soft="#dcebed",
+    on_accent="#ffffff",
+    danger="#b3201a",
+    danger_strong="#8d1511",
+    on_danger="#ffffff",
+    good="#1c6338",
+    good_soft="#e0efe4",
+    warn="#7d4a00",
+    warn_soft="#fbeed6",
+    focus="#c26a00",
+)
+
+DARK: Final = Palette(
+    window="#171d1f",
+    surface="#20282b",
+    sunken="#12181a",
+    line="#364145",
+    control_line="#7d8a8e",
+    text="#eef0ec",
+    muted="#b3bdbd",
+    accent="#7cc7d2",
+    accent_strong="#a5dde5",
+    accent_soft="#1f3d43",
+    on_accent="#0c2126",
+    danger="#ff8a80",
+    danger_strong="#ffb3ac",
+    on_danger="#310500",
+    good="#8fd3a5",
+    good_soft="#1d3626",
+    warn="#f0bf73",
+    warn_soft="#3b2d14",
+    focus="#ffb84d",
+)
+
+GRID: Final = 8
+"""Every distance is this many pixels, its half or a multiple, times the text scale."""
+
+FONT_SIZES: Final = {"small": 13.0, "body": 15.0, "strong": 15.0, "lead": 17.0, "title": 21.0, "display": 28.0}
+"""Pixels at a text scale of 100 %."""
+
+
+def _channel(value: int) -> float:
+    share = value / 255
+    return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_channel(int(colour[i : i + 2], 16)) for i in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours by WCAG 2.1 (1 to 21)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)

@@ -1,0 +1,49 @@
+"""What the parts of the window tell each other; every view refreshes itself, none calls another."""
+
+from PySide6.QtCore import QObject, Signal
+
+
+class DeskSignals(QObject):
+    """Passed to every screen by its constructor."""
+
+    catalogue_changed = Signal()
+    """The catalogue has other services than before (an import, a sync)."""
+
+    tray_changed = Signal()
+    """The tray has other services, or another order."""
+
+    visit_logged = Signal()
+    """A visit was logged, undone or keyed in: the tally moves."""
+
+    next_visitor_requested = Signal()
+    """Somebody asked for "Seuraava kävijä"; the window answers with ``next_visitor``."""
+
+    next_visitor = Signal()
+    """Clear everything of the visitor that was here: forms, previews, choices, own print jobs."""
+
+    language_changed = Signal()
+    """Set your texts again."""
+
+    look_changed = Signal()
+    """Colours or text size have changed: draw anew what you paint yourself."""
+
+    settings_changed = Signal(object)
+    """A new ``config.Settings`` to take into use and to keep."""
+
+    service_opened = Signal(str)
+    """Show the card of the service with this id."""
+
+    leaflet_wanted = Signal()
+    """A leaflet of what the tray holds is to be made."""
+
+    visit_wanted = Signal()
+    """The form that logs a visit is to be shown."""
+
+    crisis_wanted = Signal()
+    """Show the crisis lines."""
+
+    said = Signal(str)
+    """A short sentence for the status bar; never anything of a visitor."""
+
+    fault = Signal(object)
+    """A ``NeuvolaError`` that somebody should read."""

@@ -1,0 +1,312 @@
+"""The sheet format: the table that organisations fill in (CSV or XLSX) → services.
+
+A record needs an id and one name; everything else may be missing or wrong, and then the record still comes
+in with a note about it. The address of a hidden place is dropped at the door: the desk has no use for it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from neuvola_core import areas, hours_text, taxonomy
+from neuvola_core.catalogue import (
+    Accessibility,
+    Address,
+    AgeLimits,
+    Channel,
+    ChannelKind,
+    Cost,
+    Known,
+    Link,
+    Organisation,
+    Phone,
+    Place,
+    Prevention,
+    Provider,
+    Rides,
+    Service,
+    Source,
+    Word,
+)
+from neuvola_core.classify import with_terms
+from neuvola_core.errors import UnknownMunicipalityError, UnreadableSourceError
+from neuvola_core.hours import NOT_KNOWN, Hours
+from neuvola_core.ids import catalogue_id
+from neuvola_core.taxonomy import Vocabulary
+from neuvola_core.text import Text
+from neuvola_exchange import sheet_words
+from neuvola_exchange.report import Item, Noted, Reading, Rejected
+from neuvola_exchange.sheet_table import Row, Table, read_table
+
+FORMAT: Final = "sheet"
+KIND: Final = "service"
+_SUFFIXES: Final = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls"}
+_EMAIL: Final = re.compile(r"[^@\s,<>]+@[^@\s,<>]+\.[^@\s,<>]+")
+_WEB: Final = re.compile(r"https?://[^\s/]+\.[^\s]+", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\+?\d[\d ()/–-]*\d")
+_POST: Final = re.compile(r"(.+?),?\s+(\d{5})(?:\s+([^\d,]+))?")
+_SHORT: Final = 60
+
+
+def recognises(path: Path) -> bool:
+    """Whether the file is a table with the header of the sheet format, or an old Excel file to be told of."""
+    if path.suffix.casefold() not in _SUFFIXES or not path.is_file():
+        return False
+    try:
+        read_table(path)
+    except UnreadableSourceError as error:
+        return error.facts["reason"] in {"old-excel", "encrypted"}
+    return True
+
+
+def read(path: Path, source: str = FORMAT) -> Reading:
+    """The services of a sheet; raises ``UnreadableSourceError`` when the file is no table of this format."""
+    table = read_table(path)
+    return Reading(
+        format=FORMAT,
+        origin=f"{source}/{path.stem}",
+        complete=True,
+        items=_items(path.name, table, source),
+        total=len(table.rows),
+    )
+
+
+def _items(file: str, table: Table, source: str) -> Iterator[Item]:
+    for code, columns in (("unknown-column", table.unknown), ("duplicate-column", table.twice)):
+        yield from (Noted(_where(file, 1), code, column[:_SHORT]) for column in columns)
+    seen: set[str] = set()
+    for row in table.rows:
+        where = _where(file, row.number)
+        source_id = row.cells.get("id", "")
+        if fault := _fault(row, seen):
+            yield Rejected(where, fault, source_id[:_SHORT])
+            continue
+        seen.add(source_id)
+        reader = _RowReader(where, row, source)
+        service = reader.service()
+        yield from reader.notes
+        yield service
+
+
+def _where(file: str, number: int) -> str:
+    return f"{file}, rivi {number}"
+
+
+def _fault(row: Row, seen: set[str]) -> str:
+    if row.broken:
+        return row.broken
+    if "id" not in row.cells:
+        return "missing-id"
+    if not any(f"name_{language}" in row.cells for language in ("fi", "sv", "en")):
+        return "missing-name"
+    return "duplicate-id" if row.cells["id"] in seen else ""
+
+
+@dataclass
+class _RowReader:
+    """Reads one row, gathering notes of what it does not understand."""
+
+    where: str
+    row: Row
+    source: str
+    notes: list[Noted] = field(default_factory=list)
+
+    def service(self) -> Service:
+        cell = self._cell
+        checked_on = self._day("checked_on")
+        cost = sheet_words.cost(cell("cost"), checked_on) if cell("cost") else Cost()
+        hidden = self._known("hidden_address") is Known.YES
+        place = self._place()
+        municipalities, nationwide = self._municipalities(place)
+        service = Service(
+            id=catalogue_id(self.source, KIND, cell("id")),
+            source=Source(self.source, KIND, cell("id")),
+            name=self._text("name"),
+            organisation=self._organisation(),
+            summary=self._text("summary"),
+            description=self._text("description"),
+            keywords=tuple(Word("fi", word) for word in sheet_words.items(cell("keywords"))),
+            channels=self._channels(None if hidden else place, self._hours()),
+            needs=self._terms("needs", taxonomy.needs(), "unknown-need"),
+            activities=self._terms("activity", taxonomy.activities(), "unknown-activity"),
+            target_groups=self._terms("target_groups", taxonomy.target_groups(), "unknown-target-group"),
+            municipalities=municipalities,
+            nationwide=nationwide,
+            residents_only=self._known("region_only"),
+            ages=self._ages(),
+            languages=self._languages(),
+            cost=cost,
+            accessibility=self._accessibility(),
+            rides=self._rides(),
+            prevention=self._prevention(),
+            takes_new_people=self._known("takes_new_people"),
+            accepts_contact_requests=self._known("accepts_contact_requests") is Known.YES,
+            contact_method=Text(fi=cell("contact_method")),
+            hidden_address=hidden,
+            checked_on=checked_on,
+        )
+        return with_terms(service)
+
+    # --- cells ---
+
+    def _cell(self, column: str) -> str:
+        return self.row.cells.get(column, "")
+
+    def _text(self, column: str) -> Text:
+        return Text({language: self._cell(f"{column}_{language}") for language in ("fi", "sv", "en")})
+
+    def _note(self, code: str, detail: str) -> None:
+        self.notes.append(Noted(self.where, code, detail[:_SHORT]))
+
+    def _known(self, column: str) -> Known:
+        known = sheet_words.yes_or_no(self._cell(column))
+        if known is None:
+            self._note("unknown-value", f"{column}: {self._cell(column)}")
+        return known or Known.UNKNOWN
+
+    def _day(self, column: str) -> "date | None":
+        text = self._cell(column)
+        found = sheet_words.day(text) if text else None
+        if text and found is None:
+            self._note("bad-date", f"{column}: {text}")
+        return found
+
+    def _age(self, column: str) -> int | None:
+        text = self._cell(column)
+        found = sheet_words.age(text) if text else None
+        if text and found is None:
+            self._note("bad-age", f"{column}: {text}")
+        return found
+
+    def _ages(self) -> AgeLimits:
+        lowest, highest = self._age("age_min"), self._age("age_max")
+        if lowest is not None and highest is not None and lowest > highest:
+            self._note("bad-age", f"{lowest}–{highest}")
+            return AgeLimits()
+        stated = lowest is not None or highest is not None
+        return AgeLimits(lowest, highest, self._day_of(stated))
+
+    def _day_of(self, stated: bool) -> "date | None":
+        """The day a stated fact was checked on: the row's own, without noting a bad date twice."""
+        return sheet_words.day(self._cell("checked_on")) if stated else None
+
+    # --- words of closed lists ---
+
+    def _terms(self, column: str, vocabulary: Vocabulary, code: str) -> tuple[str, ...]:
+        found: list[str] = []
+        for item in sheet_words.items(self._cell(column)):
+            ids, unknown = _term_ids(item, vocabulary)
+            found.extend(ids)
+            for word in unknown:
+                self._note(code, word)
+        return tuple(dict.fromkeys(found))
+
+    def _languages(self) -> tuple[str, ...]:
+        found = []
+        for item in re.split(r"[;|,\n]", self._cell("languages")):
+            code = sheet_words.language(item)
+            if code:
+                found.append(code)
+            elif item.strip():
+                self._note("unknown-language", item.strip())
+        return tuple(dict.fromkeys(found))
+
+    def _municipalities(self, place: Place | None) -> tuple[tuple[str, ...], bool]:
+        codes: list[str] = []
+        nationwide = False
+        for item in re.split(r"[;|,\n]", self._cell("municipalities")):
+            if sheet_words.is_nationwide(item):
+                nationwide = True
+            elif item.strip():
+                codes.extend(self._municipality_codes(item.strip()))
+        if not codes and not nationwide and place and place.address.municipality:
+            codes = [place.address.municipality]
+        return tuple(dict.fromkeys(codes)), nationwide
+
+    def _municipality_codes(self, item: str) -> tuple[str, ...]:
+        county = _counties_by_name().get(item.casefold())
+        if county:
+            return areas.municipalities_of_county(county)
+        try:
+            return (areas.municipality(item).code,)
+        except UnknownMunicipalityError:
+            self._note("unknown-municipality", item)
+            return ()
+
+    def _prevention(self) -> Prevention:
+        text = self._cell("prevention")
+        found = sheet_words.prevention(text) if text else Prevention.UNKNOWN
+        if found is None:
+            self._note("unknown-value", f"prevention: {text}")
+        return found or Prevention.UNKNOWN
+
+    def _organisation(self) -> Organisation | None:
+        name, sector = self._cell("organisation"), self._cell("sector")
+        provider = sheet_words.provider(sector) if sector else Provider.UNKNOWN
+        if provider is None:
+            self._note("unknown-value", f"sector: {sector}")
+        if not name and not provider:
+            return None
+        key = name or f"({provider})"
+        return Organisation(
+            catalogue_id(self.source, "organisation", key), Text(fi=name), provider or Provider.UNKNOWN
+        )
+
+    # --- how one gets there ---
+
+    def _accessibility(self) -> Accessibility:
+        text = self._cell("accessibility")
+        step_free, note = sheet_words.yes_or_no_with_note(text)
+        sentences = tuple(Text(fi=line) for line in note.split("\n") if line.strip())
+        return Accessibility(step_free, sentences, self._day_of(bool(text)))
+
+    def _rides(self) -> Rides:
+        text = self._cell("transport")
+        offered, note = sheet_words.yes_or_no_with_note(text)
+        return Rides(offered, Text(fi=note), self._day_of(bool(text)))
+
+    def _hours(self) -> Hours:
+        text = self._cell("hours")
+        if not text or "hours" in self.row.as_dates:
+            # Excel turns "8-16" into the sixteenth of August: what was written is lost.
+            if text:
+                self._note("hours-became-date", text)
+            return NOT_KNOWN
+        return hours_text.parse(Text(fi=text))
+
+    def _place(self) -> Place | None:
+        street, code, office = self._cell("address"), self._postal_code(), ""
+        if not code and (match := _POST.fullmatch(street)):
+            street, code, office = match[1], match[2], match[3] or ""
+        if not street and not code:
+            return None
+        municipality = areas.municipality_of_postcode(code) if code else ""
+        if code and not municipality:
+            self._note("unknown-postcode", code)
+        return Place(address=Address(Text(fi=street), code, Text(fi=office), municipality))
+
+    def _postal_code(self) -> str:
+        code = re.sub(r"^FI-?|\s", "", self._cell("postal_code"), flags=re.IGNORECASE)
+        if re.fullmatch(r"\d{3,5}", code):
+            return code.zfill(5)  # Excel eats the zeros of 00100
+        if code:
+            self._note("bad-postcode", code)
+        return ""
+
+    def _channels(self, place: Place | None, hours: Hours) -> tuple[Channel, ...]:
+        phones = tuple(filter(None, map(self._phone, self._contacts("phone"))))
+        emails = tuple(filter(None, map(self._email, self._contacts("email"))))
+        links = tuple(filter(None, map(self._link, sheet_words.items(self._cell("url")))))
+        channels = [Channel(ChannelKind.PLACE, place=place)] if place else []
+        channels += [Channel(ChannelKind.PHONE, phones=phones)] if phones else []
+        channels += [Channel(ChannelKind.EMAIL, emails=emails)] if emails else []
+        channels += [Channel(ChannelKind.WEB, links=links)] if links else []
+        if hours.is_stated:
+            first = channels.pop(0) if channels else Channel(ChannelKind.PLACE)
+            channels.insert(0, _with_hours(first, hours))
+        return tuple(channels)
+
+    def _contacts(self, column: str) -> tuple[str, ...]:
+        return sheet_words.items(re.sub(r",\s", "\n", self._cell(column)))

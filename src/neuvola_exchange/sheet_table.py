@@ -1,0 +1,286 @@
+"""A spreadsheet file as rows of plain text, whatever program wrote it: CSV in any of its dialects, or XLSX.
+
+Knows files, encodings and cell types; what a column means is told in ``sheet``. Row numbers are those that
+a person sees in a spreadsheet program, the header being row 1.
+"""
+
+import csv
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Final
+from xml.etree.ElementTree import ParseError
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from neuvola_core.errors import UnreadableSourceError
+
+COLUMNS: Final = (
+    "id",
+    "name_fi",
+    "name_sv",
+    "name_en",
+    "summary_fi",
+    "summary_sv",
+    "summary_en",
+    "description_fi",
+    "description_sv",
+    "description_en",
+    "keywords",
+    "organisation",
+    "sector",
+    "needs",
+    "activity",
+    "target_groups",
+    "age_min",
+    "age_max",
+    "municipalities",
+    "region_only",
+    "phone",
+    "email",
+    "url",
+    "address",
+    "postal_code",
+    "hidden_address",
+    "hours",
+    "cost",
+    "languages",
+    "accessibility",
+    "transport",
+    "prevention",
+    "takes_new_people",
+    "accepts_contact_requests",
+    "contact_method",
+    "checked_on",
+)
+"""The columns of the sheet format in the order in which they are written; only an id and one name are required."""
+
+_NAMES: Final = {"name_fi", "name_sv", "name_en"}
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_ZIP: Final = b"PK\x03\x04"
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufeff]")
+_GUARDED: Final = re.compile(r"'+[=+\-@]")
+_EXCEL_ERROR: Final = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|PUUTTUU!?|ARVO!|VIITTAUS!)")
+_DELIMITERS: Final = (",", ";", "\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record; ``cells`` has only columns with something in them.
+
+    ``as_dates`` are the columns whose cell the spreadsheet program holds as a date, ``broken`` a stable key
+    of why the row cannot be trusted, or empty.
+    """
+
+    number: int
+    cells: Mapping[str, str]
+    as_dates: frozenset[str] = frozenset()
+    broken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a file, with the header's columns that the format does not have and those that came twice."""
+
+    rows: tuple[Row, ...]
+    unknown: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
+
+
+def clean(text: str) -> str:
+    """A cell's text without control characters, spare blanks and the apostrophe that guards a formula."""
+    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return text[1:] if _GUARDED.match(text) else text
+
+
+def is_sheet_header(names: Sequence[str]) -> bool:
+    """Whether these are the column names of the sheet format: an id and a name in some language."""
+    found = {_column(name) for name in names}
+    return "id" in found and not found.isdisjoint(_NAMES)
+
+
+def read_table(path: Path) -> Table:
+    """The table of a CSV or XLSX file; raises ``UnreadableSourceError`` when there is none in it."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableSourceError(path=str(path), reason="cannot-open") from error
+    if data.startswith(_OLE):
+        raise UnreadableSourceError(path=str(path), reason="encrypted" if _ENCRYPTED in data else "old-excel")
+    if data.startswith(_ZIP):
+        grid = _excel_rows(path, data)
+        return _table(path, grid)
+    return _table(path, _csv_rows(_decoded(path, data)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    cells: tuple[str, ...]
+    dates: frozenset[int] = frozenset()
+    broken: str = ""
+
+
+def _table(path: Path, lines: Iterator[_Line]) -> Table:
+    header = next((line for line in lines if any(line.cells)), None)
+    if header is None:
+        raise UnreadableSourceError(path=str(path), reason="empty")
+    if not is_sheet_header(header.cells):
+        raise UnreadableSourceError(path=str(path), reason="no-header")
+    columns = [_column(cell) for cell in header.cells]
+    places: dict[str, int] = {}
+    for place, column in enumerate(columns):
+        places.setdefault(column, place)
+    rows = tuple(_row(line, places, len(columns)) for line in lines if any(line.cells))
+    return Table(
+        rows,
+        unknown=tuple(cell for cell in header.cells if cell and _column(cell) not in COLUMNS),
+        twice=tuple(c for place, c in enumerate(columns) if c in COLUMNS and places[c] != place),
+    )
+
+
+def _row(line: _Line, places: Mapping[str, int], width: int) -> Row:
+    def cell(column: str) -> str:
+        place = places.get(column, width)
+        return line.cells[place] if place < min(width, len(line.cells)) else ""
+
+    cells = {column: cell(column) for column in COLUMNS if cell(column)}
+    dates = frozenset(column for column in cells if places[column] in line.dates)
+    spilled = any(line.cells[width:])
+    return Row(line.number, cells, dates, line.broken or ("extra-cells" if spilled else ""))
+
+
+def _column(name: str) -> str:
+    return clean(name).casefold().replace(" ", "_").replace("-", "_")
+
+
+# --- text files ---
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    if data.startswith(_UTF16):
+        return _decode(path, data, "utf-16")
+    if b"\x00" in data:
+        return _decode(path, data, _utf16_without_mark(path, data))
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableSourceError(path=str(path), reason="not-text")
+
+
+def _decode(path: Path, data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableSourceError(path=str(path), reason="not-text") from error
+
+
+def _utf16_without_mark(path: Path, data: bytes) -> str:
+    """A header is ASCII, so in UTF-16 every other byte of it is zero."""
+    start = data[:64]
+    if not any(start[0::2]):
+        return "utf-16-be"
+    if not any(start[1::2]):
+        return "utf-16-le"
+    raise UnreadableSourceError(path=str(path), reason="not-text")
+
+
+def _delimiter(header: str) -> str:
+    """The separator that makes the most known columns of the header line."""
+    return max(_DELIMITERS, key=lambda mark: sum(_column(c.strip('"')) in COLUMNS for c in header.split(mark)))
+
+
+def _csv_rows(text: str) -> Iterator[_Line]:
+    lines = [f"{line}\n" for line in re.sub("\r\n?", "\n", text).split("\n")]
+    # Excel's own first line, which it does not show: the rows that a person sees begin after it.
+    start = 1 if re.fullmatch(r'"?sep=.?"?\n', lines[0]) else 0
+    header = next((line for line in lines[start:] if line.strip()), "")
+    yield from _records(lines, start, _delimiter(header))
+
+
+def _records(lines: list[str], start: int, delimiter: str) -> Iterator[_Line]:
+    """The records from line ``start`` on; a quote that is never closed costs its own line, not all that follow."""
+    number = 0
+    while start < len(lines):
+        reader = csv.reader(lines[start:], delimiter=delimiter)
+        begun = 0
+        for cells in _without_size_limit(reader):
+            number += 1
+            taken = lines[start + begun : start + reader.line_num]
+            if len(taken) > 1 and start + reader.line_num >= len(lines) and "".join(taken).count('"') % 2:
+                yield _Line(number, (clean(taken[0]),), broken="unclosed-quote")
+                start += begun + 1
+                break
+            begun = reader.line_num
+            yield _Line(number, tuple(map(clean, cells)))
+        else:
+            return
+
+
+def _without_size_limit(reader: "Iterator[list[str]]") -> Iterator[list[str]]:
+    """A cell longer than the csv module's limit ends the reading there: nobody has typed it."""
+    try:
+        yield from reader
+    except csv.Error:
+        return
+
+
+# --- Excel files ---
+
+
+def _excel_rows(path: Path, data: bytes) -> Iterator[_Line]:
+    with warnings.catch_warnings():
+        # Excel's own extensions (validation, styles) that openpyxl leaves out are no news to anybody.
+        warnings.simplefilter("ignore")
+        try:
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            sheets = [_excel_sheet(sheet) for sheet in book.worksheets]
+            book.close()
+        except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, ParseError) as error:
+            raise UnreadableSourceError(path=str(path), reason="damaged") from error
+    headers = [next((line.cells for line in lines if any(line.cells)), ()) for lines in sheets]
+    chosen = next((i for i, header in enumerate(headers) if is_sheet_header(header)), 0)
+    return iter(sheets[chosen] if sheets else [])
+
+
+def _excel_sheet(sheet: object) -> list[_Line]:
+    # The size that some programs write into the file is wrong; reading the cells tells the right one.
+    sheet.reset_dimensions()  # type: ignore[attr-defined]
+    rows: Iterator[tuple[object, ...]] = sheet.iter_rows(values_only=True)  # type: ignore[attr-defined]
+    lines = []
+    for number, values in enumerate(rows, start=1):
+        if any(value is not None for value in values):
+            dates = frozenset(i for i, value in enumerate(values) if isinstance(value, date))
+            lines.append(_Line(number, tuple(map(_excel_text, values)), dates))
+    return lines
+
+
+def _excel_text(value: object) -> str:
+    """What a person sees in the cell: 1.0 is "1", midnight of a day is the day."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        case datetime() if value.time() == time():
+            return value.date().isoformat()
+        case date():
+            return value.isoformat()
+        case time():
+            return value.strftime("%H:%M")
+        case str() if _EXCEL_ERROR.fullmatch(value.strip()):
+            return ""
+        case _:
+            return clean(str(value))

@@ -1,0 +1,168 @@
+"""From text to the keys it is found by: tokens, folded forms, stems, base forms and compound parts.
+
+The same analyser reads the texts and the queries. A key is either a folded word form as it stands, or begins
+with ``=`` (which no word does): ``=fi:`` and the like a Snowball stem of that language, ``=l:`` a base form,
+``=p:`` a part of a compound. Prefixes and spelling repair know the word forms only.
+"""
+
+import re
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import snowballstemmer
+
+from neuvola_search.fold import clean, fold
+from neuvola_search.stopwords import STOP
+
+ANALYSIS_VERSION: Final = 1
+LANGUAGES: Final = ("fi", "sv", "en")
+QUERY_LENGTH: Final = 200
+QUERY_WORDS: Final = 12
+_TEXT_LENGTH: Final = 40_000
+_WORD_LENGTH: Final = 60
+_CACHED_FORMS: Final = 200_000
+_MARKS: Final = "\u0300-\u036f\u064b-\u065f\u0670"
+_TOKEN: Final = re.compile(rf"[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}]+[^\W_]*)*(?:[-'’‐‑:][^\W_]+)*")
+_JOINTS: Final = re.compile(r"[-‐‑]")
+_SNOWBALL: Final = {"fi": "finnish", "sv": "swedish", "en": "english"}
+
+
+class Morphology(Protocol):
+    """A dictionary of Finnish; ``version`` changes when its answers may."""
+
+    @property
+    def version(self) -> str:
+        """Goes into the index, which is rebuilt when it differs."""
+        ...
+
+    def lemmas(self, word: str) -> tuple[str, ...]:
+        """Base forms and compound parts of a lower-case word form; empty for an unknown one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One word form and the keys it has in one or more languages."""
+
+    surface: str
+    stems: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Everything a text with this word is found by."""
+        bases = tuple(f"=l:{base}" for base in self.bases)
+        return (self.surface, *self.stems, *bases, *(f"=p:{part}" for part in self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a query; ``pieces`` are the parts of one with a hyphen, an ``open`` one is still being typed."""
+
+    typed: str
+    form: Form
+    pieces: tuple[Form, ...] = ()
+    open: bool = False
+
+    @property
+    def lexical(self) -> frozenset[str]:
+        """The keys of the whole word, without those of its parts."""
+        return frozenset((self.form.surface, *self.form.stems, *(f"=l:{b}" for b in self.form.bases)))
+
+
+def tokens(text: str) -> Iterator[str]:
+    """Words as written, in lower case; hyphens, apostrophes and case endings after a colon stay in them."""
+    for found in _TOKEN.finditer(clean(text[:_TEXT_LENGTH]).lower()):
+        yield found[0][:_WORD_LENGTH]
+
+
+def pieces_of(token: str) -> tuple[str, ...]:
+    """``ruoka-apu`` → ``ruokaapu``, ``ruoka``, ``apu``; ``kela:n`` → ``kela``; other words as they are."""
+    token = token.partition(":")[0].replace("'", "").replace("’", "")
+    parts = tuple(part for part in _JOINTS.split(token) if part)
+    return ("".join(parts), *parts) if len(parts) > 1 else parts
+
+
+class Analyser:
+    """Makes keys; remembers the word forms it has met. Safe to share between threads."""
+
+    def __init__(self, morphology: Morphology | None = None) -> None:
+        self._morphology = morphology
+        self._lock = threading.Lock()
+        self._stemmers = {code: snowballstemmer.stemmer(name) for code, name in _SNOWBALL.items()}
+        self._forms: dict[tuple[str, str], Form] = {}
+        self._token_keys: dict[tuple[str, str], tuple[str, ...]] = {}
+        self.version = f"{ANALYSIS_VERSION}/{morphology.version if morphology else 'snowball'}"
+
+    def form(self, word: str, language: str = "") -> Form:
+        """The word in one language, or in all of them where none is given."""
+        key = (language, word)
+        found = self._forms.get(key)
+        if found is None:
+            with self._lock:
+                found = self._analyse(word, (language,) if language else LANGUAGES)
+                if len(self._forms) > _CACHED_FORMS:
+                    self._forms.clear()
+                self._forms[key] = found
+        return found
+
+    def _analyse(self, word: str, languages: Iterable[str]) -> Form:
+        surface = fold(word)
+        stems = []
+        for language in languages:
+            stemmer = self._stemmers.get(language)
+            if stemmer and len(word) > 2 and not word.isdigit():
+                stems.append(f"={language}:{fold(stemmer.stemWord(word))}")
+        if self._morphology is None or "fi" not in languages or len(word) < 3:
+            return Form(surface, tuple(stems))
+        lemmas = tuple(dict.fromkeys(fold(lemma) for lemma in self._morphology.lemmas(word) if lemma))
+        longest = max(map(len, lemmas), default=0)
+        # The dictionary does not tell base forms from parts; a part is shorter than the whole.
+        bases = tuple(lemma for lemma in lemmas if len(lemma) >= longest - 1)
+        return Form(surface, tuple(stems), bases, tuple(lemma for lemma in lemmas if lemma not in bases))
+
+    def token_keys(self, token: str, language: str) -> tuple[str, ...]:
+        """The keys of one token of a text, those of its hyphenated parts included."""
+        key = (language, token)
+        found = self._token_keys.get(key)
+        if found is None:
+            # A language without a stemmer is kept apart from "any language", which is for queries.
+            forms = (self.form(piece, language or "-") for piece in pieces_of(token))
+            found = tuple(dict.fromkeys(key for form in forms for key in form.keys))
+            if len(self._token_keys) > _CACHED_FORMS:
+                self._token_keys.clear()
+            self._token_keys[key] = found
+        return found
+
+    def text_keys(self, text: str, language: str) -> set[str]:
+        """All the keys a text is found by."""
+        return {key for token in tokens(text) for key in self.token_keys(token, language)}
+
+    def query(self, text: str) -> tuple[Word, ...]:
+        """The words of a query that mean something; all of them if none does. Any text is safe."""
+        text = text[:QUERY_LENGTH]
+        found = list(tokens(text))[:QUERY_WORDS]
+        open_end = bool(text) and not text[-1].isspace()
+        words = [self._word(token, open_end and index == len(found) - 1) for index, token in enumerate(found)]
+        words = [word for word in words if word.form.surface]
+        return tuple(w for w in words if w.form.surface not in STOP) or tuple(words)
+
+    def _word(self, token: str, is_open: bool) -> Word:
+        pieces = pieces_of(token)
+        if not pieces:
+            return Word(token, Form(""))
+        return Word(token, self.form(pieces[0]), tuple(map(self.form, pieces[1:])), is_open)
+
+    def phrase(self, text: str, language: str) -> tuple[frozenset[str], ...]:
+        """The keys of each meaning word of a lay phrase, without those of compound parts."""
+        forms = [self.form(pieces[0], language) for token in tokens(text) if (pieces := pieces_of(token))]
+        meaning = [form for form in forms if form.surface not in STOP] or forms
+        return tuple(frozenset(key for key in form.keys if not key.startswith("=p:")) for form in meaning)
+
+
+def plain(text: str) -> str:
+    """A whole name as one key: its words folded and joined by single blanks, hyphens gone."""
+    return " ".join(fold(pieces[0]) for token in tokens(text) if (pieces := pieces_of(token)))

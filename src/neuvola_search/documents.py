@@ -1,0 +1,194 @@
+"""What of a service is searched, filtered and shown in a list: the one place that reads its fields for the index."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from typing import Any, Final
+
+import msgspec
+
+from neuvola_core.areas import municipalities
+from neuvola_core.catalogue import ChannelKind, Charge, Known, Service
+from neuvola_core.hours import Hours
+from neuvola_core.text import Text
+from neuvola_search.analysis import Analyser, plain, tokens
+from neuvola_search.fold import sort_key
+from neuvola_search.query import Hit
+
+GENERAL_DESCRIPTION: Final = "general-description"
+_DAY_ZERO: Final = date(2000, 1, 1).toordinal()
+_NAMED_MUNICIPALITIES: Final = 30
+
+
+class Tier(IntEnum):
+    """The fields a word can be found in, best first; the order is that of the index's columns."""
+
+    NAME = 0
+    KEYWORD = 1
+    SUMMARY = 2
+    BODY = 3
+
+
+TIERS: Final = tuple(Tier)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a result list needs of a service, kept beside it ready-made."""
+
+    hit: Hit
+    keywords: tuple[str, ...] = ()
+    hours: tuple[Hours, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A service as the index takes it."""
+
+    keys: tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]
+    facets: tuple[tuple[str, str], ...]
+    names: tuple[tuple[str, bool], ...]
+    dotted: dict[str, str]
+    sort_name: str
+    name_words: int
+    checked: int
+    card: bytes
+
+
+def _encode(value: object) -> object:
+    if isinstance(value, Text):
+        return dict(value)
+    raise NotImplementedError(f"{type(value)} is not a core value")
+
+
+def _decode(kind: type, value: Any) -> object:
+    if kind is Text:
+        return Text(value)
+    raise NotImplementedError(f"{kind} is not a core value")
+
+
+_ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=_encode)
+_DECODER: Final = msgspec.msgpack.Decoder(Card, dec_hook=_decode)
+
+
+def read_card(data: bytes) -> Card:
+    """The card that ``document`` wrote; raises ``msgspec.DecodeError`` for anything else."""
+    return _DECODER.decode(data)
+
+
+def _texts(text: Text) -> Iterator[tuple[str, str]]:
+    return iter(text.items())
+
+
+def _name_texts(service: Service) -> Iterator[tuple[str, str]]:
+    yield from _texts(service.name)
+
+
+def _keyword_texts(service: Service) -> Iterator[tuple[str, str]]:
+    for word in (*service.synonyms, *service.keywords, *service.ontology):
+        yield word.language, word.text
+    if service.organisation:
+        yield from _texts(service.organisation.name)
+
+
+def _body_texts(service: Service) -> Iterator[tuple[str, str]]:
+    for text in (service.description, service.instructions, service.conditions, service.bring):
+        yield from _texts(text)
+    for channel in service.channels:
+        yield from _texts(channel.name)
+        yield from _texts(channel.description)
+    for place in service.places:
+        for text in (place.name, place.address.street, place.address.post_office, place.address.additional):
+            yield from _texts(text)
+    if len(service.municipalities) <= _NAMED_MUNICIPALITIES:
+        for code in service.municipalities:
+            found = municipalities().get(code)
+            yield from _texts(found.name) if found else iter(())
+    for text in (service.cost.note, service.rides.note):
+        yield from _texts(text)
+
+
+def _facets(service: Service) -> Iterator[tuple[str, str]]:
+    yield from (("need", need) for need in service.needs)
+    yield from (("activity", activity) for activity in service.activities)
+    yield from (("target", target) for target in service.target_groups)
+    yield from (("language", language) for language in service.languages)
+    if service.nationwide:
+        yield "area", "nationwide"
+    else:
+        yield from (("municipality", code) for code in service.municipalities)
+    for kind, value in (
+        ("free", _of_charge(service.cost.charge)),
+        ("rides", service.rides.offered),
+        ("takes_new_people", service.takes_new_people),
+    ):
+        if value is not Known.UNKNOWN:
+            yield kind, value.value
+    if any(channel.hours.is_stated for channel in service.channels):
+        yield "hours", "stated"
+    if service.source.kind == GENERAL_DESCRIPTION:
+        yield "general", "description"
+    if service.general_description:
+        yield "names", service.general_description
+
+
+def _of_charge(charge: Charge) -> Known:
+    return {Charge.FREE: Known.YES, Charge.CHARGED: Known.NO, Charge.UNKNOWN: Known.UNKNOWN}[charge]
+
+
+def _card(service: Service) -> Card:
+    organisation = service.organisation
+    return Card(
+        hit=Hit(
+            id=service.id,
+            source=service.source.name,
+            kind=service.source.kind,
+            source_id=service.source.source_id,
+            name=service.name,
+            organisation=organisation.name if organisation else Text(),
+            provider=service.provider,
+            summary=service.summary,
+            municipalities=service.municipalities,
+            nationwide=service.nationwide,
+            url=_url(service),
+            checked_on=service.checked_on,
+        ),
+        keywords=tuple(dict.fromkeys(text for _, text in _keyword_texts(service))),
+        hours=tuple(dict.fromkeys(c.hours for c in service.channels if c.hours.is_stated)),
+    )
+
+
+def _url(service: Service) -> str:
+    web = (link for c in service.channels if c.kind is ChannelKind.WEB for link in c.links)
+    candidates = (service.source.url, *(link.url for link in service.links), *(link.url for link in web))
+    return next((url for url in candidates if url), "")
+
+
+def document(service: Service, analyser: Analyser) -> Document:
+    """Everything of a service that the index and a result list need."""
+    dotted: dict[str, str] = {}
+    fields = (_name_texts, _keyword_texts, lambda s: _texts(s.summary), _body_texts)
+    keys = []
+    for field in fields:
+        found: set[str] = set()
+        for language, text in field(service):
+            for token in tokens(text):
+                keys_of_token = analyser.token_keys(token, language)
+                found.update(keys_of_token)
+                if keys_of_token and not token.isascii():
+                    dotted[keys_of_token[0]] = token
+        keys.append(frozenset(found))
+    name = service.name.best("fi")
+    own = [(plain(text), True) for text in service.name.values()]
+    other = [(plain(word.text), False) for word in service.synonyms]
+    return Document(
+        keys=(keys[0], keys[1], keys[2], keys[3]),
+        facets=tuple(dict.fromkeys(_facets(service))),
+        names=tuple(dict.fromkeys((key, is_name) for key, is_name in (*own, *other) if key)),
+        dotted=dotted,
+        sort_name=sort_key(name),
+        name_words=min(sum(1 for _ in tokens(name)), 255),
+        checked=max(0, service.checked_on.toordinal() - _DAY_ZERO) if service.checked_on else 0,
+        card=_ENCODER.encode(_card(service)),
+    )
