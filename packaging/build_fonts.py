@@ -1,7 +1,7 @@
 """Makes the static font files of the printed page from the variable fonts of the font packages.
 
-The PDF library can neither pick a weight from a variable font nor shape text, so each weight becomes a file of
-its own without layout and hinting tables. A file that is there and newer than what it is made from is left alone.
+The PDF library can neither pick a weight from a variable font nor shape text, so each weight becomes a file
+of its own without layout and hinting tables. A file newer than what it is made from is left alone.
 """
 
 import importlib
@@ -14,21 +14,8 @@ SOURCES = {"NotoSans": ("fontpkg_noto_sans", "NotoSans[[]*wght].ttf")}
 
 WEIGHTS = {"Regular": 400, "Bold": 700}
 
-LAYOUT_AND_HINTS = (
-    "GSUB",
-    "GPOS",
-    "GDEF",
-    "BASE",
-    "MATH",
-    "STAT",
-    "fpgm",
-    "prep",
-    "cvt ",
-    "cvar",
-    "gasp",
-    "DSIG",
-)
-"""Tables that screens and shapers need and this use does not: without them the files are smaller and quicker."""
+NOT_FOR_PAPER = ("GSUB", "GPOS", "GDEF", "BASE", "MATH", "fpgm", "prep", "cvt ", "cvar", "gasp", "DSIG")
+"""Tables that only screens and shapers need; without them the files are smaller and quicker to read."""
 
 
 def _variable_font(package: str, pattern: str) -> Path:
@@ -50,8 +37,8 @@ def _write_static(source: Path, target: Path, style: str, weight: int) -> None:
     from fontTools.varLib.instancer import instantiateVariableFont
 
     font = TTFont(source, recalcTimestamp=False)
-    for tag in LAYOUT_AND_HINTS:
-        if tag in font and tag != "STAT":  # the instancer reads STAT
+    for tag in NOT_FOR_PAPER:
+        if tag in font:
             del font[tag]
     axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
     static = instantiateVariableFont(font, {**axes, "wght": weight}, inplace=True)

@@ -82,7 +82,7 @@ class OpenStatus:
     """A moment; all datetimes are in Europe/Helsinki.
 
     ``day`` is the day the state comes from (yesterday for a night that goes on). ``until`` is when an open
-    state ends; None where it never does, or nothing is open. ``opens_next`` is the next opening that is certain
+    state ends; None where it never does, or nothing is open. ``opens_next`` is the next certain opening
     (with an appointment only, if ``next_by_appointment``); None while open, or where none is known.
     ``not_known_on`` is the first day before ``opens_next`` (or right at ``until``) of which nothing is known:
     it may be open then.

@@ -22,8 +22,8 @@ _BLOCK_TAGS: Final = (
     "p div section article header footer h1 h2 h3 h4 h5 h6 ul ol table tr blockquote pre hr dl"
 )
 _INLINE_TAGS: Final = (
-    "a abbr b big center cite code dd del dt em font i img ins mark s small span strike strong sub sup tbody td"
-    " th thead u o:p"
+    "a abbr b big center cite code dd del dt em font i img ins mark s small span strike strong sub sup"
+    " tbody td th thead u o:p"
 )
 _ALL_TAGS: Final = "|".join((*_BLOCK_TAGS.split(), *_INLINE_TAGS.split(), "br", "li", "script", "style"))
 _TAG: Final = re.compile(rf"<(/?)({_ALL_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)

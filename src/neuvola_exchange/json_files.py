@@ -58,6 +58,18 @@ def load(path: Path) -> Loaded:
         return Loaded(path, fault="not-json")
 
 
+def head(path: Path, size: int = 65_536) -> str:
+    """The beginning of a file as text, undecodable bytes replaced; empty where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(size)
+    except OSError:
+        return ""
+    if data.startswith(_UTF16):
+        return data.decode("utf-16", "replace")
+    return "" if b"\x00" in data else data.decode("utf-8-sig", "replace")
+
+
 def require_readable(path: Path, loaded: tuple[Loaded, ...]) -> None:
     """Raises ``UnreadableSourceError`` when there is no file, or none of them could be read."""
     if not path.exists():

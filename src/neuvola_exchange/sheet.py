@@ -5,10 +5,12 @@ in with a note about it. The address of a hidden place is dropped at the door: t
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from neuvola_core import areas, hours_text, taxonomy
 from neuvola_core.catalogue import (
@@ -19,9 +21,7 @@ from neuvola_core.catalogue import (
     ChannelKind,
     Cost,
     Known,
-    Link,
     Organisation,
-    Phone,
     Place,
     Prevention,
     Provider,
@@ -36,18 +36,16 @@ from neuvola_core.hours import NOT_KNOWN, Hours
 from neuvola_core.ids import catalogue_id
 from neuvola_core.taxonomy import Vocabulary
 from neuvola_core.text import Text
-from neuvola_exchange import sheet_words
+from neuvola_exchange import sheet_contacts, sheet_words
+from neuvola_exchange.json_files import shortened
 from neuvola_exchange.report import Item, Noted, Reading, Rejected
 from neuvola_exchange.sheet_table import Row, Table, read_table
 
 FORMAT: Final = "sheet"
 KIND: Final = "service"
 _SUFFIXES: Final = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls"}
-_EMAIL: Final = re.compile(r"[^@\s,<>]+@[^@\s,<>]+\.[^@\s,<>]+")
-_WEB: Final = re.compile(r"https?://[^\s/]+\.[^\s]+", re.IGNORECASE)
-_NUMBER: Final = re.compile(r"\+?\d[\d ()/–-]*\d")
 _POST: Final = re.compile(r"(.+?),?\s+(\d{5})(?:\s+([^\d,]+))?")
-_SHORT: Final = 60
+T = TypeVar("T")
 
 
 def recognises(path: Path) -> bool:
@@ -75,13 +73,13 @@ def read(path: Path, source: str = FORMAT) -> Reading:
 
 def _items(file: str, table: Table, source: str) -> Iterator[Item]:
     for code, columns in (("unknown-column", table.unknown), ("duplicate-column", table.twice)):
-        yield from (Noted(_where(file, 1), code, column[:_SHORT]) for column in columns)
+        yield from (Noted(_where(file, 1), code, shortened(column)) for column in columns)
     seen: set[str] = set()
     for row in table.rows:
         where = _where(file, row.number)
         source_id = row.cells.get("id", "")
         if fault := _fault(row, seen):
-            yield Rejected(where, fault, source_id[:_SHORT])
+            yield Rejected(where, fault, shortened(source_id))
             continue
         seen.add(source_id)
         reader = _RowReader(where, row, source)
@@ -102,6 +100,39 @@ def _fault(row: Row, seen: set[str]) -> str:
     if not any(f"name_{language}" in row.cells for language in ("fi", "sv", "en")):
         return "missing-name"
     return "duplicate-id" if row.cells["id"] in seen else ""
+
+
+@cache
+def _counties() -> Mapping[str, str]:
+    """Names of the wellbeing services counties, folded → their codes."""
+    return {name.casefold(): code for code, names in areas.counties().items() for name in names.values()}
+
+
+@cache
+def _lay_names(vocabulary: Vocabulary) -> Mapping[str, str]:
+    """What people write instead of an id: the names that the screen shows, folded → id."""
+    return {name.casefold(): term.id for term in vocabulary.terms for name in term.name.values()}
+
+
+def _term_ids(item: str, vocabulary: Vocabulary) -> tuple[list[str], list[str]]:
+    """Ids of what a list item names, and the words that name nothing; a name may have commas in it."""
+    found, unknown = [], []
+    whole = _term_id(item, vocabulary)
+    for word in [item] if whole else item.split(","):
+        term_id = _term_id(word, vocabulary)
+        if term_id:
+            found.append(term_id)
+        elif word.strip():
+            unknown.append(word.strip())
+    return found, unknown
+
+
+def _term_id(word: str, vocabulary: Vocabulary) -> str:
+    folded = word.strip().casefold()
+    for key in (word.strip(), folded):
+        if key in vocabulary:
+            return vocabulary.get(key).id
+    return _lay_names(vocabulary).get(folded, "")
 
 
 @dataclass
@@ -158,7 +189,7 @@ class _RowReader:
         return Text({language: self._cell(f"{column}_{language}") for language in ("fi", "sv", "en")})
 
     def _note(self, code: str, detail: str) -> None:
-        self.notes.append(Noted(self.where, code, detail[:_SHORT]))
+        self.notes.append(Noted(self.where, code, shortened(detail)))
 
     def _known(self, column: str) -> Known:
         known = sheet_words.yes_or_no(self._cell(column))
@@ -166,7 +197,7 @@ class _RowReader:
             self._note("unknown-value", f"{column}: {self._cell(column)}")
         return known or Known.UNKNOWN
 
-    def _day(self, column: str) -> "date | None":
+    def _day(self, column: str) -> date | None:
         text = self._cell(column)
         found = sheet_words.day(text) if text else None
         if text and found is None:
@@ -188,7 +219,7 @@ class _RowReader:
         stated = lowest is not None or highest is not None
         return AgeLimits(lowest, highest, self._day_of(stated))
 
-    def _day_of(self, stated: bool) -> "date | None":
+    def _day_of(self, stated: bool) -> date | None:
         """The day a stated fact was checked on: the row's own, without noting a bad date twice."""
         return sheet_words.day(self._cell("checked_on")) if stated else None
 
@@ -226,7 +257,7 @@ class _RowReader:
         return tuple(dict.fromkeys(codes)), nationwide
 
     def _municipality_codes(self, item: str) -> tuple[str, ...]:
-        county = _counties_by_name().get(item.casefold())
+        county = _counties().get(item.casefold())
         if county:
             return areas.municipalities_of_county(county)
         try:
@@ -296,17 +327,24 @@ class _RowReader:
         return ""
 
     def _channels(self, place: Place | None, hours: Hours) -> tuple[Channel, ...]:
-        phones = tuple(filter(None, map(self._phone, self._contacts("phone"))))
-        emails = tuple(filter(None, map(self._email, self._contacts("email"))))
-        links = tuple(filter(None, map(self._link, sheet_words.items(self._cell("url")))))
+        phones = self._contacts("phone", sheet_contacts.phone)
+        emails = self._contacts("email", sheet_contacts.email)
+        links = self._contacts("url", sheet_contacts.link)
         channels = [Channel(ChannelKind.PLACE, place=place)] if place else []
         channels += [Channel(ChannelKind.PHONE, phones=phones)] if phones else []
         channels += [Channel(ChannelKind.EMAIL, emails=emails)] if emails else []
         channels += [Channel(ChannelKind.WEB, links=links)] if links else []
         if hours.is_stated:
-            first = channels.pop(0) if channels else Channel(ChannelKind.PLACE)
-            channels.insert(0, _with_hours(first, hours))
+            first, *others = channels or [Channel(ChannelKind.PLACE)]
+            channels = [replace(first, hours=hours), *others]
         return tuple(channels)
 
-    def _contacts(self, column: str) -> tuple[str, ...]:
-        return sheet_words.items(re.sub(r",\s", "\n", self._cell(column)))
+    def _contacts(self, column: str, read_one: Callable[[str], T | None]) -> tuple[T, ...]:
+        found = []
+        for item in sheet_words.items(re.sub(r",\s", "\n", self._cell(column))):
+            value = read_one(item)
+            if value is None:
+                self._note(f"bad-{column}", item)
+            else:
+                found.append(value)
+        return tuple(found)

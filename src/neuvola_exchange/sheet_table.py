@@ -112,7 +112,9 @@ def read_table(path: Path) -> Table:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UnreadableSourceError(path=str(path), reason="cannot-open") from error
+        raise UnreadableSourceError(path=str(path), reason="unreadable") from error
+    if not data.strip():
+        raise UnreadableSourceError(path=str(path), reason="empty-file")
     if data.startswith(_OLE):
         raise UnreadableSourceError(path=str(path), reason="encrypted" if _ENCRYPTED in data else "old-excel")
     if data.startswith(_ZIP):
@@ -132,7 +134,7 @@ class _Line:
 def _table(path: Path, lines: Iterator[_Line]) -> Table:
     header = next((line for line in lines if any(line.cells)), None)
     if header is None:
-        raise UnreadableSourceError(path=str(path), reason="empty")
+        raise UnreadableSourceError(path=str(path), reason="empty-file")
     if not is_sheet_header(header.cells):
         raise UnreadableSourceError(path=str(path), reason="no-header")
     columns = [_column(cell) for cell in header.cells]
@@ -175,14 +177,14 @@ def _decoded(path: Path, data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UnreadableSourceError(path=str(path), reason="not-text")
+    raise UnreadableSourceError(path=str(path), reason="binary")
 
 
 def _decode(path: Path, data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UnreadableSourceError(path=str(path), reason="not-text") from error
+        raise UnreadableSourceError(path=str(path), reason="binary") from error
 
 
 def _utf16_without_mark(path: Path, data: bytes) -> str:
@@ -192,7 +194,7 @@ def _utf16_without_mark(path: Path, data: bytes) -> str:
         return "utf-16-be"
     if not any(start[1::2]):
         return "utf-16-le"
-    raise UnreadableSourceError(path=str(path), reason="not-text")
+    raise UnreadableSourceError(path=str(path), reason="binary")
 
 
 def _delimiter(header: str) -> str:

@@ -60,7 +60,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a query; ``pieces`` are the parts of one with a hyphen, an ``open`` one is still being typed."""
+    """A word of a query; ``pieces`` are the parts of a hyphenated one, ``open`` is still being typed."""
 
     typed: str
     form: Form
@@ -136,10 +136,6 @@ class Analyser:
                 self._token_keys.clear()
             self._token_keys[key] = found
         return found
-
-    def text_keys(self, text: str, language: str) -> set[str]:
-        """All the keys a text is found by."""
-        return {key for token in tokens(text) for key in self.token_keys(token, language)}
 
     def query(self, text: str) -> tuple[Word, ...]:
         """The words of a query that mean something; all of them if none does. Any text is safe."""

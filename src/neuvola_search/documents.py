@@ -1,4 +1,4 @@
-"""What of a service is searched, filtered and shown in a list: the one place that reads its fields for the index."""
+"""What of a service is searched, filtered and shown in a list; only here are its fields read for it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,7 +39,6 @@ class Card:
 
     hit: Hit
     keywords: tuple[str, ...] = ()
-    hours: tuple[Hours, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,7 @@ class Document:
     name_words: int
     checked: int
     card: bytes
+    hours: bytes
 
 
 def _encode(value: object) -> object:
@@ -70,11 +70,17 @@ def _decode(kind: type, value: Any) -> object:
 
 _ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=_encode)
 _DECODER: Final = msgspec.msgpack.Decoder(Card, dec_hook=_decode)
+_HOURS: Final = msgspec.msgpack.Decoder(tuple[Hours, ...], dec_hook=_decode)
 
 
 def read_card(data: bytes) -> Card:
     """The card that ``document`` wrote; raises ``msgspec.DecodeError`` for anything else."""
     return _DECODER.decode(data)
+
+
+def read_hours(data: bytes) -> tuple[Hours, ...]:
+    """The stated hours of a service's channels; raises ``msgspec.DecodeError`` for anything else."""
+    return _HOURS.decode(data)
 
 
 def _texts(text: Text) -> Iterator[tuple[str, str]]:
@@ -155,7 +161,6 @@ def _card(service: Service) -> Card:
             checked_on=service.checked_on,
         ),
         keywords=tuple(dict.fromkeys(text for _, text in _keyword_texts(service))),
-        hours=tuple(dict.fromkeys(c.hours for c in service.channels if c.hours.is_stated)),
     )
 
 
@@ -180,6 +185,7 @@ def document(service: Service, analyser: Analyser) -> Document:
                     dotted[keys_of_token[0]] = token
         keys.append(frozenset(found))
     name = service.name.best("fi")
+    hours = tuple(dict.fromkeys(c.hours for c in service.channels if c.hours.is_stated))
     own = [(plain(text), True) for text in service.name.values()]
     other = [(plain(word.text), False) for word in service.synonyms]
     return Document(
@@ -191,4 +197,5 @@ def document(service: Service, analyser: Analyser) -> Document:
         name_words=min(sum(1 for _ in tokens(name)), 255),
         checked=max(0, service.checked_on.toordinal() - _DAY_ZERO) if service.checked_on else 0,
         card=_ENCODER.encode(_card(service)),
+        hours=_ENCODER.encode(hours) if hours else b"",
     )

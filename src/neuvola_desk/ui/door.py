@@ -1,0 +1,56 @@
+"""The way from the window to the desk's objects: made on a worker at the first question, used only there.
+
+The modules behind the desk (search, SQL, PDF) are heavy; nothing of them is imported before the first paint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from neuvola_desk.ui.background import Background, Lane, Task, Then, Work
+
+if TYPE_CHECKING:  # for its name only: importing it here would make the first paint wait
+    from neuvola_desk.desk import Desk
+
+Question = Callable[["Desk"], Any]
+
+
+class DeskDoor:
+    """Asks the desk something on a worker; the answer comes back to a bound method on the UI thread."""
+
+    def __init__(self, background: Background, make: Callable[[], Desk]) -> None:
+        self._background = background
+        self._make = make
+        self._lock = Lock()
+        self._desk: Desk | None = None
+
+    def ask(
+        self,
+        question: Question,
+        then: Then | None = None,
+        failed: Then | None = None,
+        lane: Lane = Lane.SEARCH,
+    ) -> Task:
+        """``lane``: SEARCH for the catalogue, RECORD for visits, GENERAL for long work."""
+        return self._background.run(self.work(question), then, failed, lane)
+
+    def work(self, question: Question) -> Work:
+        """The question as work for the background runner."""
+        return partial(self._answer, question)
+
+    def close(self) -> None:
+        """Closes the desk; called when the background has come to rest."""
+        with self._lock:
+            if self._desk is not None:
+                self._desk.close()
+                self._desk = None
+
+    def _answer(self, question: Question) -> object:
+        with self._lock:
+            if self._desk is None:
+                self._desk = self._make()
+            desk = self._desk
+        return question(desk)

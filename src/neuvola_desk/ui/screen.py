@@ -1,0 +1,46 @@
+"""What a screen is to the window."""
+
+from enum import Enum, auto
+
+from PySide6.QtWidgets import QWidget
+
+from neuvola_desk.ui.context import WindowContext
+
+
+class Place(Enum):
+    """Where a screen is shown."""
+
+    SIDE = auto()
+    """A tab of the panel beside the results."""
+    PAGE = auto()
+    """The whole window under the top bar, with a way back."""
+
+
+class Screen(QWidget):
+    """A page of the window. Subclasses give ``key`` and ``icon_name`` and answer the four questions below."""
+
+    key = ""
+    icon_name = ""
+    place = Place.SIDE
+
+    def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.setObjectName(f"screen-{self.key}")
+        context.signals.language_changed.connect(self.retranslate)
+        context.signals.next_visitor.connect(self.clear_visitor)
+
+    def title(self) -> str:
+        """The name of the screen, for its tab or heading."""
+        raise NotImplementedError
+
+    def retranslate(self) -> None:
+        """Sets every text again; also called by the screen itself at the end of its constructor."""
+        raise NotImplementedError
+
+    def clear_visitor(self) -> None:
+        """Forgets the visitor; a screen that shows nothing of one has nothing to do."""
+
+    def arrive(self) -> None:
+        """Called when the screen comes to the front: takes the keyboard focus to its first field."""
+        self.setFocus()

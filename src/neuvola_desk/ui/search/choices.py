@@ -1,0 +1,83 @@
+"""What has been typed and clicked, as one frozen value; and the query it makes."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final, Literal
+
+from neuvola_search.query import Query
+
+Kind = Literal["need", "activity", "municipality", "target", "language"]
+Switch = Literal["open_now", "free", "rides", "takes_new_people"]
+
+KINDS: Final[tuple[Kind, ...]] = ("need", "activity", "municipality", "target", "language")
+SWITCHES: Final[tuple[Switch, ...]] = ("open_now", "free", "rides", "takes_new_people")
+
+PAGE: Final = 40
+"""How many rows are asked for at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Text, the three clicks and the filters; empty is the starting view."""
+
+    text: str = ""
+    need: tuple[str, ...] = ()
+    activity: tuple[str, ...] = ()
+    municipality: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    open_now: bool = False
+    free: bool = False
+    rides: bool = False
+    takes_new_people: bool = False
+
+    @property
+    def is_start(self) -> bool:
+        """Nothing has been asked yet: a municipality or filter alone does not tell what is needed."""
+        return not (self.text.strip() or self.need or self.activity or self.target)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is typed and nothing is clicked."""
+        return self == Choices()
+
+    def of(self, kind: Kind) -> tuple[str, ...]:
+        """The ids chosen of a kind."""
+        chosen: tuple[str, ...] = getattr(self, kind)
+        return chosen
+
+    def toggled(self, kind: Kind, value: str) -> "Choices":
+        """With one more of a kind, or one less."""
+        chosen = self.of(kind)
+        kept = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
+        return self._with(kind, kept)
+
+    def switched(self, switch: Switch) -> "Choices":
+        """With a filter turned the other way."""
+        return self._with(switch, not getattr(self, switch))
+
+    def typed(self, text: str) -> "Choices":
+        """With other words."""
+        return self._with("text", text)
+
+    def query(self, at: datetime, language: str, *, limit: int = PAGE, offset: int = 0) -> Query:
+        """The query that is asked at a moment."""
+        return Query(
+            text=self.text,
+            needs=self.need,
+            activities=self.activity,
+            municipalities=self.municipality,
+            targets=self.target,
+            languages=self.language,
+            rides=self.rides,
+            free=self.free,
+            takes_new_people=self.takes_new_people,
+            open_at=at if self.open_now else None,
+            language=language,
+            limit=limit,
+            offset=offset,
+        )
+
+    def _with(self, name: str, value: object) -> "Choices":
+        changes: dict[str, object] = {name: value}
+        return replace(self, **changes)  # type: ignore[arg-type]

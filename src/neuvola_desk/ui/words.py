@@ -1,0 +1,157 @@
+"""Facts of the catalogue in the words of the window. No widget, no rule."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+from typing import Final
+
+from neuvola_core import areas
+from neuvola_core.catalogue import Provider
+from neuvola_core.errors import UnknownMunicipalityError
+from neuvola_desk.i18n import _, current_language, ngettext
+
+FRESH_DAYS: Final = 183
+"""Organisations are asked to check their data twice a year."""
+OLD_DAYS: Final = 365
+
+
+class Age(Enum):
+    """How far a "checked on" date can be leaned on."""
+
+    FRESH = "good"
+    AGEING = "muted"
+    OLD = "warn"
+    UNKNOWN = "unknown"
+
+
+def provider_words(provider: Provider) -> str:
+    """What kind of provider it is; empty where nobody has told."""
+    words: Mapping[Provider, str] = {
+        Provider.COUNTY: _("hyvinvointialue"),
+        Provider.MUNICIPALITY: _("kunta"),
+        Provider.KELA: _("Kela"),
+        Provider.STATE: _("valtio"),
+        Provider.NGO: _("järjestö"),
+        Provider.PARISH: _("seurakunta"),
+        Provider.COMPANY: _("yritys"),
+        Provider.PEERS: _("vertaiset"),
+    }
+    return words.get(provider, "")
+
+
+def age_of(checked_on: date | None, today: date) -> Age:
+    """How old a check is."""
+    if checked_on is None:
+        return Age.UNKNOWN
+    days = (today - checked_on).days
+    if days <= FRESH_DAYS:
+        return Age.FRESH
+    return Age.AGEING if days <= OLD_DAYS else Age.OLD
+
+
+def age_words(checked_on: date | None, today: date) -> str:
+    """When the data was last checked, as one says it."""
+    if checked_on is None:
+        return _("Tarkistuspäivää ei tiedetä")
+    days = max(0, (today - checked_on).days)
+    if days == 0:
+        return _("Tarkistettu tänään")
+    if days < 31:
+        told = ngettext("Tarkistettu {n} päivä sitten", "Tarkistettu {n} päivää sitten", days)
+        return told.format(n=days)
+    if days < 365:
+        months = days // 30
+        told = ngettext("Tarkistettu {n} kuukausi sitten", "Tarkistettu {n} kuukautta sitten", months)
+        return told.format(n=months)
+    years = days // 365
+    told = ngettext("Tarkistettu yli {n} vuosi sitten", "Tarkistettu yli {n} vuotta sitten", years)
+    return told.format(n=years)
+
+
+def date_words(day: date) -> str:
+    """A date in figures, as it is written in Finland in all three languages of the window."""
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+def municipality_name(code: str) -> str:
+    """The municipality's name, or its code where the table does not have it."""
+    try:
+        return areas.municipality(code).name.best(current_language())
+    except UnknownMunicipalityError:
+        return code
+
+
+def where_words(municipalities: tuple[str, ...], *, nationwide: bool, most: int = 3) -> str:
+    """Where something is offered: a few names, or how many."""
+    if nationwide:
+        return _("koko Suomi")
+    names = [municipality_name(code) for code in municipalities]
+    if len(names) <= most:
+        return ", ".join(names)
+    return _("{first} ja {n} muuta paikkakuntaa").format(first=names[0], n=len(names) - 1)
+
+
+def language_name(code: str) -> str:
+    """The name of a language that services are given in, or its code."""
+    names: Mapping[str, str] = {
+        "fi": _("suomi"),
+        "sv": _("ruotsi"),
+        "en": _("englanti"),
+        "se": _("pohjoissaame"),
+        "smn": _("inarinsaame"),
+        "sms": _("koltansaame"),
+        "et": _("viro"),
+        "ru": _("venäjä"),
+        "uk": _("ukraina"),
+        "ar": _("arabia"),
+        "so": _("somali"),
+        "fa": _("persia"),
+        "ps": _("paštu"),
+        "ku": _("kurdi"),
+        "ckb": _("kurdi (sorani)"),
+        "kmr": _("kurdi (kurmandži)"),
+        "vi": _("vietnam"),
+        "es": _("espanja"),
+        "fr": _("ranska"),
+        "de": _("saksa"),
+        "it": _("italia"),
+        "pt": _("portugali"),
+        "pl": _("puola"),
+        "ro": _("romania"),
+        "bg": _("bulgaria"),
+        "hu": _("unkari"),
+        "el": _("kreikka"),
+        "tr": _("turkki"),
+        "zh": _("kiina"),
+        "th": _("thai"),
+        "hi": _("hindi"),
+        "ur": _("urdu"),
+        "bn": _("bengali"),
+        "ne": _("nepali"),
+        "ta": _("tamili"),
+        "sw": _("swahili"),
+        "am": _("amhara"),
+        "ti": _("tigrinja"),
+        "tl": _("tagalog"),
+        "sq": _("albania"),
+        "sr": _("serbia"),
+        "hr": _("kroatia"),
+        "bs": _("bosnia"),
+        "lt": _("liettua"),
+        "lv": _("latvia"),
+        "fse": _("suomalainen viittomakieli"),
+        "viittoma": _("viittomakieli"),
+        "rom": _("romani"),
+        "he": _("heprea"),
+        "ja": _("japani"),
+        "ko": _("korea"),
+        "nl": _("hollanti"),
+        "no": _("norja"),
+        "nb": _("norja"),
+        "da": _("tanska"),
+        "cs": _("tšekki"),
+        "sk": _("slovakki"),
+        "is": _("islanti"),
+        "fi-simple": _("selkosuomi"),
+    }
+    return names.get(code, code)

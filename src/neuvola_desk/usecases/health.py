@@ -1,0 +1,128 @@
+"""What works on this machine, what does not, and what to do about each fault."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+
+from neuvola_core.errors import NeuvolaError
+from neuvola_desk.i18n import _
+from neuvola_desk.messages import sentence
+from neuvola_desk.paths import DeskPaths
+from neuvola_desk.resources import resource_path
+from neuvola_search.dictionary import TABLE
+
+_LIBRARIES = ("PySide6", "sqlalchemy", "sqlcipher3", "keyring", "pyroaring", "reportlab", "pypdfium2", "openpyxl")
+_CUPS_FILES = Path("/etc/cups/cupsd.conf")
+
+
+class State(StrEnum):
+    """How a check came out."""
+
+    OK = "ok"
+    WARNING = "warning"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: what was looked at, how it came out, and what to do."""
+
+    check: str
+    state: State
+    told: str
+
+
+def qt_fault() -> str:
+    """Why this PySide6 must not run here; empty when it may.
+
+    6.12 loses a reference to None with every void call on Python 3.11 and ends in an abort.
+    """
+    try:
+        installed = version("pyside6-essentials")
+    except PackageNotFoundError:
+        return _("PySide6 puuttuu. Asenna ohjelma uudelleen.")
+    numbers = tuple(int(part) for part in installed.split(".")[:2] if part.isdigit())
+    if numbers >= (6, 12) and sys.version_info < (3, 12):
+        return _("PySide6 {version} ei toimi Python 3.11:ssä. Asenna vanhempi kuin 6.12.").format(version=installed)
+    return ""
+
+
+def _libraries() -> Finding:
+    missing = [name for name in _LIBRARIES if find_spec(name) is None]
+    if missing:
+        told = _("Puuttuu: {names}. Asenna ohjelma uudelleen.").format(names=", ".join(missing))
+        return Finding("libraries", State.FAULT, told)
+    fault = qt_fault()
+    return Finding("libraries", State.FAULT if fault else State.OK, fault or _("Kirjastot ovat paikoillaan."))
+
+
+def _language_data() -> Finding:
+    if not TABLE.exists():
+        return Finding("dictionary", State.WARNING, _("Suomen sanakirja puuttuu: haku toimii, mutta heikommin."))
+    if not any(resource_path("fonts").glob("*.ttf")):
+        return Finding("fonts", State.FAULT, _("Esitteen kirjasimet puuttuvat. Aja make setup."))
+    return Finding("dictionary", State.OK, _("Sanakirja ja kirjasimet ovat paikoillaan."))
+
+
+def _disk(paths: DeskPaths) -> Finding:
+    free = shutil.disk_usage(paths.data).free // 2**20
+    if free < 200:
+        return Finding("disk", State.WARNING, _("Levytilaa on vain {free} Mt. Vapauta tilaa.").format(free=free))
+    return Finding("disk", State.OK, _("Levytilaa on {free} Mt.").format(free=free))
+
+
+def _printers() -> Finding:
+    lpstat = shutil.which("lpstat")
+    if lpstat is None:
+        return Finding("printers", State.WARNING, _("Tulostusjärjestelmää ei ole. Esitteen voi tallentaa PDF:nä."))
+    try:
+        told = subprocess.run(  # noqa: S603 - a fixed program without arguments from outside
+            [lpstat, "-e"], capture_output=True, text=True, timeout=5, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return Finding("printers", State.WARNING, _("Tulostusjärjestelmä ei vastaa. Esitteen voi tallentaa PDF:nä."))
+    names = told.stdout.split()
+    if not names:
+        return Finding("printers", State.WARNING, _("Tulostimia ei ole. Esitteen voi tallentaa PDF:nä."))
+    return Finding("printers", State.OK, _("Tulostimet: {names}.").format(names=", ".join(names)))
+
+
+def _kept_jobs() -> Finding | None:
+    """CUPS keeps printed files for a day unless told otherwise; leaflets must not stay in its queue."""
+    try:
+        lines = _CUPS_FILES.read_text(encoding="utf-8", errors="replace").lower().splitlines()
+    except OSError:
+        return None
+    if any(line.split()[:2] == ["preservejobfiles", "no"] for line in lines if line.strip()):
+        return Finding("print-queue", State.OK, _("Tulostusjono ei säilytä tulosteita."))
+    told = _("Tulostusjono voi säilyttää tulosteita. Lisää tiedostoon {path} rivi PreserveJobFiles No.")
+    return Finding("print-queue", State.WARNING, told.format(path=_CUPS_FILES))
+
+
+def _opened(check: str, opening: Callable[[], str]) -> Finding:
+    try:
+        return Finding(check, State.OK, opening())
+    except NeuvolaError as fault:
+        return Finding(check, State.FAULT, sentence(fault))
+
+
+def examine(
+    paths: DeskPaths, open_catalogue: Callable[[], str], open_record: Callable[[], str]
+) -> Iterator[Finding]:
+    """Every check in turn; the openers give a sentence about what they opened or raise a known fault."""
+    yield _libraries()
+    yield _language_data()
+    yield _disk(paths)
+    yield _opened("catalogue", open_catalogue)
+    yield _opened("record", open_record)
+    yield _printers()
+    kept = _kept_jobs()
+    if kept:
+        yield kept
+    yield Finding("server", State.OK, _("Palvelinta ei ole: työasema toimii itsenäisesti."))

@@ -1,0 +1,104 @@
+"""The fixed texts of a leaflet, one JSON file a language; what a language lacks is said in Finnish.
+
+A new language is a new file under ``resources/leaflet/texts``: no code knows the languages by name.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from neuvola_core.text import Text
+from neuvola_desk.resources import resource_path
+from neuvola_desk.usecases.leaflets.values import Label
+
+FINNISH = "fi"
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The fixed texts of one language; ``service_languages`` are the codes its services' own texts may have."""
+
+    language: str
+    service_languages: tuple[str, ...]
+    direction: str
+    data: Mapping[str, Any]
+    finnish: Mapping[str, Any]
+
+    def _pick(self, section: str, key: str) -> str:
+        chosen = self.data.get(section, {}).get(key) or self.finnish[section].get(key, "")
+        return str(chosen)
+
+    def word(self, key: str, /, **facts: object) -> str:
+        """A sentence or word with its facts filled in."""
+        return self._pick("words", key).format(**facts)
+
+    def pattern(self, key: str) -> str:
+        """A sentence with its places still open."""
+        return self._pick("words", key)
+
+    def label(self, key: str) -> Label:
+        """A row's label, with the Finnish one where this language is another."""
+        text, finnish = self._pick("labels", key), str(self.finnish["labels"][key])
+        return Label(text, "" if text == finnish else finnish)
+
+    def both(self, key: str) -> Label:
+        """A word with the Finnish one beside it, where they differ."""
+        text, finnish = self._pick("words", key), str(self.finnish["words"][key])
+        return Label(text, "" if text == finnish else finnish)
+
+    @property
+    def heading(self) -> Label:
+        """What the leaflet calls itself."""
+        text, finnish = str(self.data.get("title") or self.finnish["title"]), str(self.finnish["title"])
+        return Label(text, "" if text == finnish else finnish)
+
+    def source(self, name: str) -> str:
+        """The name people know a source by, or the source's own."""
+        return self._pick("sources", name) or name
+
+    def day(self, day: date) -> str:
+        """A date as this language writes it."""
+        months = self.data.get("month_names") or ()
+        name = months[day.month - 1] if months else ""
+        pattern = str(self.data.get("date") or self.finnish["date"])
+        return pattern.format(day=day.day, month=day.month, month_name=name, year=day.year)
+
+    def weekday(self, number: int) -> str:
+        """The short name of a weekday, 0 = Monday."""
+        return str((self.data.get("weekdays") or self.finnish["weekdays"])[number])
+
+    def choose(self, text: Text) -> tuple[str, str]:
+        """The service's text in the best language it has for this leaflet, and which language that is."""
+        for language in self.service_languages:
+            if language in text:
+                return text[language], language
+        return text.best(FINNISH), text.language_of_best(FINNISH)
+
+
+def _read(language: str) -> Mapping[str, Any]:
+    path = resource_path("leaflet", "texts", f"{language}.json")
+    data: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return data
+
+
+@cache
+def available() -> tuple[str, ...]:
+    """The languages that have fixed texts of their own."""
+    return tuple(sorted(path.stem for path in resource_path("leaflet", "texts").glob("*.json")))
+
+
+@cache
+def texts(language: str) -> Texts:
+    """The fixed texts of ``language``; a language without any is printed with Finnish ones."""
+    finnish = _read(FINNISH)
+    data = _read(language) if language in available() else {}
+    return Texts(
+        language=str(data.get("language", FINNISH)),
+        service_languages=tuple(data.get("service_languages", (language,))),
+        direction=str(data.get("direction", "ltr")),
+        data=data,
+        finnish=finnish,
+    )

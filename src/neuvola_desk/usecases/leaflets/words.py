@@ -1,0 +1,110 @@
+"""Makes the sources' texts fit for paper: plain, trimmed at a sentence, phones unbroken, addresses readable."""
+
+import html
+import re
+import unicodedata
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+NBSP = "\u00a0"
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_MARKDOWN_LINK = re.compile(r"\[([^\]\n]{1,300})\]\([^)\s]{1,600}\)")
+_MARKDOWN_MARK = re.compile(r"(\*\*|__|`)")
+_LINE_MARK = re.compile(r"^\s*(?:#{1,6}\s+|>\s+)")
+_BULLET = re.compile(r"^\s*(?:[-*•·▪●◦–]|\u2023)\s+")
+_BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200b\u202f\u3000]+")
+_SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*(?=\s|$)")
+_ABBREVIATION = re.compile(r"\b(?:esim|mm|ts|ns|ym|yms|jne|os|puh|klo|kl|bl\.a|t\.ex|e\.g|i\.e|s|nro|\d{1,2})\.$")
+_TRACKING = re.compile(r"^(?:utm_[a-z]+|fbclid|gclid|mc_cid|mc_eid|_ga)=", re.IGNORECASE)
+
+
+def plain_lines(text: str) -> tuple[tuple[str, bool], ...]:
+    """The paragraphs of a source's text without marks of any markup, each with whether it is a list's item."""
+    unescaped = html.unescape(text).replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
+    lines = []
+    for raw in _TAG.sub(" ", re.sub(r"(?i)<(?:br|/p|/li|/h\d)\s*/?>", "\n", unescaped)).split("\n"):
+        line = _LINE_MARK.sub("", _MARKDOWN_MARK.sub("", _MARKDOWN_LINK.sub(r"\1", raw)))
+        is_item = bool(_BULLET.match(line))
+        line = _BLANKS.sub(" ", _BULLET.sub("", line)).strip()
+        if any(character.isalnum() for character in line):
+            lines.append((unicodedata.normalize("NFC", line), is_item))
+    return tuple(lines)
+
+
+def plain(text: str) -> str:
+    """A source's text as one paragraph."""
+    return " ".join(line for line, _ in plain_lines(text))
+
+
+def _last_sentence_end(text: str) -> int:
+    """Where the last whole sentence of ``text`` ends; 0 if it has none."""
+    for found in reversed(list(_SENTENCE_END.finditer(text))):
+        if not _ABBREVIATION.search(text[: found.end()].rstrip("”\"’')]")):
+            return found.end()
+    return 0
+
+
+def trimmed(text: str, limit: int) -> tuple[str, bool]:
+    """The text cut at the last sentence that ends within ``limit``, and whether anything was cut.
+
+    Where the first sentence alone is too long, it is cut after a word and ends in an ellipsis.
+    """
+    if len(text) <= limit:
+        return text, False
+    end = _last_sentence_end(text[: limit + 1])
+    if end >= limit // 4:
+        return text[:end], True
+    head, blank, _ = text[:limit].rpartition(" ")
+    return (head if blank else text[: limit - 1]).rstrip(" ,;:–-") + "…", True
+
+
+def trimmed_lines(
+    lines: tuple[tuple[str, bool], ...], limit: int
+) -> tuple[tuple[tuple[str, bool], ...], bool]:
+    """As ``trimmed``, over several paragraphs."""
+    kept: list[tuple[str, bool]] = []
+    left = limit
+    for line, is_item in lines:
+        if left < min(len(line), limit // 4):
+            return tuple(kept), True
+        text, was_cut = trimmed(line, left)
+        kept.append((text, is_item))
+        if was_cut:
+            return tuple(kept), True
+        left -= len(text)
+    return tuple(kept), False
+
+
+def unbroken(number: str) -> str:
+    """A phone number that no line end can break."""
+    return NBSP.join(number.split())
+
+
+def web_address(url: str) -> str:
+    """The address to open, without what only counts visits; empty for anything but a web page."""
+    stripped = "".join(url.split())
+    if stripped.lower().startswith("www."):
+        stripped = f"https://{stripped}"
+    try:
+        parts = urlsplit(stripped)
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in {"http", "https"} or not parts.hostname or "." not in parts.hostname:
+        return ""
+    query = "&".join(part for part in parts.query.split("&") if part and not _TRACKING.match(part))
+    return urlunsplit((parts.scheme.lower(), parts.netloc, parts.path, query, parts.fragment))
+
+
+def readable_address(url: str) -> str:
+    """A web address as one would read it aloud: no scheme, no "www.", no closing slash, letters decoded."""
+    shown = re.sub(r"^https?://(?:www\.)?", "", url, flags=re.IGNORECASE).rstrip("/")
+    decoded = unquote(shown, errors="strict") if _decodes(shown) else shown
+    return shown if any(c.isspace() or not c.isprintable() for c in decoded) else decoded
+
+
+def _decodes(text: str) -> bool:
+    try:
+        unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,232 @@
+"""The Helsinki service register: services, the errand services that belong to them, and their units.
+
+``services.json``, ``errandservices.json`` and ``unitservices.json`` are told apart by what is in them, not by
+their names. An errand service is a service of its own that names its parent.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from neuvola_core.catalogue import Channel, ChannelKind, Known, Organisation, Provider, Service, Source
+from neuvola_core.classify import with_terms
+from neuvola_core.ids import catalogue_id
+from neuvola_core.text import Text
+from neuvola_exchange import clean
+from neuvola_exchange import helsinki_values as values
+from neuvola_exchange.helsinki_channels import channels, hours, without_doubles
+from neuvola_exchange.helsinki_values import HELSINKI, LANGUAGES, Entry, Note
+from neuvola_exchange.json_files import (
+    as_dict,
+    as_list,
+    head,
+    identifier,
+    json_files,
+    load,
+    require_readable,
+    shortened,
+    where,
+)
+from neuvola_exchange.report import Empty, Item, Noted, Reading, Rejected
+
+NAME: Final = "helsinki"
+SERVICE: Final = "service"
+ERRAND: Final = "errand"
+
+CITY: Final = Organisation(
+    id=catalogue_id(NAME, "organisation", HELSINKI),
+    name=Text(fi="Helsingin kaupunki", sv="Helsingfors stad", en="City of Helsinki"),
+    provider=Provider.MUNICIPALITY,
+)
+"""Who provides everything in the register: in Helsinki health and social services are the city's, too."""
+
+_ENTRY_KEYS: Final = re.compile(
+    r'"(?:main_description|exact_errand_services|exact_descriptions|description_short|process_description)"\s*:'
+)
+_ALL_EMPTY: Final = re.compile(r'"id"\s*:\s*\d+\s*,\s*"(?:fi|sv|en)"\s*:\s*\[\s*\]')
+_UNITS: Final = re.compile(r'^\s*\{\s*"\d+"\s*:\s*\{\s*"unit_id"\s*:')
+
+
+@dataclass(slots=True)
+class _Register:
+    """What the files hold: rows as they are, with where they stand."""
+
+    services: list[tuple[str, Any]] = field(default_factory=list)
+    errands: list[tuple[str, Any]] = field(default_factory=list)
+    units: dict[str, list[str]] = field(default_factory=dict)
+    odd: list[Item] = field(default_factory=list)
+    complete: bool = True
+
+
+def recognises(path: Path) -> bool:
+    """Whether a file, or any file of a folder, is one of the register's."""
+    return any(_is_register(head(file)) for file in json_files(path))
+
+
+def _is_register(start: str) -> bool:
+    if start.lstrip().startswith("["):
+        by_language = re.search(r'"fi"\s*:\s*[\[{]', start)
+        return bool(by_language and (_ENTRY_KEYS.search(start) or _ALL_EMPTY.search(start)))
+    return bool(_UNITS.match(start))
+
+
+def read(path: Path) -> Reading:
+    """Reads a folder or a file of the register; raises ``UnreadableSourceError`` if nothing can be read."""
+    register = _load(path)
+    kinds = [k for k, rows in ((SERVICE, register.services), (ERRAND, register.errands)) if rows]
+    return Reading(
+        format=NAME,
+        origin=f"{NAME}/{kinds[0]}" if len(kinds) == 1 else NAME,
+        complete=register.complete and bool(kinds),
+        items=_items(register),
+        total=len(register.services) + len(register.errands),
+    )
+
+
+def _load(path: Path) -> _Register:
+    loaded = tuple(load(file) for file in json_files(path))
+    require_readable(path, loaded)
+    register = _Register()
+    for one in loaded:
+        place = where(path, one.path)
+        if one.fault:
+            register.odd.append(Rejected(place, one.fault))
+            register.complete = False
+        elif isinstance(one.value, dict) and _add_units(register, one.value):
+            continue
+        elif isinstance(one.value, list) and _is_register(head(one.path)):
+            is_errand = _are_errands(one.value)
+            target = register.errands if is_errand else register.services
+            target.extend((_row_place(path, one.path, n, row), row) for n, row in enumerate(one.value, 1))
+        else:
+            register.odd.append(Noted(place, "other-format"))
+    return register
+
+
+def _row_place(root: Path, file: Path, number: int, row: object) -> str:
+    return where(root, file, identifier(as_dict(row).get("id")) or f"({number})")
+
+
+def _are_errands(rows: list[Any]) -> bool:
+    """Errand services have a ``name``, services a ``title``."""
+    named = titled = 0
+    for row in rows:
+        for language in LANGUAGES:
+            record = as_dict(as_dict(row).get(language))
+            named += "name" in record or "exact_descriptions" in record
+            titled += "title" in record or "exact_errand_services" in record
+    return named > titled
+
+
+def _add_units(register: _Register, value: dict[str, Any]) -> bool:
+    found = False
+    for key, row in value.items():
+        unit = identifier(as_dict(row).get("unit_id"))
+        if not unit or "services" not in row:
+            continue
+        found = True
+        for service in map(identifier, as_list(row["services"])):
+            register.units.setdefault(service, []).append(unit or key)
+    return found
+
+
+def _items(register: _Register) -> Iterator[Item]:
+    yield from register.odd
+    services, errands = dict[str, tuple[str, Entry]](), dict[str, tuple[str, Entry]]()
+    yield from _entries(register.services, "title", services)
+    yield from _entries(register.errands, "name", errands)
+    builder = _Builder(register, services, errands)
+    for place, entry in services.values():
+        yield builder.service(entry, place)
+        yield from builder.taken_notes()
+    for place, entry in errands.values():
+        yield builder.errand(entry, place)
+        yield from builder.taken_notes()
+
+
+def _entries(
+    rows: list[tuple[str, Any]], name: str, found: dict[str, tuple[str, Entry]]
+) -> Iterator[Item]:
+    """Puts the named entries into ``found`` and yields what became of the others."""
+    for place, row in rows:
+        entry_id = identifier(as_dict(row).get("id"))
+        if not isinstance(row, dict):
+            yield Rejected(place, "not-a-record", shortened(row))
+        elif not entry_id:
+            yield Rejected(place, "no-id", shortened(row.get("id", "")))
+        elif entry_id in found:
+            yield Rejected(place, "duplicate", entry_id)
+        else:
+            languages = {code: row[code] for code in LANGUAGES if isinstance(row.get(code), dict)}
+            entry = Entry(entry_id, languages)
+            if entry.line(name):
+                found[entry_id] = (place, entry)
+            else:
+                yield Empty(place)
+
+
+class _Builder:
+    """Makes services of entries; knows how services and errands point at each other."""
+
+    def __init__(
+        self,
+        register: _Register,
+        services: Mapping[str, tuple[str, Entry]],
+        errands: Mapping[str, tuple[str, Entry]],
+    ) -> None:
+        self._units = register.units
+        self._services = services
+        self._notes: list[Noted] = []
+        self._place = ""
+        self._channels: dict[str, tuple[Channel, ...]] = {}
+        for place, entry in errands.values():
+            self._channels[entry.id] = channels(entry, self._noting(place))
+        self._parents: dict[str, list[str]] = {}
+        for _, service in services.values():
+            for errand in service.ids("exact_errand_services"):
+                self._parents.setdefault(errand, []).append(service.id)
+
+    def _noting(self, place: str) -> Note:
+        return lambda code, detail: self._notes.append(Noted(place, code, shortened(detail)))
+
+    def taken_notes(self) -> tuple[Noted, ...]:
+        """What was odd since the last call."""
+        taken, self._notes = tuple(self._notes), []
+        return taken
+
+    def service(self, entry: Entry, place: str) -> Service:
+        """A service of the register; it shows the channels of its errand services, having none itself."""
+        note = self._noting(place)
+        summary, description = entry.text("description_short"), entry.text("description_long")
+        conditions = entry.text("prerequisites")
+        borrowed = (c for errand in entry.ids("exact_errand_services") for c in self._channels.get(errand, ()))
+        own_hours = hours(entry.line("availability_summary"))
+        own = (Channel(ChannelKind.PLACE, hours=own_hours),) if own_hours.is_stated else ()
+        links = values.links(entry.rows("links"), note)
+        found = Service(
+            id=catalogue_id(NAME, SERVICE, entry.id),
+            source=Source(NAME, SERVICE, entry.id, url=links[0].url if links else ""),
+            name=entry.line("title"),
+            organisation=CITY,
+            synonyms=values.synonyms(entry),
+            summary=summary or Text({lang: clean.lead(text) for lang, text in description.items()}),
+            description=Text({k: v for k, v in description.items() if v != summary.get(k)}),
+            instructions=entry.text("information"),
+            conditions=conditions,
+            channels=own + without_doubles(borrowed),
+            links=links,
+            municipalities=(HELSINKI,),
+            residents_only=_residents_only(conditions),
+            languages=values.language_codes(entry),
+            cost=values.cost_of_conditions(conditions),
+            life_events=values.life_events(entry, note),
+            general_description=next(iter(map(str, entry.tokens_of("general_description_id"))), ""),
+            unit_ids=self._unit_ids(entry),
+        )
+        return with_terms(found, entry.tokens("target_groups"))
+
+    def _unit_ids(self, entry: Entry) -> tuple[str, ...]:
+        both = {*entry.ids("unit_ids"), *self._units.get(entry.id, ())}
+        return tuple(sorted(both, key=lambda unit: (len(unit), unit)))

@@ -1,0 +1,207 @@
+"""The writing side of the index: gathers the keys of many services and merges them into the tables in batches.
+
+Works inside the caller's transaction and keeps a bounded number of postings in memory.
+"""
+
+import itertools
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from pyroaring import BitMap
+
+from neuvola_search.documents import TIERS, Document
+from neuvola_search.schema import PREFIX_LENGTH, bitmap
+from neuvola_search.suggest import MISSPELT_FROM, grams
+
+_BATCH_POSTINGS: Final = 1_500_000
+_COLUMNS: Final = ("name", "keyword", "summary", "body")
+
+Row = tuple[BitMap | None, BitMap | None, BitMap | None, BitMap | None]
+
+
+def _values(docs: Iterable[BitMap | None]) -> tuple[bytes | None, ...]:
+    return tuple(found.serialize() if found else None for found in docs)
+
+
+class PostingBatch:
+    """What is to be added to the postings of terms, prefixes, names and facets."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._docs: tuple[dict[str, list[int]], ...] = tuple({} for _ in TIERS)
+        self._dotted: dict[str, str] = {}
+        self._names: list[tuple[str, int, bool]] = []
+        self._facets: dict[tuple[str, str], list[int]] = {}
+        self._postings = 0
+
+    def add(self, docno: int, document: Document) -> None:
+        """Takes a document in; docnos come in rising order."""
+        for tier, keys in zip(self._docs, document.keys, strict=True):
+            self._postings += len(keys)
+            for key in keys:
+                tier.setdefault(key, []).append(docno)
+        self._dotted.update(document.dotted)
+        self._names += ((name, docno, own) for name, own in document.names)
+        for facet in document.facets:
+            self._facets.setdefault(facet, []).append(docno)
+        if self._postings >= _BATCH_POSTINGS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Merges what has been gathered into the tables."""
+        keys = sorted(set().union(*self._docs))
+        gathered: dict[str, Row] = {}
+        for key in keys:
+            docs = tuple(BitMap(tier[key]) if key in tier else None for tier in self._docs)
+            gathered[key] = (docs[0], docs[1], docs[2], docs[3])
+        new = self._merge_terms(gathered)
+        words = [key for key in keys if key[0] != "="]
+        for length in range(1, PREFIX_LENGTH + 1):
+            self._merge_prefixes(words, gathered, length)
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO names (name, docno, own) VALUES (?, ?, ?)", self._names
+        )
+        self._merge_facets()
+        add_vocabulary(self._connection, self._path, new)
+        for tier in self._docs:
+            tier.clear()
+        self._dotted.clear()
+        self._names.clear()
+        self._facets.clear()
+        self._postings = 0
+
+    def _merge_terms(self, gathered: dict[str, Row]) -> list[str]:
+        new = []
+        rows = []
+        for key, docs in gathered.items():
+            stored = self._connection.execute(
+                "SELECT name, keyword, summary, body, dotted FROM terms WHERE term = ?", (key,)
+            ).fetchone()
+            if stored is None:
+                new.append(key)
+            dotted = (stored and stored[4]) or self._dotted.get(key)
+            rows.append((key, *_values(self._merged(docs, stored)), dotted))
+        self._connection.executemany("INSERT OR REPLACE INTO terms VALUES (?, ?, ?, ?, ?, ?)", rows)
+        return new
+
+    def _merge_prefixes(self, words: list[str], gathered: dict[str, Row], length: int) -> None:
+        rows = []
+        long_enough = (word for word in words if len(word) >= length)
+        for prefix, group in itertools.groupby(long_enough, key=lambda word: word[:length]):
+            docs = [BitMap() for _ in TIERS]
+            for word in group:
+                for tier, found in zip(docs, gathered[word], strict=True):
+                    if found is not None:
+                        tier |= found
+            stored = self._connection.execute(
+                "SELECT name, keyword, summary, body FROM prefixes WHERE term = ?", (prefix,)
+            ).fetchone()
+            rows.append((prefix, *_values(self._merged(docs, stored))))
+        self._connection.executemany("INSERT OR REPLACE INTO prefixes VALUES (?, ?, ?, ?, ?)", rows)
+
+    def _merged(
+        self, docs: Iterable[BitMap | None], stored: tuple[bytes | None, ...] | None
+    ) -> Iterator[BitMap | None]:
+        if stored is None:
+            yield from docs
+            return
+        for found, blob in zip(docs, stored, strict=False):
+            if blob is None:
+                yield found
+            else:
+                before = bitmap(blob, self._path)
+                yield before | found if found else before
+
+    def _merge_facets(self) -> None:
+        for (kind, value), docs in self._facets.items():
+            add_to_facet(self._connection, self._path, (kind, value), BitMap(docs))
+
+
+def add_to_facet(connection: sqlite3.Connection, path: Path, facet: tuple[str, str], docs: BitMap) -> None:
+    """Adds services to a facet value."""
+    row = connection.execute("SELECT docs FROM facets WHERE kind = ? AND value = ?", facet).fetchone()
+    merged = bitmap(row[0], path) | docs if row else docs
+    connection.execute("INSERT OR REPLACE INTO facets VALUES (?, ?, ?)", (*facet, merged.serialize()))
+
+
+def remove_from_facets(connection: sqlite3.Connection, path: Path, dead: BitMap) -> None:
+    """Takes dead docnos out of every facet value, so that facets are exact without a mask."""
+    for kind, value, blob in connection.execute("SELECT kind, value, docs FROM facets").fetchall():
+        before = bitmap(blob, path)
+        if before.intersect(dead):
+            after = before - dead
+            if after:
+                connection.execute(
+                    "UPDATE facets SET docs = ? WHERE kind = ? AND value = ?",
+                    (after.serialize(), kind, value),
+                )
+            else:
+                connection.execute("DELETE FROM facets WHERE kind = ? AND value = ?", (kind, value))
+
+
+def add_vocabulary(connection: sqlite3.Connection, path: Path, keys: Iterable[str]) -> None:
+    """Makes word forms known to spelling repair."""
+    last = connection.execute("SELECT max(id) FROM vocabulary").fetchone()[0] or 0
+    words = (key for key in keys if len(key) >= MISSPELT_FROM and key.isalpha())
+    numbered = list(enumerate(words, last + 1))
+    connection.executemany("INSERT INTO vocabulary (id, word) VALUES (?, ?)", numbered)
+    found: dict[str, list[int]] = {}
+    for number, word in numbered:
+        for gram in grams(word):
+            found.setdefault(gram, []).append(number)
+    rows = []
+    for gram, numbers in found.items():
+        row = connection.execute("SELECT words FROM trigrams WHERE gram = ?", (gram,)).fetchone()
+        merged = BitMap(numbers)
+        if row:
+            merged |= bitmap(row[0], path)
+        rows.append((gram, merged.serialize()))
+    connection.executemany("INSERT OR REPLACE INTO trigrams VALUES (?, ?)", rows)
+
+
+def sweep(connection: sqlite3.Connection, path: Path, live: BitMap) -> None:
+    """Takes dead docnos out of the postings and forgets the words that only they had."""
+    for table in ("terms", "prefixes"):
+        _sweep_table(connection, path, table, live)
+    connection.execute("DELETE FROM vocabulary")
+    connection.execute("DELETE FROM trigrams")
+    words = connection.execute("SELECT term FROM terms WHERE term < '=' OR term >= '>' ORDER BY term")
+    add_vocabulary(connection, path, [str(row[0]) for row in words.fetchall()])
+    dead = [
+        (docno,)
+        for (docno,) in connection.execute("SELECT DISTINCT docno FROM names").fetchall()
+        if docno not in live
+    ]
+    if dead:
+        connection.execute("CREATE TEMP TABLE IF NOT EXISTS swept (docno INTEGER PRIMARY KEY)")
+        connection.executemany("INSERT OR IGNORE INTO swept VALUES (?)", dead)
+        connection.execute("DELETE FROM names WHERE docno IN (SELECT docno FROM swept)")
+        connection.execute("DELETE FROM swept")
+
+
+def _sweep_table(connection: sqlite3.Connection, path: Path, table: str, live: BitMap) -> None:
+    columns = ", ".join(_COLUMNS)
+    last = ""
+    while True:
+        page = connection.execute(
+            f"SELECT term, {columns} FROM {table} WHERE term > ? ORDER BY term LIMIT 5000",  # noqa: S608 - constants
+            (last,),
+        ).fetchall()
+        if not page:
+            return
+        last = page[-1][0]
+        for term, *blobs in page:
+            before = [bitmap(blob, path) if blob else None for blob in blobs]
+            if all(docs is None or docs.issubset(live) for docs in before):
+                continue
+            after = [docs & live if docs is not None else None for docs in before]
+            if any(after):
+                connection.execute(
+                    f"UPDATE {table} SET ({columns}) = (?, ?, ?, ?) WHERE term = ?",  # noqa: S608 - constants
+                    (*_values(after), term),
+                )
+            else:
+                connection.execute(f"DELETE FROM {table} WHERE term = ?", (term,))  # noqa: S608 - constant
