@@ -302,10 +302,13 @@ def _with_end(hours: Hours, found: OpenStatus, held: _Stretch) -> OpenStatus:
 
 
 def _by_appointment(hours: Hours, found: OpenStatus, held: _Stretch, now: datetime) -> OpenStatus:
-    found = _with_next(hours, found, now, wanted=frozenset({State.OPEN}))
-    end = _end(hours, held)
-    ends = [moment for moment in (end, found.opens_next) if moment]
-    return replace(found, until=min(ends).astimezone(ZONE) if ends else None)
+    ending = _with_end(hours, found, held)
+    walk_in = _with_next(hours, found, now, wanted=frozenset({State.OPEN}))
+    if walk_in.opens_next is None:
+        return ending
+    seen_to = ending.until or (held.end + ENDLESS)
+    is_next = walk_in.opens_next <= seen_to
+    return replace(walk_in, until=walk_in.opens_next if is_next else ending.until)
 
 
 def _with_next(
@@ -314,9 +317,9 @@ def _with_next(
     now: datetime,
     wanted: frozenset[State] = frozenset({State.OPEN, State.BY_APPOINTMENT}),
 ) -> OpenStatus:
-    if not (hours.regular or hours.exceptional or hours.holidays):
-        return found
     first = now.astimezone(ZONE).date()
+    if not _may_open(hours, first, wanted):
+        return found
     not_known_on = found.not_known_on
     for n in range(HORIZON_DAYS):
         ahead = day(hours, first + timedelta(days=n))
@@ -332,3 +335,13 @@ def _with_next(
                 not_known_on=not_known_on,
             )
     return replace(found, not_known_on=not_known_on)
+
+
+def _may_open(hours: Hours, first: date, wanted: frozenset[State]) -> bool:
+    """Whether anything stated could open on ``first`` or later: spares a year's look where nothing can."""
+    ahead: list[Regular | Exceptional] = [
+        r for r in hours.regular if _tells(r) and (r.valid_to is None or r.valid_to >= first)
+    ]
+    ahead += [e for e in hours.exceptional if e.last >= first and not e.closed]
+    agreed_too = State.BY_APPOINTMENT in wanted
+    return any(agreed_too or not one.by_appointment for one in ahead) or any(h.spans for h in hours.holidays)

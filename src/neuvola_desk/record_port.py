@@ -1,7 +1,7 @@
 """What the use cases ask of the record, and the values that go to and fro.
 
 Storage implements these protocols and the use cases lean on them; neither floor imports the other. Nothing
-here may name the day or hour of a visit, save the *joined visit*, which is erased when its part of day closes.
+here may name the day or hour of a visit, save the *joined visit*, erased when its part of day closes.
 """
 
 from collections.abc import Mapping, Sequence

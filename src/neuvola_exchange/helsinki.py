@@ -5,19 +5,13 @@ their names. An errand service is a service of its own that names its parent.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from neuvola_core.catalogue import Channel, ChannelKind, Known, Organisation, Provider, Service, Source
-from neuvola_core.classify import with_terms
-from neuvola_core.ids import catalogue_id
-from neuvola_core.text import Text
-from neuvola_exchange import clean
-from neuvola_exchange import helsinki_values as values
-from neuvola_exchange.helsinki_channels import channels, hours, without_doubles
-from neuvola_exchange.helsinki_values import HELSINKI, LANGUAGES, Entry, Note
+from neuvola_exchange.helsinki_services import ERRAND, NAME, SERVICE, Builder
+from neuvola_exchange.helsinki_values import LANGUAGES, Entry
 from neuvola_exchange.json_files import (
     as_dict,
     as_list,
@@ -30,17 +24,6 @@ from neuvola_exchange.json_files import (
     where,
 )
 from neuvola_exchange.report import Empty, Item, Noted, Reading, Rejected
-
-NAME: Final = "helsinki"
-SERVICE: Final = "service"
-ERRAND: Final = "errand"
-
-CITY: Final = Organisation(
-    id=catalogue_id(NAME, "organisation", HELSINKI),
-    name=Text(fi="Helsingin kaupunki", sv="Helsingfors stad", en="City of Helsinki"),
-    provider=Provider.MUNICIPALITY,
-)
-"""Who provides everything in the register: in Helsinki health and social services are the city's, too."""
 
 _ENTRY_KEYS: Final = re.compile(
     r'"(?:main_description|exact_errand_services|exact_descriptions|description_short|process_description)"\s*:'
@@ -134,10 +117,11 @@ def _add_units(register: _Register, value: dict[str, Any]) -> bool:
 
 def _items(register: _Register) -> Iterator[Item]:
     yield from register.odd
-    services, errands = dict[str, tuple[str, Entry]](), dict[str, tuple[str, Entry]]()
+    services: dict[str, tuple[str, Entry]] = {}
+    errands: dict[str, tuple[str, Entry]] = {}
     yield from _entries(register.services, "title", services)
     yield from _entries(register.errands, "name", errands)
-    builder = _Builder(register, services, errands)
+    builder = Builder(services, errands, register.units)
     for place, entry in services.values():
         yield builder.service(entry, place)
         yield from builder.taken_notes()
@@ -146,9 +130,7 @@ def _items(register: _Register) -> Iterator[Item]:
         yield from builder.taken_notes()
 
 
-def _entries(
-    rows: list[tuple[str, Any]], name: str, found: dict[str, tuple[str, Entry]]
-) -> Iterator[Item]:
+def _entries(rows: list[tuple[str, Any]], name: str, found: dict[str, tuple[str, Entry]]) -> Iterator[Item]:
     """Puts the named entries into ``found`` and yields what became of the others."""
     for place, row in rows:
         entry_id = identifier(as_dict(row).get("id"))
@@ -165,68 +147,3 @@ def _entries(
                 found[entry_id] = (place, entry)
             else:
                 yield Empty(place)
-
-
-class _Builder:
-    """Makes services of entries; knows how services and errands point at each other."""
-
-    def __init__(
-        self,
-        register: _Register,
-        services: Mapping[str, tuple[str, Entry]],
-        errands: Mapping[str, tuple[str, Entry]],
-    ) -> None:
-        self._units = register.units
-        self._services = services
-        self._notes: list[Noted] = []
-        self._place = ""
-        self._channels: dict[str, tuple[Channel, ...]] = {}
-        for place, entry in errands.values():
-            self._channels[entry.id] = channels(entry, self._noting(place))
-        self._parents: dict[str, list[str]] = {}
-        for _, service in services.values():
-            for errand in service.ids("exact_errand_services"):
-                self._parents.setdefault(errand, []).append(service.id)
-
-    def _noting(self, place: str) -> Note:
-        return lambda code, detail: self._notes.append(Noted(place, code, shortened(detail)))
-
-    def taken_notes(self) -> tuple[Noted, ...]:
-        """What was odd since the last call."""
-        taken, self._notes = tuple(self._notes), []
-        return taken
-
-    def service(self, entry: Entry, place: str) -> Service:
-        """A service of the register; it shows the channels of its errand services, having none itself."""
-        note = self._noting(place)
-        summary, description = entry.text("description_short"), entry.text("description_long")
-        conditions = entry.text("prerequisites")
-        borrowed = (c for errand in entry.ids("exact_errand_services") for c in self._channels.get(errand, ()))
-        own_hours = hours(entry.line("availability_summary"))
-        own = (Channel(ChannelKind.PLACE, hours=own_hours),) if own_hours.is_stated else ()
-        links = values.links(entry.rows("links"), note)
-        found = Service(
-            id=catalogue_id(NAME, SERVICE, entry.id),
-            source=Source(NAME, SERVICE, entry.id, url=links[0].url if links else ""),
-            name=entry.line("title"),
-            organisation=CITY,
-            synonyms=values.synonyms(entry),
-            summary=summary or Text({lang: clean.lead(text) for lang, text in description.items()}),
-            description=Text({k: v for k, v in description.items() if v != summary.get(k)}),
-            instructions=entry.text("information"),
-            conditions=conditions,
-            channels=own + without_doubles(borrowed),
-            links=links,
-            municipalities=(HELSINKI,),
-            residents_only=_residents_only(conditions),
-            languages=values.language_codes(entry),
-            cost=values.cost_of_conditions(conditions),
-            life_events=values.life_events(entry, note),
-            general_description=next(iter(map(str, entry.tokens_of("general_description_id"))), ""),
-            unit_ids=self._unit_ids(entry),
-        )
-        return with_terms(found, entry.tokens("target_groups"))
-
-    def _unit_ids(self, entry: Entry) -> tuple[str, ...]:
-        both = {*entry.ids("unit_ids"), *self._units.get(entry.id, ())}
-        return tuple(sorted(both, key=lambda unit: (len(unit), unit)))

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from neuvola_core.catalogue import Channel, ChannelKind, Known, Place
+from neuvola_core import hours_text
+from neuvola_core.catalogue import Channel, ChannelKind, Known, Phone, Place
 from neuvola_core.hours import NOT_KNOWN, Hours
 from neuvola_core.text import Text
 from neuvola_exchange import clean
 from neuvola_exchange import helsinki_values as values
-from neuvola_exchange.helsinki_values import Entry, Note
-from neuvola_exchange.json_files import Record, as_str, identifier
+from neuvola_exchange.helsinki_values import Entry
+from neuvola_exchange.json_files import Note, Record, as_str, identifier
 
 _KINDS: Final[Mapping[str, ChannelKind]] = {
     "WEBPAGE": ChannelKind.WEB,
@@ -25,10 +26,16 @@ _DESCRIPTION: Final = ("information", "prerequisites", "process_description")
 
 
 def hours(note: Text) -> Hours:
-    """Opening hours from the register's words; the words stay beside what could be understood of them."""
-    if not note:
-        return NOT_KNOWN
-    return Hours(note=note)
+    """Opening hours from the register's words; words that are not understood, or not alike, stay words.
+
+    The Finnish words are the ones that must be understood: the others are often left as they were.
+    """
+    readings = {language: hours_text.read(words, language) for language, words in note.items()}
+    understood = [reading for reading in readings.values() if reading]
+    finnish = readings.get("fi") if "fi" in note else next(iter(understood), None)
+    if finnish and all(reading == finnish for reading in understood):
+        return finnish
+    return Hours(note=note) if note else NOT_KNOWN
 
 
 def channels(entry: Entry, note: Note) -> tuple[Channel, ...]:
@@ -66,7 +73,7 @@ def _place(entry: Entry, kind: ChannelKind) -> Place | None:
     return values.place(entry.languages) if kind in (ChannelKind.PLACE, ChannelKind.MAIL) else None
 
 
-def _phones(entry: Entry) -> tuple[values.Phone, ...]:
+def _phones(entry: Entry) -> tuple[Phone, ...]:
     numbers = {language: clean.phone_numbers(value) for language, value in entry.values("phone").items()}
     return values.phones(numbers, entry.line("call_charge_info"))
 

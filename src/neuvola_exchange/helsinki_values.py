@@ -5,7 +5,7 @@ language, and an empty *list* where the language is missing.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +13,7 @@ from neuvola_core import areas
 from neuvola_core.catalogue import Address, Charge, Cost, Link, Phone, Place, Word
 from neuvola_core.text import EMPTY, Text
 from neuvola_exchange import clean
-from neuvola_exchange.json_files import Record, as_str, identifier, records, strings
+from neuvola_exchange.json_files import Note, Record, as_str, identifier, records, strings
 
 LANGUAGES: Final = ("fi", "sv", "en")
 HELSINKI: Final = "091"
@@ -40,9 +40,6 @@ LIFE_EVENTS: Final[Mapping[str, str]] = {
     "DEATH_OF_CLOSE_FAMILY_MEMBER": "KE14",
 }
 """The register's names of life events, and the codes of the same events in the Finnish Service Catalogue."""
-
-Note = Callable[[str, str], None]
-"""Takes the code and the detail of something odd."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +132,9 @@ def links(rows: Iterable[tuple[str, Record]], note: Note) -> tuple[Link, ...]:
 
 
 _TOLL_FREE: Final = re.compile(r"maksut|gratis|avgiftsfri|free", re.IGNORECASE)
-_PRICE: Final = re.compile(r"\d\s*(?:€|e\b|eur|snt|sentti|cent)|€\s*\d|maksullinen|avgiftsbelag", re.IGNORECASE)
+_PRICE: Final = re.compile(
+    r"\d\s*(?:€|e\b|eur|snt|sentti|cent)|€\s*\d|maksullinen|avgiftsbelag", re.IGNORECASE
+)
 
 
 def phones(numbers: Mapping[str, tuple[str, ...]], charges: Text) -> tuple[Phone, ...]:
@@ -170,8 +169,8 @@ _FREE: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_SIMPLY_FREE: Final = re.compile(
-    r"\bjos\b|\bom\b|\bif\b|\bei ole\b|\binte\b|\bnot\b|maksullis|peritään|lukuun ottamatta|paitsi|maksuttomuus"
-    r"|avgiftsbelagd|\d\s*(?:€|e\b|euro|snt|sentti)|€\s*\d",
+    r"\bjos\b|\bom\b|\bif\b|\bei ole\b|\binte\b|\bnot\b|maksullis|peritään|lukuun ottamatta|paitsi"
+    r"|maksuttomuus|avgiftsbelagd|\d\s*(?:€|e\b|euro|snt|sentti)|€\s*\d",
     re.IGNORECASE,
 )
 _CHARGED: Final = re.compile(
@@ -187,6 +186,17 @@ def cost(note: Text) -> Cost:
     if free and simply:
         return Cost(Charge.FREE, note)
     return Cost(Charge.CHARGED if _CHARGED.search(words) and not free else Charge.UNKNOWN, note)
+
+
+_STATED_FREE: Final = re.compile(
+    r"\b(?:palvelu|neuvonta|toiminta|tutkimus|käynti)\w* on (?:\w+lle )?(?:täysin )?maksut(?:on|onta)\b",
+    re.IGNORECASE,
+)
+
+
+def cost_in_conditions(conditions: Text) -> Cost:
+    """The register has no field for what a service costs, but its conditions may say that it is free."""
+    return Cost(Charge.FREE) if _STATED_FREE.search(conditions.get("fi", "")) else Cost()
 
 
 _POSTCODE: Final = re.compile(r"(?<!\d)\d{5}(?!\d)")

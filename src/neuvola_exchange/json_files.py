@@ -5,14 +5,17 @@ asks for what it expects and a mangled record costs its own fields only.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from neuvola_core.errors import UnreadableSourceError
+from neuvola_exchange.report import Noted
 
 Record = dict[str, Any]
+Note = Callable[[str, str], None]
+"""Takes the code and the detail of something odd in the record being read."""
 
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 
@@ -124,3 +127,19 @@ def identifier(value: object) -> str:
     if isinstance(value, int):
         return str(value) if abs(value) < 10**18 else ""
     return as_str(value)[:200]
+
+
+class Notes:
+    """Collects what is odd in one record after another; the reader puts it between its services."""
+
+    def __init__(self) -> None:
+        self._taken: list[Noted] = []
+
+    def at(self, place: str) -> Note:
+        """Notes about the record at ``place``."""
+        return lambda code, detail: self._taken.append(Noted(place, code, shortened(detail)))
+
+    def taken(self) -> tuple[Noted, ...]:
+        """What came since the last call, each thing once."""
+        taken, self._taken = tuple(dict.fromkeys(self._taken)), []
+        return taken

@@ -96,10 +96,10 @@ def _fault(row: Row, seen: set[str]) -> str:
     if row.broken:
         return row.broken
     if "id" not in row.cells:
-        return "missing-id"
+        return "no-id"
     if not any(f"name_{language}" in row.cells for language in ("fi", "sv", "en")):
-        return "missing-name"
-    return "duplicate-id" if row.cells["id"] in seen else ""
+        return "no-name"
+    return "duplicate" if row.cells["id"] in seen else ""
 
 
 @cache

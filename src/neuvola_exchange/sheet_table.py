@@ -59,7 +59,7 @@ COLUMNS: Final = (
     "contact_method",
     "checked_on",
 )
-"""The columns of the sheet format in the order in which they are written; only an id and one name are required."""
+"""The columns in the order in which they are written; only an id and one name are required."""
 
 _NAMES: Final = {"name_fi", "name_sv", "name_en"}
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -88,16 +88,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a file, with the header's columns that the format does not have and those that came twice."""
+    """The rows of a file, with the header's columns that the format does not have or that came twice."""
 
     rows: tuple[Row, ...]
     unknown: tuple[str, ...] = ()
     twice: tuple[str, ...] = ()
 
 
+def tidy(text: str) -> str:
+    """Text without control characters and without blanks around it."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
 def clean(text: str) -> str:
-    """A cell's text without control characters, spare blanks and the apostrophe that guards a formula."""
-    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """A cell's text, tidy and without the apostrophe that keeps it from being a formula."""
+    text = tidy(text)
     return text[1:] if _GUARDED.match(text) else text
 
 
@@ -199,7 +204,9 @@ def _utf16_without_mark(path: Path, data: bytes) -> str:
 
 def _delimiter(header: str) -> str:
     """The separator that makes the most known columns of the header line."""
-    return max(_DELIMITERS, key=lambda mark: sum(_column(c.strip('"')) in COLUMNS for c in header.split(mark)))
+    return max(
+        _DELIMITERS, key=lambda mark: sum(_column(c.strip('"')) in COLUMNS for c in header.split(mark))
+    )
 
 
 def _csv_rows(text: str) -> Iterator[_Line]:
@@ -211,7 +218,7 @@ def _csv_rows(text: str) -> Iterator[_Line]:
 
 
 def _records(lines: list[str], start: int, delimiter: str) -> Iterator[_Line]:
-    """The records from line ``start`` on; a quote that is never closed costs its own line, not all that follow."""
+    """The records from line ``start`` on; a quote that is never closed costs one line, not all after it."""
     number = 0
     while start < len(lines):
         reader = csv.reader(lines[start:], delimiter=delimiter)

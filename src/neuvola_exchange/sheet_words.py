@@ -1,4 +1,4 @@
-"""The words that people write into the cells of a sheet, as values: yes and no, dates, numbers, costs, sectors.
+"""The words that people write into the cells of a sheet: yes and no, dates, numbers, costs, sectors.
 
 Finnish, Swedish and English words are read. Every function says None (or an empty value) to what it does
 not understand; it never guesses.
@@ -12,10 +12,24 @@ from typing import Final
 from neuvola_core.catalogue import Charge, Cost, Known, Prevention, Provider
 from neuvola_core.text import Text
 
-_YES: Final = frozenset("yes y true 1 x kyllä kylla k on ja j joo sant tosi".split())
-_NO: Final = frozenset("no n false 0 ei e nej falskt epätosi".split())
+_YES: Final = frozenset(
+    ["yes", "y", "true", "1", "x", "kyllä", "kylla", "k", "on", "ja", "j", "joo", "sant", "tosi"]
+)
+_NO: Final = frozenset(["no", "n", "false", "0", "ei", "e", "nej", "falskt", "epätosi"])
 _UNKNOWN: Final = frozenset(
-    {"?", "-", "–", "ei tiedossa", "ei tietoa", "tuntematon", "okänt", "okänd", "vet ej", "unknown", "not known"}
+    {
+        "?",
+        "-",
+        "–",
+        "ei tiedossa",
+        "ei tietoa",
+        "tuntematon",
+        "okänt",
+        "okänd",
+        "vet ej",
+        "unknown",
+        "not known",
+    }
 )
 _PROVIDERS: Final[Mapping[str, Provider]] = {
     word: provider
@@ -77,10 +91,18 @@ _LANGUAGES: Final[Mapping[str, str]] = {
     for word in (code, *words.split())
 }
 _NATIONWIDE: Final = frozenset(
-    {"koko maa", "koko suomi", "valtakunnallinen", "hela landet", "hela finland", "nationwide", "whole country"}
+    {
+        "koko maa",
+        "koko suomi",
+        "valtakunnallinen",
+        "hela landet",
+        "hela finland",
+        "nationwide",
+        "whole country",
+    }
 )
 _FREE: Final = (
-    r"maksuton|maksutta|ilmainen|ilmaiseksi|ei maksua|avgiftsfritt?|gratis|free(?: of charge)?"
+    r"maksuton|maksutta|ilmainen|ilmaiseksi|ei maksua|avgiftsfri(?:tt)?|gratis|free(?: of charge)?"
     r"|0(?:[.,]00?)?(?: ?(?:€|eur\w*))?"
 )
 _CHARGED: Final = "maksullinen|avgiftsbelagd|avgift|chargeable|charged"
@@ -103,7 +125,7 @@ def yes_or_no(text: str) -> Known | None:
 
 
 def yes_or_no_with_note(text: str) -> tuple[Known, str]:
-    """"kyllä: hissi pihan puolella" is a yes with a note; words without a yes or no are a note alone."""
+    """ "kyllä: hissi pihan puolella" is a yes with a note; words without a yes or no are a note alone."""
     word, mark, rest = text.partition(":")
     stated = yes_or_no(word)
     if stated is not None and (mark or not rest):

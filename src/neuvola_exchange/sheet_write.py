@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
@@ -21,10 +21,10 @@ from neuvola_core.catalogue import Known, Phone, PhoneKind, Place, Service
 from neuvola_core.errors import CannotWriteError
 from neuvola_core.text import Text
 from neuvola_exchange import sheet_contacts, sheet_words
-from neuvola_exchange.sheet_table import COLUMNS, clean
+from neuvola_exchange.sheet_table import COLUMNS, tidy
 
 OWN_SOURCES: Final = frozenset({"sheet", "demo"})
-"""Services of these keep their id as the organisation wrote it; others are named with where they come from."""
+"""Services of these keep their id as the organisation wrote it; others are named with their source."""
 
 _STARTS_FORMULA: Final = re.compile(r"'*[=+\-@]")
 _STARTS_GUARD: Final = re.compile(r"'+[=+\-@]")
@@ -77,7 +77,9 @@ def _texts(service: Service) -> dict[str, str]:
         name = Text(fi=name.best())
     texts = {"name": name, "summary": service.summary, "description": service.description}
     return {
-        f"{column}_{language}": text.get(language, "") for column, text in texts.items() for language in _LANGUAGES
+        f"{column}_{language}": text.get(language, "")
+        for column, text in texts.items()
+        for language in _LANGUAGES
     }
 
 
@@ -169,7 +171,7 @@ def _excel(rows: Iterable[Mapping[str, str]]) -> bytes:
     return out.getvalue()
 
 
-def _cell(sheet: WriteOnlyWorksheet, text: str, *, bold: bool = False) -> WriteOnlyCell:
+def _cell(sheet: WriteOnlyWorksheet, text: str, *, bold: bool = False) -> Cell:
     """A text cell whatever the text looks like: never a formula, a number or a date."""
     cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"
@@ -180,5 +182,5 @@ def _cell(sheet: WriteOnlyWorksheet, text: str, *, bold: bool = False) -> WriteO
 
 
 def _guarded(text: str, pattern: re.Pattern[str]) -> str:
-    text = clean(f"\u2060{text}").removeprefix("\u2060")
+    text = tidy(text)
     return f"'{text}" if pattern.match(text) else text

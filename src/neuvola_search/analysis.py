@@ -2,18 +2,20 @@
 
 The same analyser reads the texts and the queries. A key is either a folded word form as it stands, or begins
 with ``=`` (which no word does): ``=fi:`` and the like a Snowball stem of that language, ``=l:`` a base form,
-``=p:`` a part of a compound. Prefixes and spelling repair know the word forms only.
+``=p:`` the base form of a part of a compound. Prefixes and spelling repair know the word forms only.
 """
 
 import re
 import threading
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 import snowballstemmer
 
 from neuvola_search.fold import clean, fold
+from neuvola_search.morphology import Analysis
 from neuvola_search.stopwords import STOP
 
 ANALYSIS_VERSION: Final = 1
@@ -30,32 +32,31 @@ _SNOWBALL: Final = {"fi": "finnish", "sv": "swedish", "en": "english"}
 
 
 class Morphology(Protocol):
-    """A dictionary of Finnish; ``version`` changes when its answers may."""
+    """A dictionary of Finnish."""
 
-    @property
-    def version(self) -> str:
-        """Goes into the index, which is rebuilt when it differs."""
-        ...
-
-    def lemmas(self, word: str) -> tuple[str, ...]:
-        """Base forms and compound parts of a lower-case word form; empty for an unknown one."""
+    def analyse(self, word: str) -> tuple[Analysis, ...]:
+        """The readings of a lower-case word form; none for an unknown one."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One word form and the keys it has in one or more languages."""
+    """One word form: folded, its stems, its base forms, and for a compound the base forms of each part."""
 
     surface: str
     stems: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """The keys of the whole word."""
+        return (self.surface, *self.stems, *(f"=l:{base}" for base in self.bases))
 
     @property
     def keys(self) -> tuple[str, ...]:
         """Everything a text with this word is found by."""
-        bases = tuple(f"=l:{base}" for base in self.bases)
-        return (self.surface, *self.stems, *bases, *(f"=p:{part}" for part in self.parts))
+        return (*self.whole, *(f"=p:{base}" for part in self.parts for base in part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,6 @@ class Word:
     form: Form
     pieces: tuple[Form, ...] = ()
     open: bool = False
-
-    @property
-    def lexical(self) -> frozenset[str]:
-        """The keys of the whole word, without those of its parts."""
-        return frozenset((self.form.surface, *self.form.stems, *(f"=l:{b}" for b in self.form.bases)))
 
 
 def tokens(text: str) -> Iterator[str]:
@@ -87,15 +83,18 @@ def pieces_of(token: str) -> tuple[str, ...]:
 
 
 class Analyser:
-    """Makes keys; remembers the word forms it has met. Safe to share between threads."""
+    """Makes keys and remembers the word forms it has met; threads may share it.
 
-    def __init__(self, morphology: Morphology | None = None) -> None:
+    ``dictionary`` names the edition of the morphology: the index is made again when it changes.
+    """
+
+    def __init__(self, morphology: Morphology | None = None, dictionary: str = "dictionary") -> None:
         self._morphology = morphology
         self._lock = threading.Lock()
         self._stemmers = {code: snowballstemmer.stemmer(name) for code, name in _SNOWBALL.items()}
         self._forms: dict[tuple[str, str], Form] = {}
         self._token_keys: dict[tuple[str, str], tuple[str, ...]] = {}
-        self.version = f"{ANALYSIS_VERSION}/{morphology.version if morphology else 'snowball'}"
+        self.version = f"{ANALYSIS_VERSION}/{dictionary if morphology else 'snowball'}"
 
     def form(self, word: str, language: str = "") -> Form:
         """The word in one language, or in all of them where none is given."""
@@ -118,11 +117,11 @@ class Analyser:
                 stems.append(f"={language}:{fold(stemmer.stemWord(word))}")
         if self._morphology is None or "fi" not in languages or len(word) < 3:
             return Form(surface, tuple(stems))
-        lemmas = tuple(dict.fromkeys(fold(lemma) for lemma in self._morphology.lemmas(word) if lemma))
-        longest = max(map(len, lemmas), default=0)
-        # The dictionary does not tell base forms from parts; a part is shorter than the whole.
-        bases = tuple(lemma for lemma in lemmas if len(lemma) >= longest - 1)
-        return Form(surface, tuple(stems), bases, tuple(lemma for lemma in lemmas if lemma not in bases))
+        readings = self._morphology.analyse(word)
+        bases = (base for reading in readings for base in _bases(reading))
+        compound = next((reading for reading in readings if len(reading.parts) > 1), None)
+        parts = (tuple(dict.fromkeys(map(fold, part.bases))) for part in compound.parts) if compound else ()
+        return Form(surface, tuple(stems), tuple(dict.fromkeys(map(fold, bases))), tuple(parts))
 
     def token_keys(self, token: str, language: str) -> tuple[str, ...]:
         """The keys of one token of a text, those of its hyphenated parts included."""
@@ -136,6 +135,14 @@ class Analyser:
                 self._token_keys.clear()
             self._token_keys[key] = found
         return found
+
+    def first(self, text: str, language: str, wanted: AbstractSet[str], start: str) -> str:
+        """The first word of a text that has one of the keys or begins so; empty if none does."""
+        for token in tokens(text):
+            for key in self.token_keys(token, language):
+                if key in wanted or (start and key.startswith(start)):
+                    return token
+        return ""
 
     def query(self, text: str) -> tuple[Word, ...]:
         """The words of a query that mean something; all of them if none does. Any text is safe."""
@@ -156,7 +163,12 @@ class Analyser:
         """The keys of each meaning word of a lay phrase, without those of compound parts."""
         forms = [self.form(pieces[0], language) for token in tokens(text) if (pieces := pieces_of(token))]
         meaning = [form for form in forms if form.surface not in STOP] or forms
-        return tuple(frozenset(key for key in form.keys if not key.startswith("=p:")) for form in meaning)
+        return tuple(frozenset(form.whole) for form in meaning)
+
+
+def _bases(reading: Analysis) -> tuple[str, ...]:
+    """What a reading is looked up by as a whole; of a simple word also what it is derived from."""
+    return (reading.lemma, *(reading.parts[0].bases if len(reading.parts) == 1 else ()))
 
 
 def plain(text: str) -> str:

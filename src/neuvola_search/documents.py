@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
-from neuvola_core.areas import municipalities
+from neuvola_core.areas import current, municipalities
 from neuvola_core.catalogue import ChannelKind, Charge, Known, Service
 from neuvola_core.hours import Hours
 from neuvola_core.text import Text
@@ -123,7 +123,7 @@ def _facets(service: Service) -> Iterator[tuple[str, str]]:
     if service.nationwide:
         yield "area", "nationwide"
     else:
-        yield from (("municipality", code) for code in service.municipalities)
+        yield from (("municipality", current(code)) for code in service.municipalities)
     for kind, value in (
         ("free", _of_charge(service.cost.charge)),
         ("rides", service.rides.offered),

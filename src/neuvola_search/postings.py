@@ -1,4 +1,4 @@
-"""The writing side of the index: gathers the keys of many services and merges them into the tables in batches.
+"""The writing side of the index: gathers the keys of many services and merges them into the tables.
 
 Works inside the caller's transaction and keeps a bounded number of postings in memory.
 """
@@ -15,7 +15,7 @@ from neuvola_search.documents import TIERS, Document
 from neuvola_search.schema import PREFIX_LENGTH, bitmap
 from neuvola_search.suggest import MISSPELT_FROM, grams
 
-_BATCH_POSTINGS: Final = 1_500_000
+_BATCH_POSTINGS: Final = 600_000
 _COLUMNS: Final = ("name", "keyword", "summary", "body")
 
 Row = tuple[BitMap | None, BitMap | None, BitMap | None, BitMap | None]

@@ -32,6 +32,8 @@ PREFIX_LENGTH: Final = 5
 """Prefixes up to this length have their postings ready; longer ones have few enough word forms to add up."""
 
 _BUSY_MS: Final = 30_000
+_SPENT_DOCNOS: Final = 8
+_SPENT_FROM: Final = 100_000
 _READER_CACHE_KIB: Final = 16_384
 _WRITER_CACHE_KIB: Final = 65_536
 
@@ -111,7 +113,7 @@ def bitmap(data: bytes, path: Path) -> BitMap:
     """A stored posting; raises ``CatalogueDamagedError`` for bytes that are none."""
     try:
         return BitMap.deserialize(data)
-    except (ValueError, TypeError) as fault:
+    except (ValueError, TypeError, IndexError) as fault:
         raise CatalogueDamagedError(path=path) from fault
 
 
@@ -131,33 +133,44 @@ def connect(path: Path, *, writer: bool = False) -> sqlite3.Connection:
     return connection
 
 
-def prepare(path: Path) -> bool:
+def prepare(path: Path, index: str) -> bool:
     """Makes the file where there is none and checks one there is; True if its index must be made again.
 
-    Raises ``CatalogueDamagedError`` and ``RecordNewerError``.
+    ``index`` is the version of the index this program makes. Raises ``CatalogueDamagedError`` and
+    ``RecordNewerError``.
     """
     connection = connect(path, writer=True)
     try:
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
         if version > SCHEMA_VERSION:
             raise RecordNewerError(path=path)
-        tables = {
-            str(row[0]) for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
-        }
-        if version == 0:
-            if tables:
-                raise CatalogueDamagedError(path=path)
+        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        if version == 0 and not tables:
             connection.execute("PRAGMA journal_mode = WAL")
-            _make(connection)
+            _make(connection, index)
             return False
-        if not {"meta", "services", "sources"} <= tables:
+        if version == 0 or not {"meta", "services", "sources"} <= tables:
             raise CatalogueDamagedError(path=path)
-        return not set(_INDEX_NAMES) <= tables
+        return is_outdated(connection, path, index)
     finally:
         connection.close()
 
 
-def _make(connection: sqlite3.Connection) -> None:
+def is_outdated(connection: sqlite3.Connection, path: Path, index: str) -> bool:
+    """Whether the index is missing, of another version, or has spent far more docnos than it needs."""
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    made_with = str(meta(connection, "index") or "0")
+    number = made_with.partition("/")[0]
+    if number.isdigit() and int(number) > INDEX_VERSION:
+        raise RecordNewerError(path=path)
+    count = connection.execute("SELECT count(*) FROM services").fetchone()[0]
+    spent = int(meta(connection, "docno") or 0)
+    return (
+        not set(_INDEX_NAMES) <= tables or made_with != index or spent > _SPENT_DOCNOS * count + _SPENT_FROM
+    )
+
+
+def _make(connection: sqlite3.Connection, index: str) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Another process may have made it while this one waited for the lock.
@@ -167,6 +180,7 @@ def _make(connection: sqlite3.Connection) -> None:
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             set_meta(connection, "generation", 1)
             set_meta(connection, "docno", 0)
+            set_meta(connection, "index", index)
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:

@@ -8,16 +8,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, Table, and_, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from neuvola_core.visit import IsoWeek, Language, PartOfDay, Visit
+from neuvola_core.visit import IsoWeek, Language, PartOfDay
 from neuvola_desk.record_port import Count, Footfall, GivenCount, JoinedVisit, LanguageCount
 from neuvola_desk.storage import schema
 from neuvola_desk.storage.database import Database
-from neuvola_desk.storage.values import given_of, visit_of
+from neuvola_desk.storage.values import joined_of, visit_of
+
+COUNTERS: Final = (schema.footfall, schema.given, schema.language)
+
+_NEVER_TOLD: Final = 0
+_NOT_CONFIRMED: Final = -1
 
 
 def _place(count: Count) -> tuple[Table, dict[str, Any]]:
@@ -71,15 +76,7 @@ def lower_counts(connection: Connection, counts: Iterable[Count]) -> None:
         table, key = _place(count)
         where = _where(table, key)
         connection.execute(update(table).where(where).values(n=table.c.n - count.n))
-        connection.execute(delete(table).where(where, table.c.n == 0, ~table.c.offered))
-
-
-def joined_entry(joined: RowMapping, visit: Visit, closes: Any) -> JoinedVisit:
-    """What was kept for undoing a visit."""
-    part = PartOfDay(joined["part"]) if joined["part"] else None
-    return JoinedVisit(
-        visit, closes, joined["month"], joined["day"], part, given_of(joined["given"]), joined["note_id"]
-    )
+        connection.execute(delete(table).where(where, table.c.n == 0, table.c.acked == _NEVER_TOLD))
 
 
 class CounterTable:
@@ -96,7 +93,9 @@ class CounterTable:
     def footfall(self, point: str, day: date) -> Mapping[PartOfDay, int]:
         """How many came on a day, by part of day; parts without anyone are left out."""
         table = schema.footfall
-        wanted = select(table.c.part, table.c.n).where(table.c.point == point, table.c.day == day, table.c.n > 0)
+        wanted = select(table.c.part, table.c.n).where(
+            table.c.point == point, table.c.day == day, table.c.n > 0
+        )
         with self._database.read() as connection:
             return {PartOfDay(part): n for part, n in connection.execute(wanted)}
 
@@ -128,7 +127,7 @@ class CounterTable:
         with self._database.write() as connection:
             for count in counts:
                 table, key = _place(count)
-                connection.execute(update(table).where(_where(table, key)).values(offered=True))
+                connection.execute(update(table).where(_where(table, key)).values(acked=_NOT_CONFIRMED))
 
     def settle(self, counts: Iterable[Count]) -> None:
         """Notes that the server has these totals."""
@@ -140,18 +139,31 @@ class CounterTable:
                 connection.execute(delete(table).where(where, table.c.n == 0, table.c.acked == 0))
 
 
+def adopt_counts(connection: Connection, former: str, point: str) -> None:
+    """Moves the totals of one point to another, adding to what is there."""
+    for table in COUNTERS:
+        rows = connection.execute(select(table).where(table.c.point == former)).mappings().all()
+        raise_counts(connection, [replace(_count_of(table, row), point=point) for row in rows])
+        connection.execute(delete(table).where(table.c.point == former))
+
+
 def _all(connection: Connection) -> Iterator[tuple[Count, int]]:
-    for table in (schema.footfall, schema.given, schema.language):
+    for table in COUNTERS:
         for row in connection.execute(select(table)).mappings():
             yield _count_of(table, row), row["acked"]
 
 
+def open_entries(connection: Connection) -> Iterator[JoinedVisit]:
+    """The visits that may still be undone, with what they moved."""
+    for joined in connection.execute(select(schema.joined_visit)).mappings().all():
+        wanted = select(schema.visit).where(schema.visit.c.id == joined["id"])
+        yield joined_of(joined, visit_of(connection.execute(wanted).mappings().one()))
+
+
 def _held_back(connection: Connection) -> Counter[Count]:
     """What visits of a part of day that is still open have added, by counter."""
-    joined, visit = schema.joined_visit, schema.visit
     held: Counter[Count] = Counter()
-    wanted = select(joined, visit).join(visit, visit.c.id == joined.c.id)
-    for row in connection.execute(wanted.set_label_style(_LABELS)).mappings():
-        parts = {name.removeprefix("visit_"): value for name, value in row.items() if name.startswith("visit_")}
-        print(parts)
+    for entry in open_entries(connection):
+        for move in moves_of(entry):
+            held[replace(move, n=0)] += move.n
     return held

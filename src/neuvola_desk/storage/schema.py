@@ -37,11 +37,10 @@ def _text(name: str) -> Column[object]:
 
 
 def _counted() -> tuple[Column[object] | CheckConstraint, ...]:
-    """``n`` as it stands; ``acked`` as the server last confirmed it; ``offered`` once it has left the desk."""
+    """``n`` as it stands; ``acked`` as the server has it: 0 if never told, -1 if told but not confirmed."""
     return (
         Column("n", Integer, nullable=False),
         Column("acked", Integer, nullable=False, server_default="0"),
-        Column("offered", Boolean, nullable=False, server_default="0"),
         CheckConstraint("n >= 0", name="n"),
     )
 
@@ -81,7 +80,7 @@ outbox = _table(
     _text("kind"),
     _text("payload"),
     Column("tries", Integer, nullable=False, server_default="0"),
-    Column("last_refusal", Text, nullable=False, server_default=""),
+    Column("last_refusal", Text, nullable=False, default=""),
 )
 
 sent = _table(

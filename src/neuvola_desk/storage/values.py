@@ -1,9 +1,11 @@
 """Core values ↔ rows of the record."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
+
+from sqlalchemy import RowMapping
 
 from neuvola_core.visit import (
     Entry,
@@ -13,6 +15,7 @@ from neuvola_core.visit import (
     Length,
     Meeting,
     Outcome,
+    PartOfDay,
     Target,
     Unmet,
     UnmetReason,
@@ -44,7 +47,7 @@ def visit_row(visit: Visit) -> dict[str, str]:
     }
 
 
-def visit_of(row: Mapping[str, Any]) -> Visit:
+def visit_of(row: RowMapping) -> Visit:
     """The visit of a row."""
     return Visit(
         id=row["id"],
@@ -90,3 +93,16 @@ def joined_row(entry: JoinedVisit, *, latest: bool) -> dict[str, Any]:
         "given": given_json(entry.given),
         "note_id": entry.note_id,
     }
+
+
+def joined_of(row: RowMapping, visit: Visit) -> JoinedVisit:
+    """What undoing ``visit`` takes, from its row."""
+    return JoinedVisit(
+        visit=visit,
+        closes=datetime.fromisoformat(row["closes"]),
+        month=row["month"],
+        day=row["day"],
+        part=PartOfDay(row["part"]) if row["part"] else None,
+        given=given_of(row["given"]),
+        note_id=row["note_id"],
+    )

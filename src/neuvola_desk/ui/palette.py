@@ -80,7 +80,14 @@ DARK: Final = Palette(
 GRID: Final = 8
 """Every distance is this many pixels, its half or a multiple, times the text scale."""
 
-FONT_SIZES: Final = {"small": 13.0, "body": 15.0, "strong": 15.0, "lead": 17.0, "title": 21.0, "display": 28.0}
+FONT_SIZES: Final = {
+    "small": 13.0,
+    "body": 15.0,
+    "strong": 15.0,
+    "lead": 17.0,
+    "title": 21.0,
+    "display": 28.0,
+}
 """Pixels at a text scale of 100 %."""
 
 

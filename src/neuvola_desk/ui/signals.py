@@ -39,6 +39,9 @@ class DeskSignals(QObject):
     visit_wanted = Signal()
     """The form that logs a visit is to be shown."""
 
+    screen_wanted = Signal(str)
+    """The screen with this key is to come to the front ("import", "settings" …)."""
+
     crisis_wanted = Signal()
     """Show the crisis lines."""
 

@@ -10,13 +10,21 @@ from neuvola_desk.ui.theme import Theme
 
 Tone = Literal["plain", "primary", "danger", "quiet", "chip", "tile", "tab", "option"]
 
-_ICON_COLOURS = {"primary": "on_accent", "danger": "on_danger", "plain": "accent", "chip": "accent", "tile": "accent"}
+_ICON_COLOURS = {
+    "primary": "on_accent",
+    "danger": "on_danger",
+    "plain": "accent",
+    "chip": "accent",
+    "tile": "accent",
+}
 
 
 class Button(QPushButton):
     """A push button whose icon follows the theme; the style sheet selects by ``tone``."""
 
-    def __init__(self, theme: Theme, tone: Tone = "plain", icon_name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, tone: Tone = "plain", icon_name: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._icon_name = icon_name
@@ -54,7 +62,9 @@ class Button(QPushButton):
 class IconButton(QToolButton):
     """A square button with an icon only; its name is for the screen reader and the tool tip."""
 
-    def __init__(self, theme: Theme, icon_name: str, parent: QWidget | None = None, *, small: bool = False) -> None:
+    def __init__(
+        self, theme: Theme, icon_name: str, parent: QWidget | None = None, *, small: bool = False
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._icon_name = icon_name

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent, QPainter
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from neuvola_desk.ui.icons import pixmap
@@ -15,7 +15,9 @@ Role = Literal["small", "muted", "body", "strong", "lead", "title", "display"]
 class Label(QLabel):
     """Plain text that wraps; never rich text, for its words may come from an import."""
 
-    def __init__(self, text: str = "", role: Role = "body", parent: QWidget | None = None, *, wrap: bool = True) -> None:
+    def __init__(
+        self, text: str = "", role: Role = "body", parent: QWidget | None = None, *, wrap: bool = True
+    ) -> None:
         super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)

@@ -19,7 +19,7 @@ FINNISH = "fi"
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The fixed texts of one language; ``service_languages`` are the codes its services' own texts may have."""
+    """The fixed texts of one language; ``service_languages`` are the codes that services' texts may have."""
 
     language: str
     service_languages: tuple[str, ...]
@@ -59,16 +59,40 @@ class Texts:
         """The name people know a source by, or the source's own."""
         return self._pick("sources", name) or name
 
-    def day(self, day: date) -> str:
-        """A date as this language writes it."""
+    def _set(self, key: str) -> Any:
+        return self.data.get(key) or self.finnish.get(key, "")
+
+    def _date(self, pattern: str, day: date) -> str:
         months = self.data.get("month_names") or ()
         name = months[day.month - 1] if months else ""
-        pattern = str(self.data.get("date") or self.finnish["date"])
         return pattern.format(day=day.day, month=day.month, month_name=name, year=day.year)
+
+    def day(self, day: date) -> str:
+        """A date as this language writes it."""
+        return self._date(self._set("date"), day)
+
+    def short(self, day: date) -> str:
+        """A date of the coming weeks, without its year."""
+        return self._date(self._set("short_date"), day)
+
+    def clock(self, minute: int) -> str:
+        """A time of day from minutes since a midnight, whole hours in the shorter way."""
+        hour, rest = divmod(minute % 1440 or min(minute, 1440), 60)
+        pattern = self._set("clock_minutes" if rest else "clock_hour")
+        return str(pattern.format(hour=hour, minute=f"{rest:02}"))
+
+    def holiday(self, name: str) -> str:
+        """What a holiday of ``neuvola_core.calendar`` is called."""
+        return self._pick("holidays", name)
+
+    @property
+    def locale(self) -> str:
+        """The code under which the names of languages are looked up."""
+        return str(self.data.get("locale", self.language))
 
     def weekday(self, number: int) -> str:
         """The short name of a weekday, 0 = Monday."""
-        return str((self.data.get("weekdays") or self.finnish["weekdays"])[number])
+        return str(self._set("weekdays")[number])
 
     def choose(self, text: Text) -> tuple[str, str]:
         """The service's text in the best language it has for this leaflet, and which language that is."""

@@ -1,4 +1,4 @@
-"""Makes the sources' texts fit for paper: plain, trimmed at a sentence, phones unbroken, addresses readable."""
+"""Makes the sources' texts fit for paper: plain, cut at a sentence, phones unbroken, addresses readable."""
 
 import html
 import re
@@ -14,12 +14,14 @@ _LINE_MARK = re.compile(r"^\s*(?:#{1,6}\s+|>\s+)")
 _BULLET = re.compile(r"^\s*(?:[-*•·▪●◦–]|\u2023)\s+")
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200b\u202f\u3000]+")
 _SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*(?=\s|$)")
-_ABBREVIATION = re.compile(r"\b(?:esim|mm|ts|ns|ym|yms|jne|os|puh|klo|kl|bl\.a|t\.ex|e\.g|i\.e|s|nro|\d{1,2})\.$")
+_ABBREVIATION = re.compile(
+    r"\b(?:esim|mm|ts|ns|ym|yms|jne|os|puh|klo|kl|bl\.a|t\.ex|e\.g|i\.e|s|nro|\d{1,2})\.$"
+)
 _TRACKING = re.compile(r"^(?:utm_[a-z]+|fbclid|gclid|mc_cid|mc_eid|_ga)=", re.IGNORECASE)
 
 
 def plain_lines(text: str) -> tuple[tuple[str, bool], ...]:
-    """The paragraphs of a source's text without marks of any markup, each with whether it is a list's item."""
+    """The paragraphs of a source's text without any markup, each with whether it is a list's item."""
     unescaped = html.unescape(text).replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     lines = []
     for raw in _TAG.sub(" ", re.sub(r"(?i)<(?:br|/p|/li|/h\d)\s*/?>", "\n", unescaped)).split("\n"):

@@ -1,0 +1,215 @@
+"""What an imported service is about: its needs, activities and target groups, by the rules of the vocabulary.
+
+Points are given where a term's stems stand (name, keywords, summary, beginning of the description) and for
+its PTV classes and life events; a class or life event that several terms claim is shared among them. A stem
+that speaks against the term cancels the place it stands in. What falls far behind the best is left out.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from neuvola_core import taxonomy
+from neuvola_core.catalogue import Service
+from neuvola_core.stems import StemMatcher
+from neuvola_core.taxonomy import Term, Vocabulary
+
+MOST_NEEDS: Final = 4
+MOST_ACTIVITIES: Final = 4
+
+_NAME: Final = 6.0
+_KEYWORD: Final = 4.0
+_SUMMARY: Final = 3.0
+_DESCRIPTION: Final = 1.0
+_SECOND_STEM: Final = 0.5
+_CLASS: Final = 4.0
+_LIFE_EVENT: Final = 2.0
+_GROUP: Final = 5.0
+_OF_PARENT: Final = 0.8
+_ENOUGH: Final = 3.0
+_OF_BEST: Final = 0.5
+_DESCRIPTION_READ: Final = 600
+
+_EVERYONE: Final = "kaikki"
+_EVENT: Final = "tapahtuma"
+_NOT_VISITORS: Final = ("yritys", "jarjesto", "ammattilainen")
+_FOR_ORGANISATIONS: Final = frozenset({"yrittajan_kriisi", "vapaaehtoiseksi"})
+
+_KINDS: Final[Mapping[str, Callable[[], Vocabulary]]] = {
+    "need": taxonomy.needs,
+    "activity": taxonomy.activities,
+    "target": taxonomy.target_groups,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A term, and whether a stem speaks for it or against it."""
+
+    kind: str
+    term: str
+    against: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Codes:
+    """Code → the terms of one kind that claim it, with the points each gets."""
+
+    classes: Mapping[str, Mapping[str, float]]
+    life_events: Mapping[str, Mapping[str, float]]
+    groups: Mapping[str, Mapping[str, float]]
+
+
+def _shared(claims: Iterable[tuple[str, str]], points: float) -> Mapping[str, Mapping[str, float]]:
+    by_code: dict[str, list[str]] = {}
+    for code, term in claims:
+        by_code.setdefault(code, []).append(term)
+    return {code: dict.fromkeys(terms, points / len(terms)) for code, terms in by_code.items()}
+
+
+@cache
+def _codes(kind: str) -> _Codes:
+    terms = _KINDS[kind]().terms
+    return _Codes(
+        classes=_shared(((code, t.id) for t in terms for code in t.rule.classes), _CLASS),
+        life_events=_shared(((code, t.id) for t in terms for code in t.rule.life_events), _LIFE_EVENT),
+        groups=_shared(((code, t.id) for t in terms for code in t.rule.groups), _GROUP),
+    )
+
+
+def _stems_of(kind: str, term: Term) -> Iterable[tuple[_Key, tuple[str, ...]]]:
+    yield _Key(kind, term.id, False), term.rule.stems
+    yield _Key(kind, term.id, True), term.rule.not_stems
+
+
+@cache
+def _matcher() -> StemMatcher[_Key]:
+    """All vocabularies in one, so that a text is gone through once."""
+    rows = (row for kind, read in _KINDS.items() for term in read().terms for row in _stems_of(kind, term))
+    return StemMatcher(dict(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Points by kind and term for one service, and the terms its name speaks against."""
+
+    points: Mapping[str, dict[str, float]]
+    barred: frozenset[_Key]
+
+
+def _places(service: Service) -> tuple[tuple[str, float], ...]:
+    """The texts of a service, all languages in one, with what a match in them is worth; the name is first."""
+    name = [*service.name.values(), *(word.text for word in service.synonyms)]
+    keywords = [word.text for word in (*service.keywords, *service.ontology)]
+    description = [text[:_DESCRIPTION_READ] for text in service.description.values()]
+    return (
+        (" | ".join(name), _NAME),
+        (" | ".join(keywords), _KEYWORD),
+        (" | ".join(service.summary.values()), _SUMMARY),
+        (" | ".join(description), _DESCRIPTION),
+    )
+
+
+def _read(service: Service) -> _Found:
+    points: dict[str, dict[str, float]] = {kind: {} for kind in _KINDS}
+    barred: frozenset[_Key] = frozenset()
+    for text, worth in _places(service):
+        found = _matcher().find(text)
+        if worth == _NAME:
+            barred = frozenset(key for key in found if key.against)
+        for key, stems in found.items():
+            if not key.against and replace(key, against=True) not in found:
+                gained = worth + (_SECOND_STEM if len(stems) > 1 else 0.0)
+                points[key.kind][key.term] = points[key.kind].get(key.term, 0.0) + gained
+    return _Found(points, barred)
+
+
+def _claims(codes: Iterable[str], table: Mapping[str, Mapping[str, float]]) -> Iterable[tuple[str, float]]:
+    """Terms and points for codes; a parent's claim counts a little less than that of the class itself."""
+    for code in codes:
+        yield from table.get(code, {}).items()
+        parent = code.rpartition(".")[0]
+        yield from ((term, points * _OF_PARENT) for term, points in table.get(parent, {}).items())
+
+
+def _points(kind: str, service: Service, found: _Found, groups: tuple[str, ...]) -> dict[str, float]:
+    points = dict(found.points[kind])
+    codes = _codes(kind)
+    for claims, claimed in ((codes.classes, service.classes), (codes.life_events, service.life_events)):
+        for term, gained in _claims(claimed, claims):
+            if _Key(kind, term, True) not in found.barred:
+                points[term] = points.get(term, 0.0) + gained
+    for term, gained in _claims(groups, codes.groups):
+        points[term] = points.get(term, 0.0) + gained
+    return points
+
+
+def _best(points: Mapping[str, float], vocabulary: Vocabulary, most: int) -> tuple[str, ...]:
+    order = {term.id: place for place, term in enumerate(vocabulary.terms)}
+    enough = [term for term, worth in points.items() if worth >= _ENOUGH]
+    ranked = sorted(enough, key=lambda term: (-points[term], order[term]))
+    limit = points[ranked[0]] * _OF_BEST if ranked else 0.0
+    return tuple(term for term in ranked[:most] if points[term] >= limit)
+
+
+@cache
+def _codes_of_organisations() -> frozenset[str]:
+    terms = map(taxonomy.target_groups().get, _NOT_VISITORS)
+    return frozenset(code for term in terms for code in term.rule.groups)
+
+
+def _needs(service: Service, found: _Found, groups: tuple[str, ...]) -> tuple[str, ...]:
+    points = _points("need", service, found, groups)
+    if groups and _codes_of_organisations().issuperset(groups):
+        points = {term: worth for term, worth in points.items() if term in _FOR_ORGANISATIONS}
+    return _best(points, taxonomy.needs(), MOST_NEEDS)
+
+
+def _activities(service: Service, found: _Found, groups: tuple[str, ...]) -> tuple[str, ...]:
+    points = _points("activity", service, found, groups)
+    if service.occurrences:
+        points[_EVENT] = points.get(_EVENT, 0.0) + _NAME
+    return _best(points, taxonomy.activities(), MOST_ACTIVITIES)
+
+
+def _target_groups(service: Service, found: _Found, groups: tuple[str, ...]) -> tuple[str, ...]:
+    points = _points("target", service, found, groups)
+    chosen = [term.id for term in taxonomy.target_groups().terms if points.get(term.id, 0.0) >= _ENOUGH]
+    return tuple(term for term in chosen if term != _EVERYONE) or tuple(chosen)
+
+
+def needs_of(service: Service, *, groups: Iterable[str] = ()) -> tuple[str, ...]:
+    """Ids of the needs a service answers, most fitting first; none where the rules do not tell.
+
+    What is offered to companies, associations or authorities alone answers no visitor's need.
+    """
+    return _needs(service, _read(service), tuple(groups))
+
+
+def activities_of(service: Service, *, groups: Iterable[str] = ()) -> tuple[str, ...]:
+    """Ids of what is done, most fitting first; something with dates is an event whatever it is called."""
+    return _activities(service, _read(service), tuple(groups))
+
+
+def target_groups_of(service: Service, *, groups: Iterable[str] = ()) -> tuple[str, ...]:
+    """Ids of whom a service is for, in the order of the vocabulary.
+
+    ``groups`` are codes of PTV or the Helsinki register, which count most; "everyone" is said only where
+    nobody in particular is named.
+    """
+    return _target_groups(service, _read(service), tuple(groups))
+
+
+def with_terms(service: Service, groups: Iterable[str] = ()) -> Service:
+    """The service with needs, activities and target groups by rule, where its source gave none itself."""
+    if service.needs and service.activities and service.target_groups:
+        return service
+    given = tuple(groups)
+    found = _read(service)
+    return replace(
+        service,
+        needs=service.needs or _needs(service, found, given),
+        activities=service.activities or _activities(service, found, given),
+        target_groups=service.target_groups or _target_groups(service, found, given),
+    )

@@ -1,0 +1,99 @@
+"""Copies of the record: before a migration, every day, and the one that is set aside when damaged.
+
+A copy is as encrypted as the record. Visits that may be undone and notes are not copied: they live for
+hours or days, a copy for a month.
+"""
+
+import os
+from contextlib import closing
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from neuvola_desk.storage import cipher
+from neuvola_desk.storage.database import translated
+
+COPY_DAYS: Final = 30
+SHORT_LIVED: Final = ("joined_visit", "note")
+_BACKUP = "desk-"
+
+
+def copy_record(source: Path, key: bytes, target: Path) -> None:
+    """Writes a consistent copy while others may be writing; ``target`` appears whole or not at all."""
+    unfinished = target.with_name(f"{target.name}.part")
+    with translated(target):
+        _reserve(unfinished)
+        with (
+            closing(cipher.connect(source, key)) as reading,
+            closing(cipher.connect(unfinished, key)) as copy,
+        ):
+            reading.backup(copy)
+            for table in SHORT_LIVED:
+                copy.execute(f"DELETE FROM {table}")  # noqa: S608 - the names stand above
+            copy.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    unfinished.replace(target)
+
+
+def _reserve(path: Path) -> None:
+    for leftover in (path, *companions(path)):
+        leftover.unlink(missing_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def companions(path: Path) -> tuple[Path, Path]:
+    """The write-ahead log and its index."""
+    return path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")
+
+
+def before_migration(record: Path, key: bytes, revision: str) -> Path:
+    """The copy that a migration can be taken back to."""
+    target = record.with_name(f"{record.name}.before-{revision}")
+    copy_record(record, key, target)
+    return target
+
+
+def backup_folder(record: Path) -> Path:
+    """Where the daily copies lie."""
+    return record.with_name("backups")
+
+
+def back_up(record: Path, key: bytes, today: date) -> Path:
+    """The copy of the day; made once, later calls give the one that is there."""
+    folder = backup_folder(record)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    target = folder / f"{_BACKUP}{today:%Y-%m-%d}.db"
+    if not target.exists():
+        copy_record(record, key, target)
+    return target
+
+
+def backups(record: Path) -> tuple[Path, ...]:
+    """The daily copies, newest first."""
+    return tuple(sorted(backup_folder(record).glob(f"{_BACKUP}*.db"), reverse=True))
+
+
+def drop_old_copies(record: Path, now: datetime) -> None:
+    """Erases copies that are over a month old."""
+    oldest = now - timedelta(days=COPY_DAYS)
+    for path in (*backups(record), *record.parent.glob(f"{record.name}.before-*")):
+        if path.stat().st_mtime < oldest.timestamp():
+            path.unlink(missing_ok=True)
+
+
+def set_aside(record: Path, today: date) -> Path:
+    """Moves a damaged record and its log out of the way, never over another one; where it lies now."""
+    number = 1
+    while (target := record.with_name(f"{record.name}.damaged-{today:%Y-%m-%d}-{number}")).exists():
+        number += 1
+    pairs = zip((record, *companions(record)), (target, *companions(target)), strict=True)
+    for path, place in pairs:
+        if path.exists():
+            path.rename(place)
+    return target
+
+
+def restore(record: Path, key: bytes, backup: Path) -> None:
+    """Puts a copy in the place of a record that was set aside; never over one that is there."""
+    if record.exists():
+        raise FileExistsError(record)
+    copy_record(backup, key, record)

@@ -1,0 +1,82 @@
+"""The menu of the window: screens, language, looks, help."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Final, get_args
+
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from neuvola_desk.config import Theme as ThemeName
+from neuvola_desk.i18n import LANGUAGES, _
+from neuvola_desk.ui.context import WindowContext
+from neuvola_desk.ui.icons import icon
+from neuvola_desk.ui.screen import Screen
+
+TEXT_SCALES: Final = (100, 125, 150)
+_OWN_NAMES: Final = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+
+
+class MainMenu(QWidget):
+    """Fills ``menu`` anew each time it opens, so that its texts and ticks are always right."""
+
+    def __init__(self, context: WindowContext, menu: QMenu) -> None:
+        super().__init__(menu)
+        self.hide()
+        self._context = context
+        self._menu = menu
+        self._screens: list[Screen] = []
+        menu.aboutToShow.connect(self.fill)
+
+    def add_screen(self, screen: Screen) -> None:
+        """Lists a screen that takes the whole window."""
+        self._screens.append(screen)
+
+    def fill(self) -> None:
+        """Makes the menu in the language in use."""
+        self._menu.clear()
+        palette = self._context.theme.look.palette
+        for screen in self._screens:
+            action = self._menu.addAction(icon(screen.icon_name, palette.text, 20), screen.title())
+            action.triggered.connect(partial(self._show, screen.key))
+        self._menu.addSeparator()
+        self._add_languages(self._menu.addMenu(icon("language", palette.text, 20), _("Kieli")))
+        self._add_looks(self._menu.addMenu(icon("contrast", palette.text, 20), _("Värit")))
+        self._add_scales(self._menu.addMenu(icon("text-size", palette.text, 20), _("Tekstin koko")))
+
+    def _add_languages(self, menu: QMenu) -> None:
+        group = QActionGroup(menu)
+        for language in LANGUAGES:
+            action = self._choice(menu, group, _OWN_NAMES[language])
+            action.setChecked(self._context.preferences.value.language == language)
+            action.triggered.connect(partial(self._change, "language", language))
+
+    def _add_looks(self, menu: QMenu) -> None:
+        names = {"system": _("Kuten koneessa"), "light": _("Vaalea"), "dark": _("Tumma")}
+        group = QActionGroup(menu)
+        for name in get_args(ThemeName):
+            action = self._choice(menu, group, names[name])
+            action.setChecked(self._context.preferences.value.theme == name)
+            action.triggered.connect(partial(self._change, "theme", name))
+
+    def _add_scales(self, menu: QMenu) -> None:
+        group = QActionGroup(menu)
+        for scale in TEXT_SCALES:
+            action = self._choice(menu, group, f"{scale} %")
+            action.setChecked(self._context.preferences.value.text_scale == scale)
+            action.triggered.connect(partial(self._change, "text_scale", scale))
+
+    @staticmethod
+    def _choice(menu: QMenu, group: QActionGroup, text: str) -> QAction:
+        action = menu.addAction(text)
+        action.setCheckable(True)
+        group.addAction(action)
+        return action
+
+    def _change(self, name: str, value: object, _checked: bool = False) -> None:
+        changes: dict[str, object] = {name: value}
+        preferences = self._context.preferences
+        preferences.change(replace(preferences.value, **changes))  # type: ignore[arg-type]
+
+    def _show(self, key: str, _checked: bool = False) -> None:
+        self._context.signals.screen_wanted.emit(key)

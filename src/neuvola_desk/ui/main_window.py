@@ -1,0 +1,154 @@
+"""The window: puts the screens in their places and answers the keys. It decides nothing else."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from neuvola_desk.i18n import _
+from neuvola_desk.ui.context import WindowContext
+from neuvola_desk.ui.main_menu import MainMenu
+from neuvola_desk.ui.page import Page
+from neuvola_desk.ui.screen import Place, Screen
+from neuvola_desk.ui.search.screen import SearchScreen
+from neuvola_desk.ui.side_panel import SidePanel
+from neuvola_desk.ui.status.bar import StatusBar
+from neuvola_desk.ui.top_bar import TopBar
+
+_SMALLEST = (1024, 680)
+_FIRST = (1280, 800)
+
+
+class MainWindow(QMainWindow):
+    """``add_screen`` is how a screen comes in; ``show_screen`` brings it to the front."""
+
+    closing = Signal()
+
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__()
+        self._context = context
+        self._pages: dict[str, Page] = {}
+        self._shortcuts: dict[str, QShortcut] = {}
+        self.search = SearchScreen(context)
+        self.side = SidePanel(context.theme)
+        self.top = TopBar(context, self.search.field)
+        self.menu = MainMenu(context, self.top.menu)
+        self.status = StatusBar(context)
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self.setMinimumSize(*_SMALLEST)
+        self.resize(*_FIRST)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        self._desk = QSplitter(Qt.Orientation.Horizontal)
+        self._desk.setObjectName("desk")
+        self._desk.setChildrenCollapsible(False)
+        self._desk.setHandleWidth(8)
+        self._desk.addWidget(self.search)
+        self._desk.addWidget(self.side)
+        self._desk.setStretchFactor(0, 1)
+        self._desk.setStretchFactor(1, 0)
+        self._desk.setSizes([860, 420])
+        self._stack.addWidget(self._desk)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(whole)
+
+    def _connect(self) -> None:
+        signals = self._context.signals
+        signals.language_changed.connect(self.retranslate)
+        signals.next_visitor_requested.connect(self.next_visitor)
+        signals.service_opened.connect(self._show_card)
+        signals.screen_wanted.connect(self.show_screen)
+        for signal, key in (
+            (signals.leaflet_wanted, "leaflet"),
+            (signals.visit_wanted, "visit"),
+            (signals.crisis_wanted, "crisis"),
+        ):
+            signal.connect(partial(self.show_screen, key))
+        signals.tray_changed.connect(self.side.retranslate)
+        for keys, slot in (
+            ("Ctrl+N", self.next_visitor),
+            ("Ctrl+F", self._go_to_search),
+            ("Escape", self._step_back),
+        ):
+            self._bind(keys, slot)
+
+    def add_screen(self, screen: Screen, shortcut: str = "", *, in_menu: bool = True) -> None:
+        """Puts a screen where its ``place`` says; ``shortcut`` is the key that brings it to the front."""
+        if screen.place is Place.SIDE:
+            self.side.add(screen)
+        else:
+            page = Page(self._context.theme, screen)
+            page.left.connect(self.show_desk)
+            self._pages[screen.key] = page
+            self._stack.addWidget(page)
+            if in_menu:
+                self.menu.add_screen(screen)
+        if shortcut:
+            self._bind(shortcut, partial(self.show_screen, screen.key))
+
+    def show_screen(self, key: str) -> None:
+        """Brings a screen to the front; a key that no screen has does nothing."""
+        page = self._pages.get(key)
+        if page is not None:
+            self._stack.setCurrentWidget(page)
+            page.screen.arrive()
+        elif self.side.has(key):
+            self._stack.setCurrentWidget(self._desk)
+            self.side.show_screen(key)
+            screen = self.side.current()
+            if screen is not None:
+                screen.arrive()
+
+    def show_desk(self) -> None:
+        """Back to search and side panel."""
+        self._stack.setCurrentWidget(self._desk)
+        self.search.focus_field()
+
+    def next_visitor(self) -> None:
+        """Clears everything of the visitor that was here."""
+        QGuiApplication.clipboard().clear()
+        self._context.signals.next_visitor.emit()
+        self._stack.setCurrentWidget(self._desk)
+        self.search.focus_field()
+        self.status.say(_("Tyhjennetty. Seuraava kävijä, olkaa hyvä."))
+
+    def retranslate(self) -> None:
+        """Sets the texts again."""
+        self.setWindowTitle(_("Neuvola – neuvontapisteen palveluhaku"))
+        self.top.retranslate()
+        self.side.retranslate()
+        for page in self._pages.values():
+            page.retranslate()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Lets the program close what it opened."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _bind(self, keys: str, slot: object) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(slot)
+        self._shortcuts[keys] = shortcut
+
+    def _show_card(self, _service_id: str) -> None:
+        self._stack.setCurrentWidget(self._desk)
+        self.side.show_screen("card")
+
+    def _go_to_search(self) -> None:
+        self.show_desk()
+
+    def _step_back(self) -> None:
+        if self._stack.currentWidget() is not self._desk:
+            self.show_desk()
+        else:
+            self.search.step_back()

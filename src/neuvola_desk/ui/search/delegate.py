@@ -1,0 +1,172 @@
+"""Paints a row of the result list: a card of five lines, the same height for every row."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from neuvola_desk.i18n import _
+from neuvola_desk.ui.icons import pixmap
+from neuvola_desk.ui.parts.elide import elided_lines
+from neuvola_desk.ui.search.model import IN_TRAY, WORDS, Index
+from neuvola_desk.ui.search.rows import RowWords
+from neuvola_desk.ui.theme import Look, Theme
+from neuvola_desk.ui.words import Age
+
+_SUMMARY_LINES = 2
+_AGE_ICONS = {Age.FRESH: "check", Age.AGEING: "calendar", Age.OLD: "warn", Age.UNKNOWN: "question"}
+_AGE_COLOURS = {Age.FRESH: "good", Age.AGEING: "muted", Age.OLD: "warn", Age.UNKNOWN: "muted"}
+
+
+class ResultDelegate(QStyledItemDelegate):
+    """``picked`` is called with the index whose tray button was clicked."""
+
+    def __init__(self, theme: Theme, picked: Callable[[QModelIndex], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._picked = picked
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """The same for every row: the view asks once."""
+        look = self._theme.look
+        body = QFontMetrics(look.font("body")).lineSpacing()
+        small = QFontMetrics(look.font("small")).lineSpacing()
+        name = QFontMetrics(look.font("lead")).lineSpacing()
+        return QSize(0, name + _SUMMARY_LINES * body + 2 * small + look.px(4.5))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draws the card and its words."""
+        words = index.data(WORDS)
+        if not isinstance(words, RowWords):
+            return
+        look = self._theme.look
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        card = option.rect.adjusted(look.px(0.5), look.px(0.5), -look.px(0.5), -look.px(0.5))
+        if index.flags() & Qt.ItemFlag.ItemIsSelectable:
+            self._paint_card(painter, card, option, look)
+            _RowPainter(
+                painter, look, card.adjusted(look.px(2), look.px(1.25), -look.px(2), -look.px(1))
+            ).paint(words)
+            self._paint_button(painter, self._button(option.rect), look, in_tray=bool(index.data(IN_TRAY)))
+        else:
+            self._paint_heading(painter, card, words, look)
+        painter.restore()
+
+    def editorEvent(self, event: QEvent, _model: QObject, option: QStyleOptionViewItem, index: Index) -> bool:
+        """A click on the tray button puts the service into the tray, or takes it out."""
+        inside = isinstance(event, QMouseEvent) and self._button(option.rect).contains(
+            event.position().toPoint()
+        )
+        if inside and event.type() == QEvent.Type.MouseButtonRelease:
+            self._picked(QModelIndex(index) if isinstance(index, QPersistentModelIndex) else index)
+            return True
+        return inside and event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+
+    def _button(self, row: QRect) -> QRect:
+        look = self._theme.look
+        side = look.px(4)
+        return QRect(row.right() - side - look.px(1.75), row.top() + look.px(1.5), side, side)
+
+    def _paint_card(self, painter: QPainter, card: QRect, option: QStyleOptionViewItem, look: Look) -> None:
+        state = option.state
+        is_current = bool(state & QStyle.StateFlag.State_Selected)
+        has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
+        is_hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        token = "accent_soft" if is_current else "sunken" if is_hovered else "surface"
+        painter.setBrush(look.colour(token))
+        width = 3.0 if has_focus else 2.0 if is_current else 1.0
+        painter.setPen(QPen(look.colour("accent" if is_current or has_focus else "line"), width))
+        inset = width / 2
+        painter.drawRoundedRect(QRectF(card).adjusted(inset, inset, -inset, -inset), look.px(1), look.px(1))
+
+    def _paint_button(self, painter: QPainter, box: QRect, look: Look, *, in_tray: bool) -> None:
+        painter.setPen(QPen(look.colour("accent"), 1.5))
+        painter.setBrush(look.colour("accent") if in_tray else look.colour("surface"))
+        painter.drawEllipse(QRectF(box).adjusted(2, 2, -2, -2))
+        size = round(18 * look.scale)
+        colour = look.palette.on_accent if in_tray else look.palette.accent
+        at = box.center() - QRect(0, 0, size, size).center()
+        drawn = pixmap("check" if in_tray else "plus", colour, size, painter.device().devicePixelRatioF())
+        painter.drawPixmap(at, drawn)
+
+    def _paint_heading(self, painter: QPainter, card: QRect, words: RowWords, look: Look) -> None:
+        painter.setPen(QPen(look.colour("line"), 1))
+        painter.drawLine(card.left(), card.top() + look.px(1), card.right(), card.top() + look.px(1))
+        area = card.adjusted(look.px(2), look.px(3), -look.px(2), 0)
+        title, body = look.font("title"), look.font("body")
+        painter.setFont(title)
+        painter.setPen(look.colour("text"))
+        painter.drawText(area, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, words.name)
+        painter.setFont(body)
+        painter.setPen(look.colour("muted"))
+        below = area.adjusted(0, QFontMetrics(title).lineSpacing() + look.px(0.5), 0, 0)
+        painter.drawText(below, int(Qt.TextFlag.TextWordWrap), words.summary)
+
+
+class _RowPainter:
+    """Draws the words of one row, line by line, into ``area``."""
+
+    def __init__(self, painter: QPainter, look: Look, area: QRect) -> None:
+        self._painter, self._look, self._area = painter, look, area
+        self._y = area.top()
+
+    def paint(self, words: RowWords) -> None:
+        room_for_button = self._look.px(4.5)
+        name = words.name
+        if words.is_demo:
+            name = _("Esimerkki") + " · " + name
+        self._line(name, "lead", "text", self._area.width() - room_for_button)
+        self._line(words.provider, "small", "muted", self._area.width() - room_for_button)
+        self._summary(words.summary)
+        self._foot(words)
+
+    def _line(self, text: str, role: str, token: str, width: int) -> None:
+        metrics = self._set(role, token)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        self._painter.drawText(self._area.left(), self._y + metrics.ascent(), shown)
+        self._y += metrics.lineSpacing()
+
+    def _summary(self, text: str) -> None:
+        self._y += self._look.px(0.25)
+        metrics = self._set("body", "text")
+        for line in elided_lines(text, self._look.font("body"), self._area.width(), _SUMMARY_LINES):
+            self._painter.drawText(self._area.left(), self._y + metrics.ascent(), line)
+            self._y += metrics.lineSpacing()
+        # The foot stands at the bottom, however short the summary is.
+        small = QFontMetrics(self._look.font("small")).lineSpacing()
+        self._y = self._area.bottom() + 1 - small
+
+    def _foot(self, words: RowWords) -> None:
+        x = self._area.left()
+        if words.state:
+            token = {True: "good", False: "muted", None: "muted"}[words.is_open]
+            name = {True: "clock", False: "closed", None: "question"}[words.is_open]
+            x = self._marked(x, name, words.state, token) + self._look.px(2)
+        x = self._marked(x, _AGE_ICONS[words.age_kind], words.age, _AGE_COLOURS[words.age_kind])
+        left = self._area.right() - x - self._look.px(2)
+        if words.why and left > self._look.px(10):
+            metrics = self._set("small", "accent")
+            shown = metrics.elidedText(words.why, Qt.TextElideMode.ElideRight, left)
+            self._painter.drawText(x + self._look.px(2), self._y + metrics.ascent(), shown)
+
+    def _marked(self, x: int, icon: str, text: str, token: str) -> int:
+        size = round(15 * self._look.scale)
+        metrics = self._set("small", token)
+        colour = getattr(self._look.palette, token)
+        top = self._y + (metrics.lineSpacing() - size) // 2
+        self._painter.drawPixmap(
+            x, top, pixmap(icon, colour, size, self._painter.device().devicePixelRatioF())
+        )
+        x += size + self._look.px(0.5)
+        room = self._area.right() - x
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        self._painter.drawText(x, self._y + metrics.ascent(), shown)
+        return x + metrics.horizontalAdvance(shown)
+
+    def _set(self, role: str, token: str) -> QFontMetrics:
+        font = self._look.font(role)
+        self._painter.setFont(font)
+        self._painter.setPen(QColor(self._look.colour(token)))
+        return QFontMetrics(font)

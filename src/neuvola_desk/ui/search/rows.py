@@ -1,0 +1,113 @@
+"""A row of the result list as a frozen value, and the sentence a screen reader says of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from neuvola_core.errors import UnknownServiceError
+from neuvola_core.opening import OpenStatus, State
+from neuvola_desk.i18n import _, current_language
+from neuvola_desk.ui.opening import service_status, state_words
+from neuvola_desk.ui.words import Age, age_of, age_words, provider_words, where_words
+from neuvola_desk.usecases.reasons import why_words
+from neuvola_search.query import Hit, Query, Results
+
+if TYPE_CHECKING:
+    from neuvola_desk.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A hit with its state at the moment of the search; ``hit`` is None for the "Lähes osuvat" heading."""
+
+    hit: Hit | None
+    status: OpenStatus | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to one question of the search screen."""
+
+    results: Results
+    rows: tuple[Row, ...]
+    at: datetime
+    is_catalogue_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """Everything a row says, in the language in use."""
+
+    name: str
+    provider: str
+    summary: str
+    state: str
+    is_open: bool | None
+    age: str
+    age_kind: Age
+    why: str
+    is_demo: bool
+
+
+def find(desk: "Desk", query: Query, at: datetime) -> Found:
+    """Runs on a worker: the ranked hits, and for each whether it is open."""
+    results = desk.catalogue.search(query)
+    rows = [Row(hit, _status(desk, hit.id, at)) for hit in results.hits]
+    first_near = next((i for i, row in enumerate(rows) if row.hit and row.hit.near), None)
+    if first_near is not None:
+        rows.insert(first_near, Row(None))
+    is_empty = not rows and desk.catalogue.info().services == 0
+    return Found(results, tuple(rows), at, is_empty)
+
+
+def _status(desk: "Desk", service_id: str, at: datetime) -> OpenStatus | None:
+    try:
+        return service_status(desk.catalogue.service(service_id), at)
+    except UnknownServiceError:
+        return None  # withdrawn by an import since the search
+
+
+def row_words(row: Row, today: date) -> RowWords:
+    """The texts of a row; of the heading, its title and its explanation."""
+    if row.hit is None:
+        return RowWords(
+            name=_("Lähes osuvat"),
+            provider="",
+            summary=_("Näissä sana on hieman toisenlainen kuin haussa. Katso, onko joukossa sopiva."),
+            state="",
+            is_open=None,
+            age="",
+            age_kind=Age.UNKNOWN,
+            why="",
+            is_demo=False,
+        )
+    language = current_language()
+    hit, status = row.hit, row.status
+    provider = [hit.organisation.best(language), provider_words(hit.provider)]
+    where = where_words(hit.municipalities, nationwide=hit.nationwide)
+    return RowWords(
+        name=hit.name.best(language),
+        provider=" · ".join(part for part in (*provider, where) if part),
+        summary=" ".join(hit.summary.best(language).split()),
+        state=state_words(status) if status else "",
+        is_open=None if status is None or status.state is State.NOT_KNOWN else status.state is State.OPEN,
+        age=age_words(hit.checked_on, today),
+        age_kind=age_of(hit.checked_on, today),
+        why=why_words(hit.why),
+        is_demo=hit.source == "demo",
+    )
+
+
+def spoken(words: RowWords, *, in_tray: bool) -> str:
+    """The row as one sentence for a screen reader."""
+    parts = [
+        words.name,
+        _("esimerkki, ei oikea palvelu") if words.is_demo else "",
+        words.provider,
+        words.state,
+        words.summary,
+        words.age,
+        words.why,
+        _("valittu") if in_tray else "",
+    ]
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."

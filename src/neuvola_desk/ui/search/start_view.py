@@ -1,0 +1,96 @@
+"""The starting view: needs in lay words, in groups, and the client profiles."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from neuvola_core import taxonomy
+from neuvola_desk.i18n import _, current_language, ngettext
+from neuvola_desk.ui.parts.buttons import Button
+from neuvola_desk.ui.parts.flow import FlowLayout, clear_layout
+from neuvola_desk.ui.parts.labels import Label
+from neuvola_desk.ui.search.choices import Choices
+from neuvola_desk.ui.search.need_groups import need_groups
+from neuvola_desk.ui.search.profiles import PROFILES, profile_name
+from neuvola_desk.ui.theme import Theme
+
+
+class StartView(QScrollArea):
+    """``need_chosen`` tells an id, ``profile_chosen`` the choices to begin from."""
+
+    need_chosen = Signal(str)
+    profile_chosen = Signal(Choices)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._counts: Mapping[str, int] = {}
+        self.setObjectName("start")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        inside = QWidget()
+        inside.setObjectName("start-inside")
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(8, 8, 16, 16)
+        self._column.setSpacing(8)
+        self.setWidget(inside)
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Offers the needs that have services; "I do not know" is not one of them."""
+        shown = {need: n for need, n in counts.items() if n > 0 and need != "muu"}
+        if shown != self._counts:
+            self._counts = shown
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Makes the view anew in the language in use."""
+        self.setAccessibleName(_("Tarpeet"))
+        clear_layout(self._column)
+        self._column.addWidget(Label(_("Mihin kävijä tarvitsee apua?"), "title"))
+        hint = _("Kirjoita hakuun kävijän omin sanoin tai valitse tarve tästä.")
+        self._column.addWidget(Label(hint, "muted"))
+        for group in need_groups(self._counts):
+            self._column.addSpacing(8)
+            self._column.addWidget(Label(group.title, "lead"))
+            self._column.addWidget(self._flow([self._need(need) for need in group.needs]))
+        self._add_profiles()
+        self._column.addStretch(1)
+
+    def _need(self, need: str) -> Button:
+        button = Button(self._theme, "tile")
+        name = taxonomy.needs().name(need, current_language())
+        count = self._counts[need]
+        told = ngettext("{name}, {n} palvelu", "{name}, {n} palvelua", count).format(name=name, n=count)
+        button.set_words(name.replace("&", "&&"), told, told)
+        button.clicked.connect(partial(self._tell_need, need))
+        return button
+
+    def _add_profiles(self) -> None:
+        fitting = [p for p in PROFILES if any(need in self._counts for need in p.choices.need)]
+        if not fitting:
+            return
+        self._column.addSpacing(16)
+        self._column.addWidget(Label(_("Tai aloita kävijäprofiilista"), "lead"))
+        buttons = []
+        for profile in fitting:
+            button = Button(self._theme, "tile", "person")
+            button.set_words(profile_name(profile.key))
+            button.clicked.connect(partial(self._tell_profile, profile.choices))
+            buttons.append(button)
+        self._column.addWidget(self._flow(buttons))
+
+    @staticmethod
+    def _flow(buttons: list[Button]) -> QWidget:
+        row = QWidget()
+        flow = FlowLayout(row, 8)
+        for button in buttons:
+            flow.addWidget(button)
+        return row
+
+    def _tell_need(self, need: str, _checked: bool = False) -> None:
+        self.need_chosen.emit(need)
+
+    def _tell_profile(self, choices: Choices, _checked: bool = False) -> None:
+        self.profile_chosen.emit(choices)

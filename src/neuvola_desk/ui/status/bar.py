@@ -1,0 +1,124 @@
+"""The line at the bottom, in words: the catalogue, the demo mark, the line to the server, today's tally."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from neuvola_core.errors import NeuvolaError
+from neuvola_desk.i18n import _, ngettext
+from neuvola_desk.messages import sentence
+from neuvola_desk.ui.context import WindowContext
+from neuvola_desk.ui.parts.labels import ElidedLabel
+from neuvola_desk.ui.words import date_words
+
+if TYPE_CHECKING:
+    from neuvola_desk.desk import Desk
+
+_MESSAGE_MS: Final = 6000
+_FAULT_MS: Final = 20000
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueState:
+    """How many services there are, since when, and whether they are the examples."""
+
+    services: int
+    newest: date | None
+    is_demo: bool
+
+
+def catalogue_state(desk: "Desk") -> CatalogueState:
+    """Runs on a worker."""
+    info = desk.catalogue.info()
+    return CatalogueState(info.services, info.fetched_on, info.is_demo)
+
+
+class StatusBar(QWidget):
+    """Asks for itself what it shows, whenever it may have changed."""
+
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__()
+        self._context = context
+        self._state: CatalogueState | None = None
+        self._visits: int | None = None
+        self.setObjectName("status-bar")
+        self._message = ElidedLabel("", "small")
+        self._demo = QLabel()
+        self._demo.setProperty("role", "badge")
+        self._demo.hide()
+        self._catalogue, self._line, self._tally = (QLabel() for _n in range(3))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 6, 24, 6)
+        row.setSpacing(24)
+        row.addWidget(self._demo)
+        row.addWidget(self._catalogue)
+        row.addWidget(self._message, 1)
+        row.addWidget(self._line)
+        row.addWidget(self._tally)
+        for label in (self._catalogue, self._line, self._tally):
+            label.setProperty("role", "small")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._fall_silent)
+        signals = context.signals
+        signals.language_changed.connect(self.retranslate)
+        signals.catalogue_changed.connect(self.refresh)
+        signals.said.connect(self.say)
+        signals.fault.connect(self.tell)
+        signals.next_visitor.connect(self._fall_silent)
+        self.retranslate()
+
+    def refresh(self) -> None:
+        """Asks how the catalogue stands."""
+        self._context.door.ask(catalogue_state, self._take)
+
+    def show_tally(self, visits: int) -> None:
+        """How many visits have been logged today."""
+        self._visits = visits
+        self.retranslate()
+
+    def say(self, text: str) -> None:
+        """Shows a short sentence for a while."""
+        self._show(text, _MESSAGE_MS)
+
+    def tell(self, fault: NeuvolaError) -> None:
+        """Shows what went wrong, long enough to be read."""
+        self._show(sentence(fault), _FAULT_MS)
+
+    def retranslate(self) -> None:
+        """Sets the texts again."""
+        self._demo.setText(_("Esimerkkiluettelo"))
+        self._line.setText(_("Ei palvelinta: toimii itsenäisesti"))
+        self._tally.setText("" if self._visits is None else self._tally_words(self._visits))
+        self._tally.setVisible(self._visits is not None)
+        self._catalogue.setText(self._catalogue_words())
+        self._demo.setVisible(self._state is not None and self._state.is_demo)
+
+    def _catalogue_words(self) -> str:
+        if self._state is None:
+            return _("Avataan palveluluetteloa…")
+        count = self._state.services
+        told = ngettext("{n} palvelu luettelossa", "{n} palvelua luettelossa", count)
+        told = told.format(n=f"{count:,}".replace(",", "\u00a0"))
+        if self._state.newest is None:
+            return told
+        return told + _(", haettu {day}").format(day=date_words(self._state.newest))
+
+    @staticmethod
+    def _tally_words(visits: int) -> str:
+        return ngettext("Tänään {n} käynti", "Tänään {n} käyntiä", visits).format(n=visits)
+
+    def _take(self, state: CatalogueState) -> None:
+        self._state = state
+        self.retranslate()
+
+    def _show(self, text: str, duration: int) -> None:
+        self._message.setText(text)
+        self._timer.start(duration)
+
+    def _fall_silent(self) -> None:
+        self._timer.stop()
+        self._message.setText("")

@@ -1,0 +1,228 @@
+"""Sets one service as a column of strips: heading and QR, what it is, the facts, where it was read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from neuvola_desk.usecases.leaflets import look as page
+from neuvola_desk.usecases.leaflets import qr
+from neuvola_desk.usecases.leaflets.galley import Galley, Strip, line_ink
+from neuvola_desk.usecases.leaflets.ink import CodeInk, Element, FillInk, Ink, RuleInk
+from neuvola_desk.usecases.leaflets.lines import Stretch, break_lines
+from neuvola_desk.usecases.leaflets.look import Look
+from neuvola_desk.usecases.leaflets.values import Block, Label, Line, Row, Span, Web
+
+BULLET = "•"
+RAIL_GAP = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class SetBlock:
+    """A service ready to be put on pages."""
+
+    number: int
+    name: str
+    strips: tuple[Strip, ...]
+
+    @property
+    def height(self) -> float:
+        """From its rule to the last line."""
+        return self.strips[-1].bottom if self.strips else 0.0
+
+
+def set_block(block: Block, look: Look, elements: list[Element], language: str) -> SetBlock:
+    """Sets one service from ``y`` 0 down."""
+    setter = _Setter(block, look, Galley(elements), language)
+    setter.heading()
+    for line in block.lead:
+        setter.line(line, page.LEFT)
+        setter.galley.gap(look.row_gap / 2)
+    setter.galley.gap(look.row_gap / 2)
+    for row in block.rows:
+        setter.row(row)
+    setter.footnotes()
+    return SetBlock(block.number, block.name.text, setter.strips())
+
+
+class _Setter:
+    """Sets the parts of one block in turn; the QR stands in the right margin column of the first lines."""
+
+    def __init__(self, block: Block, look: Look, galley: Galley, language: str) -> None:
+        self.block, self.look, self.galley, self.language = block, look, galley, language
+        self.rail_bottom = 0.0
+        self.rail_left = page.RIGHT
+        self._rail: list[Ink] = []
+
+    @property
+    def right(self) -> Callable[[float], float]:
+        """How far a line at ``y`` may reach: up to the QR, and under it to the margin."""
+        return lambda y: self.rail_left - RAIL_GAP if y < self.rail_bottom else page.RIGHT
+
+    def strips(self) -> tuple[Strip, ...]:
+        """All strips, the QR with the first of them; no page ends beside it."""
+        galley = self.galley
+        if galley.y < self.rail_bottom:
+            galley.strip(self.rail_bottom - galley.y, ())
+        bound = [
+            Strip(s.top, s.bottom, s.ink, s.may_end_page and s.bottom >= self.rail_bottom)
+            for s in galley.strips
+        ]
+        first = bound[0]
+        bound[0] = Strip(first.top, first.bottom, (*first.ink, *self._rail), first.may_end_page)
+        return tuple(bound)
+
+    def heading(self) -> None:
+        """Rule, number, name, Finnish name, organiser and the mark of an example."""
+        look, galley, block = self.look, self.galley, self.block
+        rule = RuleInk(page.LEFT, 0, page.RIGHT - page.LEFT, 0.9, page.ACCENT)
+        galley.strip(look.row_gap + 5, (rule,), may_end_page=False)
+        if block.web:
+            self._set_rail(block.web, galley.y)
+        step = look.heading * 1.22
+        side = look.heading * 1.30
+        element = galley.element("H2", block.name.language, block.number)
+        manner = look.manner(look.heading, strong=True)
+        x = page.LEFT + side + 8
+        top = galley.y
+        lines = break_lines(
+            [Stretch(block.name.text, block.name.language, manner)], lambda n: self.right(top + n * step) - x
+        )
+        for number, line in enumerate(lines):
+            badge = self._number(top, side, step) if number == 0 else []
+            galley.strip(step, [*badge, *line_ink(line, x, galley.y, step, element)], may_end_page=False)
+        galley.y = max(galley.y, top + side)
+        self._under_heading(x)
+        galley.gap(look.row_gap)
+
+    def _number(self, top: float, side: float, step: float) -> list[Ink]:
+        manner = self.look.manner(self.look.heading * 0.82, strong=True, colour=page.WHITE)
+        drop = (step - side) / 2
+        (line,) = break_lines([Stretch(str(self.block.number), self.language, manner)], lambda _: side)
+        wide = sum(piece.width for piece in line)
+        box = FillInk(page.LEFT, top + drop, side, side, page.ACCENT, radius=3)
+        return [box, *line_ink(line, page.LEFT + (side - wide) / 2, top + drop, side)]
+
+    def _under_heading(self, x: float) -> None:
+        look, galley, block = self.look, self.galley, self.block
+        if block.finnish_name:
+            manner = look.manner(look.body, colour=page.QUIET)
+            element = galley.element("P", "fi", block.number)
+            stretch = Stretch(block.finnish_name, "fi", manner)
+            galley.paragraph([stretch], x, self.right, 1.25, element, keep=True)
+        if block.organiser:
+            self.line(block.organiser, x, keep=True)
+        if block.badge:
+            galley.gap(3)
+            self._label(block.badge, x, colour=page.INK)
+
+    def _set_rail(self, web: Web, top: float) -> None:
+        """The QR against the right margin with its caption beneath; its white may reach into the margin."""
+        code = qr.code(web.url)
+        if code is None:
+            return
+        look, galley = self.look, self.galley
+        side, quiet = code.side, code.quiet
+        self.rail_left = page.RIGHT - side - quiet
+        element = galley.element("Figure", self.language, self.block.number, web.description)
+        left = page.RIGHT - side
+        self._rail.append(CodeInk(left, top + 3, side, web.url, element))
+        manner = look.manner(look.small - 1, colour=page.QUIET)
+        y = top + 3 + side + quiet * 0.8
+        step = manner.size * 1.2
+        caption = galley.element("Caption", self.language, self.block.number)
+        for line in break_lines([Stretch(web.caption, self.language, manner)], lambda _: side + quiet / 2):
+            wide = line[-1].x + line[-1].width
+            self._rail += line_ink(line, left + (side - wide) / 2, y, step, caption)
+            y += step
+        self.rail_bottom = y + 2
+
+    def _stretch(self, span: Span) -> Stretch:
+        look = self.look
+        colour = page.QUIET if span.quiet else page.INK
+        size = look.body - (1 if span.quiet else 0)
+        return Stretch(span.text, span.language, look.manner(size, strong=span.strong, colour=colour))
+
+    def line(self, line: Line, x: float, *, keep: bool = False) -> None:
+        """A paragraph, or a list's item with its bullet hanging."""
+        galley = self.galley
+        element = galley.element("P", line.spans[0].language, self.block.number)
+        stretches = [self._stretch(span) for span in line.spans]
+        if not line.item:
+            galley.paragraph(stretches, x, self.right, self.look.leading, element, keep=keep)
+            return
+        manner = self.look.manner(self.look.body, colour=page.ACCENT)
+        first = len(galley.strips)
+        indent = self.look.body * 0.95
+        galley.paragraph(stretches, x + indent, self.right, self.look.leading, element, keep=keep)
+        if len(galley.strips) > first:
+            head = galley.strips[first]
+            height = head.bottom - head.top
+            (bullet,) = break_lines([Stretch(BULLET, self.language, manner)], lambda _: indent)
+            ink = (*line_ink(bullet, x, head.top, height), *head.ink)
+            galley.strips[first] = Strip(head.top, head.bottom, ink, head.may_end_page)
+
+    def _label_stretches(self, label: Label, colour: str) -> list[Stretch]:
+        look = self.look
+        stretches = [Stretch(label.text, self.language, look.manner(look.body, strong=True, colour=colour))]
+        if label.finnish:
+            quiet = look.manner(look.body - 2, colour=page.QUIET)
+            stretches.append(Stretch(label.finnish, "fi", quiet))
+        return stretches
+
+    def _label(self, label: Label, x: float, *, colour: str) -> None:
+        element = self.galley.element("P", self.language, self.block.number)
+        stretches = self._label_stretches(label, colour)
+        self.galley.paragraph(stretches, x, self.right, 1.25, element, keep=True)
+
+    def row(self, row: Row) -> None:
+        """A fact: its label in the left column, or above it where there is none."""
+        look, galley = self.look, self.galley
+        if not look.label_column:
+            galley.gap(look.row_gap * 0.4)
+            self._label(row.label, page.LEFT, colour=page.ACCENT)
+            for line in row.lines:
+                self.line(line, page.LEFT)
+            galley.gap(look.row_gap * 0.6)
+            return
+        first, top = len(galley.strips), galley.y
+        label_ink, label_bottom = self._side_label(row.label, top)
+        for line in row.lines:
+            self.line(line, page.LEFT + look.label_column)
+        if galley.y < label_bottom:
+            galley.strip(label_bottom - galley.y, ())
+        for number in range(first, len(galley.strips)):
+            strip = galley.strips[number]
+            ink = (*label_ink, *strip.ink) if number == first else strip.ink
+            may_end = strip.may_end_page and strip.bottom >= label_bottom
+            galley.strips[number] = Strip(strip.top, strip.bottom, ink, may_end)
+        galley.gap(look.row_gap)
+
+    def _side_label(self, label: Label, top: float) -> tuple[list[Ink], float]:
+        """The label's ink in the left column, the Finnish one under it, and where they end."""
+        look, ink, y = self.look, [], top
+        for stretch in self._label_stretches(label, page.ACCENT):
+            element = self.galley.element("P", stretch.language, self.block.number)
+            step = stretch.manner.size * (look.leading if y == top else 1.15)
+            for line in break_lines([stretch], lambda _: look.label_column - 8):
+                ink += line_ink(line, page.LEFT, y, step, element)
+                y += step
+        return ink, y
+
+    def footnotes(self) -> None:
+        """Where it was read and how old it is, small."""
+        look, galley = self.look, self.galley
+        galley.gap(look.row_gap * 0.4)
+        for line in self.block.footnotes:
+            element = galley.element("P", self.language, self.block.number)
+            stretches = [
+                Stretch(
+                    span.text,
+                    span.language,
+                    look.manner(
+                        look.body if span.strong else look.small,
+                        strong=span.strong,
+                        colour=page.INK if span.strong else page.QUIET,
+                    ),
+                )
+                for span in line.spans
+            ]
+            galley.paragraph(stretches, page.LEFT, self.right, 1.3, element)

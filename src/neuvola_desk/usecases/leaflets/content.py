@@ -1,0 +1,125 @@
+"""Services → what the leaflet says: pure values with every string final, and nothing of the visitor."""
+
+from datetime import date
+
+from neuvola_core.catalogue import Service
+from neuvola_desk.usecases.leaflets.rows import rows
+from neuvola_desk.usecases.leaflets.saying import Limits, Saying, limits_for
+from neuvola_desk.usecases.leaflets.texts import Texts, texts
+from neuvola_desk.usecases.leaflets.values import (
+    Block,
+    Label,
+    Leaflet,
+    LeafletRequest,
+    Line,
+    PointCard,
+    Span,
+)
+from neuvola_desk.usecases.leaflets.web import main_page
+from neuvola_desk.usecases.leaflets.words import NBSP, plain
+
+DEMO = "demo"
+NAME = 200
+SUMMARY = 400
+
+
+def content(request: LeafletRequest) -> Leaflet:
+    """Everything the leaflet says."""
+    fixed = texts(request.language)
+    limits = limits_for(len(request.services))
+    return Leaflet(
+        language=fixed.language,
+        large=request.large,
+        heading=fixed.heading,
+        point=_point_lines(request.point),
+        logo=request.point.logo,
+        blocks=tuple(
+            _block(number, service, fixed, limits, request.made_on)
+            for number, service in enumerate(request.services, start=1)
+        ),
+        notes=fixed.label("notes"),
+        crisis=_crisis(fixed),
+        made_on=fixed.word("made_on", date=fixed.day(request.made_on)),
+        page_words=fixed.pattern("page"),
+        continued=fixed.word("continued"),
+        direction=fixed.direction,
+    )
+
+
+def _point_lines(point: PointCard) -> tuple[str, ...]:
+    phone = NBSP.join(point.phone.split())
+    return tuple(plain(line) for line in (point.name, point.address, phone, point.hours) if plain(line))
+
+
+def _block(number: int, service: Service, fixed: Texts, limits: Limits, made_on: date) -> Block:
+    saying = Saying(service, fixed, limits, made_on)
+    name = saying.words(service.name, NAME)
+    finnish = plain(service.name.get("fi", ""))
+    return Block(
+        number=number,
+        name=name,
+        finnish_name=finnish[:NAME] if finnish != name.text else "",
+        organiser=_organiser(saying),
+        badge=fixed.both("example") if service.source.name == DEMO else None,
+        lead=_lead(saying),
+        rows=rows(saying),
+        web=main_page(saying),
+        footnotes=_footnotes(saying),
+    )
+
+
+def _organiser(saying: Saying) -> Line | None:
+    organisation = saying.service.organisation
+    name = saying.words(organisation.name, NAME) if organisation else Span("", "")
+    return saying.sentence("organiser", name=name.text, quiet=True) if name.text else None
+
+
+def _lead(saying: Saying) -> tuple[Line, ...]:
+    """What the service is: its summary, then its description as far as there is room."""
+    service, limit = saying.service, saying.limits.lead
+    summary = saying.words(service.summary, SUMMARY)
+    lines, was_cut = saying.paragraphs(service.description, limit)
+    described = " ".join(line.text for line in lines)
+    repeats = described.casefold().startswith(summary.text.rstrip(".… ").casefold()[:80])
+    if summary.text and not (lines and repeats):
+        lines, was_cut = saying.paragraphs(service.description, max(0, limit - len(summary.text)))
+        lines = (Line((summary,)), *lines)
+    if was_cut:
+        key = "read_more" if main_page(saying) else "ask_more"
+        lines = (*lines, saying.sentence(key, quiet=True))
+    return lines
+
+
+def _footnotes(saying: Saying) -> tuple[Line, ...]:
+    """Where this was read and how old it is."""
+    service, fixed = saying.service, saying.texts
+    source, name = service.source, fixed.source(service.source.name)
+    spans = []
+    if source.fetched_on:
+        told = fixed.word("source_fetched", source=name, date=fixed.day(source.fetched_on))
+    else:
+        told = fixed.word("source", source=name)
+    spans.append(saying.fixed(told, quiet=True))
+    confirmed = max((day for day in (service.checked_on, source.modified_on) if day), default=None)
+    if confirmed is None:
+        spans.append(saying.fixed(fixed.word("unchecked"), quiet=True))
+    else:
+        key = "checked" if confirmed == service.checked_on else "modified"
+        spans.append(saying.fixed(fixed.word(key, date=fixed.day(confirmed)), quiet=True))
+    age = confirmed or source.fetched_on
+    stale = [saying.sentence("stale", strong=True)] if age and _is_stale(age, saying.made_on) else []
+    return (*stale, Line(tuple(spans)))
+
+
+def _is_stale(as_of: date, today: date) -> bool:
+    """Whether more than a year has passed."""
+    leap_safe = as_of.replace(day=28) if (as_of.month, as_of.day) == (2, 29) else as_of
+    return leap_safe.replace(year=as_of.year + 1) < today
+
+
+def _crisis(fixed: Texts) -> tuple[Line, ...]:
+    danger: Label = fixed.both("danger")
+    spans = [Span(danger.text, fixed.language, strong=True)]
+    if danger.finnish:
+        spans.append(Span(danger.finnish, "fi"))
+    return (Line(tuple(spans)),)

@@ -1,0 +1,237 @@
+"""Puts a leaflet on A4 pages: head, services kept whole, room to write, crisis line at the foot."""
+
+from dataclasses import dataclass
+
+from neuvola_desk.usecases.leaflets import look as page
+from neuvola_desk.usecases.leaflets.block import SetBlock, set_block
+from neuvola_desk.usecases.leaflets.galley import Galley, Strip, line_ink
+from neuvola_desk.usecases.leaflets.ink import (
+    Bookmark,
+    Element,
+    FillInk,
+    Ink,
+    Page,
+    PictureInk,
+    RuleInk,
+    Sheets,
+    moved,
+)
+from neuvola_desk.usecases.leaflets.lines import SetLine, Stretch, break_lines
+from neuvola_desk.usecases.leaflets.look import LARGE, MM, NORMAL, Look
+from neuvola_desk.usecases.leaflets.values import Leaflet, Span
+
+POINT_COLUMN = 72 * MM
+LOGO_HEIGHT = 15 * MM
+LOGO_WIDTH = 60 * MM
+NOTE_LINES = 6
+LEAST_NOTE_LINES = 2
+WHOLE_SHARE = 0.5
+"""A service up to this share of a page is always kept whole; a larger one may begin where there is room."""
+
+
+def lay_out(leaflet: Leaflet) -> Sheets:
+    """The leaflet's pages, ready to be drawn."""
+    look = LARGE if leaflet.large else NORMAL
+    elements: list[Element] = []
+    head = _head(leaflet, look, elements)
+    blocks = [set_block(block, look, elements, leaflet.language) for block in leaflet.blocks]
+    foot = _foot(leaflet, look)
+    paper = _Paper(look, page.BOTTOM - foot.height - 8, leaflet.continued)
+    paper.put(head)
+    for block in blocks:
+        paper.put_block(block)
+    paper.put_notes(leaflet, elements)
+    pages = tuple(
+        Page((*ink, *foot.ink(number, len(paper.pages))), tuple(paper.bookmarks[number - 1]))
+        for number, ink in enumerate(paper.pages, start=1)
+    )
+    return Sheets(pages, tuple(elements), leaflet.language, leaflet.title)
+
+
+class _Paper:
+    """Pages that are filled in turn."""
+
+    def __init__(self, look: Look, bottom: float, continued: str) -> None:
+        self.look, self.bottom, self.continued = look, bottom, continued
+        self.pages: list[list[Ink]] = [[]]
+        self.bookmarks: list[list[Bookmark]] = [[]]
+        self.y = page.TOP
+
+    @property
+    def room(self) -> float:
+        """What is left of this page."""
+        return self.bottom - self.y
+
+    @property
+    def whole(self) -> float:
+        """What an empty page holds."""
+        return self.bottom - page.TOP
+
+    def new_page(self) -> None:
+        """Begins a page."""
+        self.pages.append([])
+        self.bookmarks.append([])
+        self.y = page.TOP
+
+    def put(self, strips: tuple[Strip, ...]) -> None:
+        """Puts strips under each other from here on."""
+        if not strips:
+            return
+        down = self.y - strips[0].top
+        for strip in strips:
+            self.pages[-1] += [moved(ink, down) for ink in strip.ink]
+        self.y = strips[-1].bottom + down
+
+    def put_block(self, block: SetBlock) -> None:
+        """Puts a service whole if it fits, on a new page if need be, else in as few parts as possible."""
+        if block.height > self.room and (
+            block.height <= self.whole * WHOLE_SHARE or not self._cut(block.strips)
+        ):
+            self.new_page()
+        self.bookmarks[-1].append(Bookmark(block.name, self.y))
+        waiting = block.strips
+        while waiting:
+            count = len(waiting) if waiting[-1].bottom - waiting[0].top <= self.room else self._cut(waiting)
+            self.put(waiting[: max(1, count)])
+            waiting = waiting[max(1, count) :]
+            if waiting:
+                self.new_page()
+                self._put_continued(block)
+        self.y += self.look.block_gap
+
+    def _cut(self, strips: tuple[Strip, ...]) -> int:
+        """How many of the strips fit here; 0 where no part can stand by itself."""
+        fitting = [
+            number
+            for number, strip in enumerate(strips, start=1)
+            if strip.may_end_page and strip.bottom - strips[0].top <= self.room
+        ]
+        return fitting[-1] if fitting else 0
+
+    def _put_continued(self, block: SetBlock) -> None:
+        """Says at a page's top whose text goes on."""
+        manner = self.look.manner(self.look.small + 1, strong=True, colour=page.ACCENT)
+        name = Stretch(f"{block.number}  {block.name}", "", manner)
+        more = Stretch(f"({self.continued})", "", self.look.manner(self.look.small + 1, colour=page.QUIET))
+        line = break_lines([name, more], lambda _: page.RIGHT - page.LEFT)[0]
+        step = manner.size * 1.3
+        self.pages[-1] += line_ink(line, page.LEFT, self.y, step)
+        self.pages[-1].append(RuleInk(page.LEFT, self.y + step + 3, page.RIGHT - page.LEFT, 0.5, page.HAIR))
+        self.y += step + 10
+
+    def put_notes(self, leaflet: Leaflet, elements: list[Element]) -> None:
+        """Lines for the counsellor's hand, on the last page where there is room."""
+        look = self.look
+        label_height = look.body * 1.3
+        least = label_height + LEAST_NOTE_LINES * look.note_line
+        if self.room < least:
+            self.new_page()
+        galley = Galley(elements)
+        manner = look.manner(look.body, strong=True, colour=page.ACCENT)
+        stretches = [Stretch(leaflet.notes.text, leaflet.language, manner)]
+        if leaflet.notes.finnish:
+            quiet = look.manner(look.body - 2, colour=page.QUIET)
+            stretches.append(Stretch(leaflet.notes.finnish, "fi", quiet))
+        element = galley.element("P", leaflet.language)
+        galley.paragraph(stretches, page.LEFT, lambda _: page.RIGHT, 1.3, element, keep=True)
+        lines = int(min(NOTE_LINES, (self.room - galley.y) // look.note_line))
+        for _ in range(lines):
+            rule = RuleInk(page.LEFT, galley.y + look.note_line, page.RIGHT - page.LEFT, 0.6, page.HAIR)
+            galley.strip(look.note_line, (rule,))
+        self.put(tuple(galley.strips))
+
+
+def _head(leaflet: Leaflet, look: Look, elements: list[Element]) -> tuple[Strip, ...]:
+    """The title on the left, the counselling point on the right, a rule beneath."""
+    galley = Galley(elements)
+    ink: list[Ink] = []
+    y = 0.0
+    if leaflet.logo:
+        ink.append(PictureInk(page.LEFT, 0, LOGO_WIDTH, LOGO_HEIGHT, leaflet.logo))
+        y = LOGO_HEIGHT + 8
+    split = page.RIGHT - POINT_COLUMN if leaflet.point else page.RIGHT
+    manner = look.manner(look.title, strong=True, colour=page.ACCENT)
+    title = galley.element("H1", leaflet.language)
+    y = _add_lines(ink, [Stretch(leaflet.heading.text, leaflet.language, manner)], y, split - 10, 1.1, title)
+    if leaflet.heading.finnish:
+        quiet = look.manner(look.body + 2, colour=page.QUIET)
+        element = galley.element("P", "fi")
+        y = _add_lines(ink, [Stretch(leaflet.heading.finnish, "fi", quiet)], y, split - 10, 1.3, element)
+    point_y = 2.0
+    for number, words in enumerate(leaflet.point):
+        manner = look.manner(look.body if number == 0 else look.body - 1, strong=number == 0)
+        element = galley.element("P", "fi")
+        point_y = _add_lines(ink, [Stretch(words, "fi", manner)], point_y, page.RIGHT, 1.3, element, split)
+    bottom = max(y, point_y) + 8
+    ink.append(RuleInk(page.LEFT, bottom, page.RIGHT - page.LEFT, 2.4, page.ACCENT))
+    galley.strip(bottom + look.block_gap * 0.8, ink)
+    return tuple(galley.strips)
+
+
+def _add_lines(
+    ink: list[Ink],
+    stretches: list[Stretch],
+    y: float,
+    right: float,
+    leading: float,
+    element: int,
+    x: float = page.LEFT,
+) -> float:
+    step = leading * max(stretch.manner.size for stretch in stretches)
+    for line in break_lines(stretches, lambda _: right - x):
+        ink += line_ink(line, x, y, step, element)
+        y += step
+    return y
+
+
+@dataclass(frozen=True, slots=True)
+class _Foot:
+    """The foot of every page: help in an emergency in a tinted band, then date and page number."""
+
+    look: Look
+    leaflet: Leaflet
+    crisis: tuple[SetLine, ...]
+    step: float
+
+    @property
+    def height(self) -> float:
+        """From the band's top to the page number's line."""
+        return len(self.crisis) * self.step + 12 + self.look.page_number * 1.9
+
+    def ink(self, number: int, pages: int) -> list[Ink]:
+        """The foot of page ``number``."""
+        look, top = self.look, page.BOTTOM - self.height
+        band = len(self.crisis) * self.step + 8
+        ink: list[Ink] = [
+            FillInk(page.LEFT, top, page.RIGHT - page.LEFT, band, page.TINT),
+            FillInk(page.LEFT, top, 3.5, band, page.ACCENT),
+        ]
+        for row, line in enumerate(self.crisis):
+            ink += line_ink(line, page.LEFT + 11, top + 4 + row * self.step, self.step)
+        manner = look.manner(look.page_number, colour=page.QUIET)
+        words = f"{self.leaflet.heading.text} · {self.leaflet.made_on}"
+        step, y = look.page_number * 1.3, top + band + 5
+        half = (page.RIGHT - page.LEFT) * 0.7
+        language = self.leaflet.language
+        ink += line_ink(
+            break_lines([Stretch(words, language, manner)], lambda _: half)[0], page.LEFT, y, step
+        )
+        count = self.leaflet.page_words.format(page=number, pages=pages)
+        line = break_lines([Stretch(count, language, manner)], lambda _: half)[0]
+        wide = line[-1].x + line[-1].width
+        return [*ink, *line_ink(line, page.RIGHT - wide, y, step)]
+
+
+def _foot(leaflet: Leaflet, look: Look) -> _Foot:
+    size = look.body - 0.5
+    room = page.RIGHT - page.LEFT - 22
+    crisis = [
+        line
+        for words in leaflet.crisis
+        for line in break_lines([_crisis_stretch(span, look, size) for span in words.spans], lambda _: room)
+    ]
+    return _Foot(look, leaflet, tuple(crisis), size * 1.3)
+
+
+def _crisis_stretch(span: Span, look: Look, size: float) -> Stretch:
+    return Stretch(span.text, span.language, look.manner(size, strong=span.strong))

@@ -1,0 +1,23 @@
+"""A leaflet from services in one call; the drawing libraries are imported when the first one is drawn."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from neuvola_core.catalogue import Service
+from neuvola_desk.usecases.leaflets.content import content
+from neuvola_desk.usecases.leaflets.values import Leaflet, LeafletRequest, PointCard
+
+
+def render(leaflet: Leaflet) -> bytes:
+    """The leaflet as a PDF file; the same leaflet gives the same bytes."""
+    from neuvola_desk.usecases.leaflets import pdf
+
+    return pdf.render(leaflet)
+
+
+def make(
+    services: Iterable[Service], language: str = "fi", *, large: bool = True, point: PointCard, today: date
+) -> bytes:
+    """The PDF of a leaflet of these services in this language, as of ``today``."""
+    request = LeafletRequest(tuple(services), today, language, large, point)
+    return render(content(request))

@@ -1,0 +1,138 @@
+"""Draws a laid-out leaflet as PDF bytes: embedded subsets only, tagged, and telling nothing but its title."""
+
+from collections.abc import Iterable
+from io import BytesIO
+from itertools import groupby
+
+from PIL import UnidentifiedImageError
+from reportlab.lib.colors import HexColor
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from neuvola_desk.usecases.leaflets import fonts, qr
+from neuvola_desk.usecases.leaflets import look as paper
+from neuvola_desk.usecases.leaflets.ink import (
+    ARTIFACT,
+    CodeInk,
+    Element,
+    FillInk,
+    Ink,
+    Page,
+    PictureInk,
+    RuleInk,
+    Sheets,
+    TextInk,
+)
+from neuvola_desk.usecases.leaflets.layout import lay_out
+from neuvola_desk.usecases.leaflets.structure import Mark, finished
+from neuvola_desk.usecases.leaflets.values import Leaflet
+
+
+def render(leaflet: Leaflet) -> bytes:
+    """The leaflet as a PDF file; the same leaflet gives the same bytes."""
+    return draw(lay_out(leaflet))
+
+
+def draw(sheets: Sheets) -> bytes:
+    """Laid-out pages as a PDF file."""
+    buffer = BytesIO()
+    canvas = Canvas(
+        buffer,
+        pagesize=(paper.WIDTH, paper.HEIGHT),
+        invariant=1,
+        lang=sheets.language,
+        initialFontName=fonts.faces(fonts.REGULAR)[0].name,  # type: ignore[arg-type]  # the stub says float
+        pageCompression=0,  # the finishing pass compresses
+    )
+    canvas.setTitle(sheets.title)
+    marks = []
+    for number, page in enumerate(sheets.pages):
+        marks.append(_draw_page(canvas, page, sheets.elements, number))
+        canvas.showPage()
+    canvas.save()
+    return finished(buffer.getvalue(), sheets, marks)
+
+
+def _draw_page(canvas: Canvas, page: Page, elements: tuple[Element, ...], number: int) -> list[Mark]:
+    """Draws one page; each stretch of one element is marked with a number of its own."""
+    marks: list[Mark] = []
+    for index, bookmark in enumerate(page.bookmarks):
+        key = f"p{number}-{index}"
+        canvas.bookmarkHorizontalAbsolute(key, paper.HEIGHT - bookmark.y + 6)
+        canvas.addOutlineEntry(fonts.printable(bookmark.text), key, level=0)
+    for element, group in groupby(page.ink, key=_element_of):
+        if element == ARTIFACT:
+            canvas.addLiteral("/Artifact BMC")
+        else:
+            canvas.addLiteral(f"/{elements[element].kind} <</MCID {len(marks)}>> BDC")
+            marks.append(Mark(element, len(marks)))
+        _draw_group(canvas, group)
+        canvas.addLiteral("EMC")
+    return marks
+
+
+def _element_of(ink: Ink) -> int:
+    return ink.element if isinstance(ink, TextInk | CodeInk) else ARTIFACT
+
+
+def _draw_group(canvas: Canvas, group: Iterable[Ink]) -> None:
+    for is_text, inks in groupby(group, key=lambda ink: isinstance(ink, TextInk)):
+        if is_text:
+            _draw_text(canvas, [ink for ink in inks if isinstance(ink, TextInk)])
+        else:
+            for ink in inks:
+                _draw_shape(canvas, ink)
+
+
+def _draw_text(canvas: Canvas, inks: list[TextInk]) -> None:
+    text = canvas.beginText()
+    colour = ""
+    for ink in inks:
+        if ink.manner.colour != colour:
+            colour = ink.manner.colour
+            text.setFillColor(HexColor(colour))
+        text.setTextOrigin(ink.x, paper.HEIGHT - ink.y)
+        for face, stretch in fonts.runs(ink.text, ink.manner.style):
+            text.setFont(face, ink.manner.size)
+            text.textOut(stretch)
+    canvas.drawText(text)
+
+
+def _draw_shape(canvas: Canvas, ink: Ink) -> None:
+    if isinstance(ink, RuleInk):
+        canvas.setStrokeColor(HexColor(ink.colour))
+        canvas.setLineWidth(ink.weight)
+        y = paper.HEIGHT - ink.y
+        canvas.line(ink.x, y, ink.x + ink.width, y)
+    elif isinstance(ink, FillInk):
+        canvas.setFillColor(HexColor(ink.colour))
+        bottom = paper.HEIGHT - ink.y - ink.height
+        canvas.roundRect(ink.x, bottom, ink.width, ink.height, ink.radius, stroke=0, fill=1)
+    elif isinstance(ink, CodeInk):
+        _draw_code(canvas, ink)
+    elif isinstance(ink, PictureInk):
+        _draw_picture(canvas, ink)
+
+
+def _draw_code(canvas: Canvas, ink: CodeInk) -> None:
+    code = qr.code(ink.url)
+    if code is None:
+        return
+    canvas.saveState()
+    canvas.setFillGray(0)
+    canvas.translate(ink.x, paper.HEIGHT - ink.y - ink.side)
+    canvas.scale(ink.side / code.modules, ink.side / code.modules)
+    canvas.addLiteral(code.path)
+    canvas.restoreState()
+
+
+def _draw_picture(canvas: Canvas, ink: PictureInk) -> None:
+    """Draws the point's logo; a file that is no picture is left out, the leaflet is more than its logo."""
+    try:
+        picture = ImageReader(BytesIO(ink.data))
+    except (UnidentifiedImageError, OSError):
+        return
+    wide, high = picture.getSize()
+    scale = min(ink.width / wide, ink.height / high)
+    bottom = paper.HEIGHT - ink.y - high * scale
+    canvas.drawImage(picture, ink.x, bottom, wide * scale, high * scale, mask="auto")

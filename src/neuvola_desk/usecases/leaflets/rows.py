@@ -1,0 +1,326 @@
+"""The facts of a service as the rows of a leaflet, in the order people ask them."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+
+from neuvola_core.areas import municipality
+from neuvola_core.catalogue import (
+    AgeLimits,
+    Channel,
+    ChannelKind,
+    Charge,
+    Cost,
+    Known,
+    Occurrence,
+    Phone,
+    PhoneKind,
+)
+from neuvola_core.errors import UnknownMunicipalityError
+from neuvola_core.hours import NOT_KNOWN, Hours
+from neuvola_core.taxonomy import target_groups
+from neuvola_core.text import Text
+from neuvola_desk.usecases.leaflets.opening_words import hours_words
+from neuvola_desk.usecases.leaflets.saying import Saying, address_words
+from neuvola_desk.usecases.leaflets.texts import Texts
+from neuvola_desk.usecases.leaflets.values import Line, Row, Span
+from neuvola_desk.usecases.leaflets.web import pages
+from neuvola_desk.usecases.leaflets.words import NBSP, readable_address, unbroken
+
+ZONE = ZoneInfo("Europe/Helsinki")
+NAMED_AREAS = 4
+LANGUAGES_SHOWN = 12
+E_MAILS = 2
+
+
+def rows(saying: Saying) -> tuple[Row, ...]:
+    """Every row that has something to say."""
+    service, limits = saying.service, saying.limits
+    return (
+        *saying.row("for_whom", tuple(_for_whom(saying))),
+        *saying.row("conditions", saying.paragraphs(service.conditions, limits.text)[0]),
+        *saying.row("cost", tuple(_cost(saying))),
+        *saying.row("times", tuple(_times(saying))),
+        *saying.row("where", tuple(_where(saying))),
+        *saying.row("access", tuple(_access(saying))),
+        *saying.row("phone", tuple(_phones(saying, PhoneKind.VOICE))),
+        *saying.row("sms", tuple(_phones(saying, PhoneKind.SMS))),
+        *saying.row("hours", tuple(_hours(saying))),
+        *saying.row("how", tuple(_how(saying))),
+        *saying.row("bring", saying.paragraphs(service.bring, limits.text)[0]),
+        *saying.row("email", tuple(_emails(saying))),
+        *saying.row("web", tuple(_web(saying))),
+        *saying.row("languages", tuple(_languages(saying))),
+        *saying.row("reply", saying.paragraphs(service.contact_method, limits.text)[0]),
+    )
+
+
+def _for_whom(saying: Saying) -> Iterator[Line]:
+    texts, service = saying.texts, saying.service
+    groups = [target_groups().name(group, texts.service_languages[0]) for group in service.target_groups]
+    told = ", ".join(dict.fromkeys([*groups, *_ages(service.ages, texts)]))
+    if told:
+        yield Line((saying.fixed(told[0].upper() + told[1:]),))
+    if service.residents_only is Known.YES:
+        areas = [_municipality_name(code, texts) for code in service.municipalities]
+        if 0 < len(areas) <= NAMED_AREAS:
+            yield saying.sentence("residents_only", areas=", ".join(areas))
+        else:
+            yield saying.sentence("residents_only_unnamed")
+    if service.takes_new_people is Known.NO:
+        yield saying.sentence("full", strong=True)
+
+
+def _ages(ages: AgeLimits, texts: Texts) -> Iterator[str]:
+    if ages.lowest is not None and ages.highest is not None:
+        yield texts.word("ages_between", lowest=ages.lowest, highest=ages.highest)
+    elif ages.lowest is not None:
+        yield texts.word("ages_from", lowest=ages.lowest)
+    elif ages.highest is not None:
+        yield texts.word("ages_to", highest=ages.highest)
+
+
+def _municipality_name(code: str, texts: Texts) -> str:
+    try:
+        return texts.choose(municipality(code).name)[0]
+    except UnknownMunicipalityError:
+        return code
+
+
+def _cost(saying: Saying) -> Iterator[Line]:
+    known = [c for c in (saying.service.cost, *(c.cost for c in saying.channels)) if c != Cost()]
+    if not known:
+        yield saying.sentence("cost_unknown")
+        return
+    cost = known[0]
+    word = {Charge.FREE: "free", Charge.CHARGED: "charged"}.get(cost.charge)
+    note = saying.words(cost.note, saying.limits.text)
+    fixed = saying.texts.word(word) if word else ""
+    if note.text and note.text.rstrip(".").casefold() != fixed.casefold():
+        head = (saying.fixed(fixed + "."),) if fixed else ()
+        yield Line((*head, note))
+    elif fixed:
+        yield Line((saying.fixed(fixed),))
+    else:
+        yield saying.sentence("cost_unknown")
+
+
+def _times(saying: Saying) -> Iterator[Line]:
+    coming = [o for o in saying.service.occurrences if _local(o.ends or o.starts).date() >= saying.made_on]
+    for occurrence in sorted(coming, key=lambda o: o.starts)[: saying.limits.times]:
+        yield Line((saying.fixed(_time_words(occurrence, saying.texts)),))
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.astimezone(ZONE)
+
+
+def _time_words(occurrence: Occurrence, texts: Texts) -> str:
+    starts = _local(occurrence.starts)
+    ends = _local(occurrence.ends) if occurrence.ends else None
+    first = f"{texts.weekday(starts.weekday())}{NBSP}{texts.day(starts.date())}"
+    last = ""
+    if ends and ends.date() != starts.date():
+        last = f"{texts.weekday(ends.weekday())}{NBSP}{texts.day(ends.date())}"
+    if occurrence.whole_day:
+        return f"{first} – {last}" if last else f"{first}, {texts.word('whole_day')}"
+    begin = texts.clock(starts.hour * 60 + starts.minute)
+    if ends is None:
+        return f"{first} {texts.word('clock', time=begin)}"
+    end = texts.clock(ends.hour * 60 + ends.minute)
+    return (
+        f"{first} {begin} – {last} {end}" if last else f"{first} {texts.word('clock', time=f'{begin}–{end}')}"
+    )
+
+
+def _visiting(saying: Saying) -> list[Channel]:
+    """The channels whose place one may go to and may be told of, each place once."""
+    found: dict[object, Channel] = {}
+    for channel in saying.channels:
+        if (
+            channel.place
+            and saying.can_show(channel)
+            and channel.kind not in {ChannelKind.MAIL, ChannelKind.FORM}
+        ):
+            found.setdefault((channel.place.name, channel.place.address), channel)
+    return list(found.values())
+
+
+def _where(saying: Saying) -> Iterator[Line]:
+    visiting = _visiting(saying)
+    told = 0
+    for channel in visiting[: saying.limits.places]:
+        spans = tuple(_place_spans(channel, saying))
+        if spans:
+            told += 1
+            yield Line(spans)
+    left = len(visiting) - saying.limits.places
+    if left > 0:
+        yield saying.sentence("more_places_one" if left == 1 else "more_places", count=left, quiet=True)
+    if not told and saying.is_hidden:
+        yield saying.sentence("address_hidden")
+
+
+def _place_spans(channel: Channel, saying: Saying) -> Iterator[Span]:
+    place = channel.place
+    if place is None:
+        return
+    code = place.address.municipality
+    address = address_words(
+        place.address, saying.texts, _municipality_name(code, saying.texts) if code else ""
+    )
+    name = _place_name(channel, saying)
+    if name.text and name.text.casefold() not in address.text.casefold():
+        yield Span(name.text + ("," if address.text else ""), name.language, strong=True)
+    if address.text:
+        yield address
+
+
+def _place_name(channel: Channel, saying: Saying) -> Span:
+    """The place's own name; empty where it is only the service's."""
+    name = saying.words(channel.place.name if channel.place and channel.place.name else channel.name)
+    return name if name.text not in saying.service.name.values() else Span("", name.language)
+
+
+def _access(saying: Saying) -> Iterator[Line]:
+    service = saying.service
+    if saying.is_hidden:
+        return
+    places = [c.place for c in _visiting(saying) if c.place]
+    access = [service.accessibility, *(place.accessibility for place in places)]
+    step_free = next((a.step_free for a in access if a.step_free is not Known.UNKNOWN), Known.UNKNOWN)
+    if step_free is not Known.UNKNOWN:
+        yield saying.sentence("step_free" if step_free is Known.YES else "steps")
+    sentences = next((a.sentences for a in access if a.sentences), ())
+    for sentence in sentences[:2]:
+        yield Line((saying.words(sentence, saying.limits.text),))
+    if service.rides.note:
+        yield from saying.paragraphs(service.rides.note, saying.limits.text)[0]
+    elif service.rides.offered is not Known.UNKNOWN:
+        yield saying.sentence("ride_offered" if service.rides.offered is Known.YES else "ride_not_offered")
+
+
+def _all_phones(saying: Saying) -> Iterator[tuple[Phone, Channel | None]]:
+    told: set[str] = set()
+    organisation = saying.service.organisation
+    own: list[tuple[Phone, Channel | None]] = [(p, c) for c in saying.channels for p in c.phones]
+    of_organisation = [(phone, None) for phone in organisation.phones[:1]] if organisation else []
+    for phone, channel in own or of_organisation:
+        digits = "".join(character for character in phone.number if character.isdigit())
+        if digits and digits not in told and not _is_fax(phone):
+            told.add(digits)
+            yield phone, channel
+
+
+def _is_fax(phone: Phone) -> bool:
+    labels = " ".join(phone.label.values()).casefold()
+    return phone.kind is PhoneKind.FAX or "faksi" in labels or "fax" in labels.split()
+
+
+def _phones(saying: Saying, kind: PhoneKind) -> Iterator[Line]:
+    found = [(phone, channel) for phone, channel in _all_phones(saying) if phone.kind is kind]
+    hours_told: set[Hours] = set()
+    for phone, channel in found[: saying.limits.phones]:
+        number = Span(unbroken(phone.number), saying.texts.language, strong=True)
+        yield Line((number, *_phone_notes(phone, channel, saying, several=len(found) > 1)))
+        hours = channel.hours if channel and channel.kind is ChannelKind.PHONE else NOT_KNOWN
+        if hours.is_stated and hours not in hours_told:
+            hours_told.add(hours)
+            for words in hours_words(hours, saying.made_on, saying.texts, can_call=True):
+                yield Line((saying.fixed(words),))
+
+
+def _phone_notes(phone: Phone, channel: Channel | None, saying: Saying, *, several: bool) -> Iterator[Span]:
+    """Whose number it is and what the call costs."""
+    own_name = channel.name if channel and channel.kind is ChannelKind.PHONE and several else Text()
+    name = saying.words(phone.label or own_name, saying.limits.text)
+    if name.text and name.text not in saying.service.name.values():
+        yield name
+    note = saying.words(phone.charge_note, saying.limits.text)
+    if note.text and phone.charge is not Charge.FREE:
+        yield Span(f"({note.text.strip('() ')})", note.language, quiet=True)
+    elif phone.charge is not Charge.UNKNOWN:
+        key = "free_call" if phone.charge is Charge.FREE else "charged_call"
+        yield saying.fixed(f"({saying.texts.word(key)})", quiet=True)
+
+
+def _hours(saying: Saying) -> Iterator[Line]:
+    can_call = any(True for _ in _all_phones(saying))
+    stated = [c for c in saying.channels if c.hours.is_stated]
+    others = [c for c in stated if not (c.kind is ChannelKind.PHONE and c.phones)]
+    if not others:
+        if not saying.service.occurrences and (_visiting(saying) or (can_call and not stated)):
+            yield from _hours_lines(NOT_KNOWN, saying, can_call=can_call)
+        return
+    grouped: dict[Hours, list[Channel]] = {}
+    for channel in others:
+        grouped.setdefault(channel.hours, []).append(channel)
+    for hours, channels in list(grouped.items())[: saying.limits.places]:
+        name = _channels_name(channels, saying) if len(grouped) > 1 else Span("", "")
+        if name.text:
+            yield Line((Span(name.text, name.language, strong=True),))
+        yield from _hours_lines(hours, saying, can_call=can_call)
+
+
+def _hours_lines(hours: Hours, saying: Saying, *, can_call: bool) -> Iterator[Line]:
+    for words in hours_words(hours, saying.made_on, saying.texts, can_call=can_call):
+        yield Line((saying.fixed(saying.without_secrets(words)),))
+
+
+def _channels_name(channels: list[Channel], saying: Saying) -> Span:
+    """What tells these hours from the others: the place, else the channel."""
+    names = []
+    for channel in channels:
+        if channel.place and not saying.can_show(channel):
+            continue
+        own = _place_name(channel, saying) if channel.place else saying.words(channel.name)
+        if own.text:
+            names.append(own)
+    told = ", ".join(dict.fromkeys(name.text for name in names))
+    return Span(told, names[0].language) if names else Span("", "")
+
+
+def _how(saying: Saying) -> Iterator[Line]:
+    lines, _ = saying.paragraphs(saying.service.instructions, saying.limits.text)
+    yield from lines
+    if not lines:
+        described = [c for c in saying.channels if c.description and (saying.can_show(c) or not c.place)]
+        for channel in described[:2]:
+            yield Line((saying.words(channel.description, saying.limits.text),))
+    if any(c.needs_identification is Known.YES for c in saying.channels):
+        yield saying.sentence("identification")
+
+
+def _emails(saying: Saying) -> Iterator[Line]:
+    organisation = saying.service.organisation
+    own = [email for channel in saying.channels for email in channel.emails]
+    if not own and not any(True for _ in _all_phones(saying)) and organisation:
+        own = list(organisation.emails[:1])
+    for email in list(dict.fromkeys(email.strip() for email in own))[:E_MAILS]:
+        yield Line((saying.fixed(email),))
+
+
+def _web(saying: Saying) -> Iterator[Line]:
+    found = pages(saying)
+    for page in found:
+        name = (
+            [Span(page.label.text + ":", page.label.language)] if page.label.text and len(found) > 1 else []
+        )
+        yield Line((*name, saying.fixed(readable_address(page.url))))
+
+
+def _languages(saying: Saying) -> Iterator[Line]:
+    own = saying.service.languages or tuple(code for c in saying.channels for code in c.languages)
+    names = [_language_name(code, saying.texts) for code in dict.fromkeys(own)]
+    told = ", ".join(name for name in names[:LANGUAGES_SHOWN] if name)
+    if told:
+        yield Line((saying.fixed(told[0].upper() + told[1:]),))
+
+
+def _language_name(code: str, texts: Texts) -> str:
+    try:
+        return str(Locale.parse(texts.locale).languages.get(code.lower(), ""))
+    except (ValueError, UnknownLocaleError):
+        return str(Locale.parse("fi").languages.get(code.lower(), ""))

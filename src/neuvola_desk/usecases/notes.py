@@ -1,0 +1,92 @@
+"""Notes that stay on the desk: gaps in services, word for the next shift, the point's own knowledge.
+
+The first two may not tell who a visitor is and erase themselves after a week.
+"""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
+from neuvola_core import privacy
+from neuvola_core.errors import InvalidVisitError
+from neuvola_core.ids import new_record_id
+from neuvola_desk.record_port import Note, NoteKind, NoteStore, ServiceNote, ServiceNoteStore
+from neuvola_desk.usecases.clock import Clock
+
+LONGEST_NOTE: Final = 140
+LONGEST_SERVICE_NOTE: Final = 1000
+NOTE_DAYS: Final = 7
+
+
+def gap_note(text: str, today: date, *, confirmed: bool = False) -> Note | None:
+    """The guarded note of a visit form; None for an empty one. Raises ``RefusedContentError``."""
+    return _guarded(NoteKind.GAP, text, today, confirmed=confirmed) if text.strip() else None
+
+
+def _guarded(kind: NoteKind, text: str, today: date, *, confirmed: bool) -> Note:
+    told = " ".join(text.split())
+    if not 1 <= len(told) <= LONGEST_NOTE:
+        raise InvalidVisitError(field="note", value=len(told))
+    privacy.check_free_text(told, kind.value, confirmed=confirmed)
+    return Note(new_record_id(), kind, told, today + timedelta(days=NOTE_DAYS))
+
+
+class NoteBook:
+    """Gap notes and word for the next shift; each at most 140 characters, each gone after seven days."""
+
+    def __init__(self, notes: NoteStore, clock: Clock) -> None:
+        self._notes = notes
+        self._clock = clock
+
+    def write(self, kind: NoteKind, text: str, *, confirmed: bool = False) -> Note:
+        """Keeps a note; ``confirmed`` says that a person looked and it is not a visitor's name or address."""
+        note = _guarded(kind, text, self._today(), confirmed=confirmed)
+        self._notes.add(note)
+        return note
+
+    def gaps(self) -> tuple[Note, ...]:
+        """Notes on gaps in services."""
+        return self._notes.of_kind(NoteKind.GAP, self._today())
+
+    def handovers(self) -> tuple[Note, ...]:
+        """Word for the next shift."""
+        return self._notes.of_kind(NoteKind.HANDOVER, self._today())
+
+    def erase(self, note_id: str) -> None:
+        """Erases a note before its day."""
+        self._notes.erase(note_id)
+
+    def _today(self) -> date:
+        return self._clock.now().date()
+
+
+class ServiceNotes:
+    """What the point knows of a service beside the catalogue, and when it called there."""
+
+    def __init__(self, notes: ServiceNoteStore, clock: Clock) -> None:
+        self._notes = notes
+        self._clock = clock
+
+    def of(self, service: str) -> ServiceNote:
+        """The note of a service, empty if there is none."""
+        return self._notes.get(service)
+
+    def all(self) -> tuple[ServiceNote, ...]:
+        """Every service that has a note or was called."""
+        return self._notes.all()
+
+    def write(self, service: str, text: str) -> ServiceNote:
+        """Writes the note anew; only an identity code is refused, phones of organisations belong here."""
+        told = text.strip()
+        if len(told) > LONGEST_SERVICE_NOTE:
+            raise InvalidVisitError(field="service-note", value=len(told))
+        privacy.check_service_text(told)
+        return self._put(replace(self._notes.get(service), text=told))
+
+    def called_today(self, service: str) -> ServiceNote:
+        """ "Soitettu tänään": the point called and asked; the second of the two dates of "checked on"."""
+        return self._put(replace(self._notes.get(service), called_on=self._clock.now().date()))
+
+    def _put(self, note: ServiceNote) -> ServiceNote:
+        self._notes.put(note)
+        return note

@@ -1,0 +1,24 @@
+"""A visit in one key (F8): what was searched is what was needed, everything else stays unrecorded."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from neuvola_core.taxonomy import needs as need_vocabulary
+from neuvola_core.visit import Outcome
+from neuvola_desk.record_port import Given
+from neuvola_desk.usecases.visit_draft import VisitDraft
+
+OTHER_NEED: Final = "muu"
+MOST_NEEDS: Final = 3
+
+
+def quick_draft(
+    needs: Iterable[str], given: Iterable[Given] = (), *, leaflet_printed: bool = False
+) -> VisitDraft:
+    """A draft from the needs clicked or found by the search, most fitting first; none is "En tiedä / muu"."""
+    chosen = tuple(dict.fromkeys(need_vocabulary().get(need).id for need in needs))[:MOST_NEEDS]
+    return VisitDraft(
+        needs=chosen or (OTHER_NEED,),
+        given=tuple(given),
+        outcome=Outcome.LEAFLET if leaflet_printed else Outcome.UNRECORDED,
+    )

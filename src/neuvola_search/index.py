@@ -1,0 +1,207 @@
+"""The reading side of the index: postings, facets, names and cards of one generation of the catalogue.
+
+An ``Index`` holds what has been read so far of one generation; it is thrown away whole when a writer has made
+a new one. Threads may share it: whatever two of them read twice is equal.
+"""
+
+import sqlite3
+from array import array
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Final, Generic, TypeVar
+
+from pyroaring import BitMap
+
+from neuvola_core.hours import Hours
+from neuvola_search.documents import TIERS, Card, read_card, read_hours
+from neuvola_search.schema import PREFIX_LENGTH, bitmap, meta
+
+Postings = tuple[BitMap, BitMap, BitMap, BitMap]
+"""The documents that have a key, by the tier it stands in."""
+
+NOWHERE: Final = BitMap()
+NONE: Final[Postings] = (NOWHERE, NOWHERE, NOWHERE, NOWHERE)
+_LAST: Final = "\U0010ffff"
+_KEPT_POSTINGS: Final = 4_000
+_KEPT_CARDS: Final = 4_000
+
+V = TypeVar("V")
+
+
+class Kept(Generic[V]):
+    """A bounded cache that forgets what came first."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._values: OrderedDict[str | int, V] = OrderedDict()
+
+    def get(self, key: str | int) -> V | None:
+        """What was kept, or None."""
+        return self._values.get(key)
+
+    def put(self, key: str | int, value: V) -> V:
+        """Keeps a value and gives it back."""
+        self._values[key] = value
+        while len(self._values) > self._limit:
+            try:
+                self._values.popitem(last=False)
+            except KeyError:  # another thread emptied it
+                break
+        return value
+
+
+def joined(all_of: Iterable[Postings]) -> Postings:
+    """The union of several postings, tier by tier."""
+    found = [postings for postings in all_of if postings is not NONE]
+    if not found:
+        return NONE
+    if len(found) == 1:
+        return found[0]
+    name, keyword, summary, body = (BitMap.union(*(p[tier] for p in found)) for tier in TIERS)
+    return (name, keyword, summary, body)
+
+
+def anywhere(postings: Postings) -> BitMap:
+    """The documents of all tiers together."""
+    return NOWHERE if postings is NONE else BitMap.union(*postings)
+
+
+class Index:
+    """One generation of the index. Every method takes the connection of the calling thread."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, generation: int) -> None:
+        self.generation = generation
+        self._path = path
+        self.facets = self._read_facets(connection)
+        orders = dict(connection.execute("SELECT key, value FROM orders").fetchall())
+        self.rank = array("I", orders.get("rank", b""))
+        self.words: bytes = orders.get("words", b"")
+        self.checked = array("H", orders.get("checked", b""))
+        self.ordered = array("I", orders.get("ordered", b""))
+        self._terms: Kept[Postings] = Kept(_KEPT_POSTINGS)
+        self._prefixes: Kept[Postings] = Kept(_KEPT_POSTINGS)
+        self._cards: Kept[Card] = Kept(_KEPT_CARDS)
+        self._grams: Kept[BitMap] = Kept(_KEPT_POSTINGS)
+
+    @classmethod
+    def current_generation(cls, connection: sqlite3.Connection) -> int:
+        """The generation that the connection's transaction sees."""
+        return int(meta(connection, "generation") or 0)
+
+    def _read_facets(self, connection: sqlite3.Connection) -> Mapping[str, Mapping[str, BitMap]]:
+        found: dict[str, dict[str, BitMap]] = {}
+        for kind, value, docs in connection.execute("SELECT kind, value, docs FROM facets"):
+            found.setdefault(kind, {})[value] = bitmap(docs, self._path)
+        return found
+
+    @cached_property
+    def live(self) -> BitMap:
+        """The services that are in search."""
+        return self.facet("state", "live")
+
+    def facet(self, kind: str, value: str) -> BitMap:
+        """The live services with a facet value."""
+        return self.facets.get(kind, {}).get(value, NOWHERE)
+
+    def _postings(self, row: tuple[bytes | None, ...] | None) -> Postings:
+        if row is None:
+            return NONE
+        name, keyword, summary, body = (bitmap(blob, self._path) if blob else NOWHERE for blob in row[:4])
+        return (name, keyword, summary, body)
+
+    def term(self, connection: sqlite3.Connection, key: str) -> Postings:
+        """The documents that have exactly this key; dead ones may be among them."""
+        kept = self._terms.get(key)
+        if kept is not None:
+            return kept
+        row = connection.execute(
+            "SELECT name, keyword, summary, body FROM terms WHERE term = ?", (key,)
+        ).fetchone()
+        return self._terms.put(key, self._postings(row))
+
+    def terms(self, connection: sqlite3.Connection, keys: Iterable[str]) -> Postings:
+        """The documents that have any of the keys."""
+        return joined(self.term(connection, key) for key in keys)
+
+    def prefix(self, connection: sqlite3.Connection, prefix: str) -> Postings:
+        """The documents that have a word form which begins so."""
+        kept = self._prefixes.get(prefix)
+        if kept is not None:
+            return kept
+        if len(prefix) <= PREFIX_LENGTH:
+            row = connection.execute(
+                "SELECT name, keyword, summary, body FROM prefixes WHERE term = ?", (prefix,)
+            ).fetchone()
+            return self._prefixes.put(prefix, self._postings(row))
+        rows = connection.execute(
+            "SELECT name, keyword, summary, body FROM terms WHERE term >= ? AND term < ?",
+            (prefix, prefix + _LAST),
+        )
+        return self._prefixes.put(prefix, joined([self._postings(row) for row in rows]))
+
+    def words_from(self, connection: sqlite3.Connection, prefix: str, limit: int) -> tuple[str, ...]:
+        """Word forms of the catalogue that begin so, in alphabetical order."""
+        rows = connection.execute(
+            "SELECT term FROM terms WHERE term >= ? AND term < ? LIMIT ?", (prefix, prefix + _LAST, limit)
+        )
+        return tuple(row[0] for row in rows)
+
+    def dotted(self, connection: sqlite3.Connection, word: str) -> str:
+        """A word form as texts write it."""
+        row = connection.execute("SELECT dotted FROM terms WHERE term = ?", (word,)).fetchone()
+        return str(row[0]) if row and row[0] else word
+
+    def named(self, connection: sqlite3.Connection, name: str) -> Iterator[tuple[int, bool]]:
+        """Docnos whose name or other name is exactly this, with whether it is the name itself."""
+        for docno, own in connection.execute("SELECT docno, own FROM names WHERE name = ?", (name,)):
+            yield docno, bool(own)
+
+    def named_from(self, connection: sqlite3.Connection, start: str, limit: int) -> list[int]:
+        """Docnos whose own name begins so, in alphabetical order."""
+        rows = connection.execute(
+            "SELECT docno FROM names WHERE name >= ? AND name < ? AND own LIMIT ?",
+            (start, start + _LAST, limit),
+        )
+        return [row[0] for row in rows]
+
+    def gram(self, connection: sqlite3.Connection, gram: str) -> BitMap:
+        """The numbers of the vocabulary's words that have a trigram."""
+        kept = self._grams.get(gram)
+        if kept is not None:
+            return kept
+        row = connection.execute("SELECT words FROM trigrams WHERE gram = ?", (gram,)).fetchone()
+        return self._grams.put(gram, bitmap(row[0], self._path) if row else NOWHERE)
+
+    def vocabulary(self, connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[str]:
+        """The words with these numbers."""
+        for number in numbers:
+            row = connection.execute("SELECT word FROM vocabulary WHERE id = ?", (number,)).fetchone()
+            if row:
+                yield row[0]
+
+    def card(self, connection: sqlite3.Connection, docno: int) -> Card | None:
+        """What a list shows of a service."""
+        kept = self._cards.get(docno)
+        if kept is not None:
+            return kept
+        row = connection.execute("SELECT card FROM services WHERE docno = ?", (docno,)).fetchone()
+        return self._cards.put(docno, read_card(row[0])) if row else None
+
+    def hours(self, connection: sqlite3.Connection, docno: int) -> tuple[Hours, ...]:
+        """The stated hours of a service's channels."""
+        row = connection.execute("SELECT hours FROM services WHERE docno = ?", (docno,)).fetchone()
+        return read_hours(row[0]) if row and row[0] else ()
+
+    def in_order(self, docs: BitMap, limit: int) -> list[int]:
+        """The first ``limit`` of some live services by name."""
+        if len(docs) * 8 < len(self.ordered):
+            return sorted(docs, key=self.rank.__getitem__)[:limit]
+        found = []
+        for docno in self.ordered:
+            if docno in docs:
+                found.append(docno)
+                if len(found) == limit:
+                    break
+        return found

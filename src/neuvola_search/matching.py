@@ -1,0 +1,131 @@
+"""Which services a query's words match, and how well: sets of docnos, no scores yet."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pyroaring import BitMap
+
+from neuvola_search.analysis import Form, Word
+from neuvola_search.documents import TIERS
+from neuvola_search.index import NONE, NOWHERE, Index, Postings, anywhere, joined
+from neuvola_search.lexicon import Spoken
+
+_BEGINS_FROM: Final = 4
+"""A finished word also stands for words that begin with it once it is this long."""
+_STEM_FROM: Final = 5
+"""From this length on, the stem stands for the beginning: "perheneuvolasta" finds "perheneuvolan"."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedMatch:
+    """Services of a need that a word speaks of."""
+
+    need: str
+    sure: float
+    docs: BitMap
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What one word of the query matches.
+
+    ``grades`` are the postings by how the word matched: as it stands, inflected, as a beginning or a part of
+    a compound, in two words.
+    """
+
+    word: Word
+    grades: tuple[Postings, ...]
+    tiers: Postings
+    literal: BitMap
+    needs: tuple[NeedMatch, ...] = ()
+    docs: BitMap = NOWHERE
+
+
+def beginning(word: Word) -> str:
+    """What the word stands for as a beginning of others; empty if it is too short for that."""
+    surface = word.form.surface
+    stem = next((s.partition(":")[2] for s in word.form.stems if s.startswith("=fi:")), "")
+    if len(stem) >= _STEM_FROM and surface.startswith(stem):
+        return stem
+    return surface if word.open or len(surface) >= _BEGINS_FROM else ""
+
+
+def match(
+    index: Index, connection: sqlite3.Connection, words: Sequence[Word], spoken: Iterable[Spoken]
+) -> tuple[Match, ...]:
+    """What each of the words matches, the services of the needs they speak of included."""
+    needs: list[list[NeedMatch]] = [[] for _ in words]
+    for one in spoken:
+        docs = index.facet("need", one.need)
+        if docs:
+            for position in one.positions:
+                needs[position].append(NeedMatch(one.need, one.sure, docs))
+    return tuple(_match(index, connection, word, tuple(n)) for word, n in zip(words, needs, strict=True))
+
+
+def _match(index: Index, connection: sqlite3.Connection, word: Word, needs: tuple[NeedMatch, ...]) -> Match:
+    form = word.form
+    start = beginning(word)
+    compounds = [f"=p:{base}" for base in form.bases or (form.surface,)]
+    grades = (
+        index.term(connection, form.surface),
+        index.terms(connection, form.whole[1:]),
+        joined(
+            (
+                index.prefix(connection, start) if start else NONE,
+                index.terms(connection, compounds),
+            )
+        ),
+        _apart(index, connection, word),
+    )
+    tiers = joined(grades)
+    literal = anywhere(tiers)
+    docs = BitMap.union(literal, *(need.docs for need in needs)) if needs else literal
+    return Match(word, grades, tiers, literal & index.live, needs, docs & index.live)
+
+
+def _apart(index: Index, connection: sqlite3.Connection, word: Word) -> Postings:
+    """Texts that have all parts of a compound, or of a word with a hyphen, as words or parts of their own."""
+    if word.pieces:
+        parts = [_piece(index, connection, piece) for piece in word.pieces]
+    elif len(word.form.parts) > 1:
+        parts = [
+            index.terms(connection, (key for base in part for key in (f"=l:{base}", f"=p:{base}")))
+            for part in word.form.parts
+        ]
+    else:
+        return NONE
+    found: list[BitMap] = []
+    before = NOWHERE
+    for tier in TIERS:
+        reach = [BitMap.union(*part[: tier + 1]) for part in parts]
+        both = BitMap.intersection(*reach)
+        found.append(both - before)
+        before = both
+    return (found[0], found[1], found[2], found[3])
+
+
+def _piece(index: Index, connection: sqlite3.Connection, piece: Form) -> Postings:
+    return index.terms(connection, piece.keys)
+
+
+def at_least(sets: Sequence[BitMap]) -> list[BitMap]:
+    """The documents in at least one, two, … all of the sets."""
+    levels: list[BitMap] = []
+    for docs in sets:
+        carried = docs
+        for number, level in enumerate(levels):
+            levels[number], carried = level | carried, level & carried
+        levels.append(carried)
+    return levels
+
+
+def all_or_most(matches: Sequence[Match]) -> tuple[BitMap, int]:
+    """The documents that match every word, or as many as any document does, with how many that is."""
+    levels = at_least([match.docs for match in matches])
+    for number in range(len(levels), 0, -1):
+        if levels[number - 1]:
+            return levels[number - 1], number
+    return NOWHERE, 0

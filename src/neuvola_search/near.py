@@ -1,0 +1,158 @@
+"""Near hits and better spellings: for a query that finds little, what resembles it in the catalogue's words.
+
+Near hits are shown apart and are in no count, so that the counts of true matches stay true.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pyroaring import BitMap
+
+from neuvola_search.analysis import Word, tokens
+from neuvola_search.documents import TIERS
+from neuvola_search.index import NOWHERE, Index, Postings, anywhere
+from neuvola_search.matching import Match, at_least
+from neuvola_search.ranking import POOL, rarity, score_words
+from neuvola_search.suggest import MISSPELT_FROM, allowed_edits, edits, grams, likeness
+
+FEW: Final = 5
+"""With fewer true hits than this, near ones are looked for."""
+MOST_NEAR: Final = 10
+
+_ALIKE: Final = 0.42
+_EXPANSIONS: Final = 12
+_COMPARED: Final = 80
+_DOCS_OF_WORD: Final = 400
+_PART: Final = 0.45
+_WEIGHTS: Final = (8.0, 6.0, 3.0, 1.5)
+_LEAST: Final = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A word of the catalogue that resembles one of the query."""
+
+    word: str
+    likeness: float
+
+
+def alike(index: Index, connection: sqlite3.Connection, word: Word) -> tuple[Alike, ...]:
+    """Words of the catalogue that resemble the word, the most alike first."""
+    typed = word.form.surface
+    if len(typed) < MISSPELT_FROM:
+        return ()
+    wanted = grams(typed, whole=not word.open)
+    levels = at_least([docs for docs in (index.gram(connection, gram) for gram in wanted) if docs])
+    found: list[int] = []
+    for level in reversed(levels[len(wanted) // 3 :]):
+        found += (number for number in level if number not in found[:_COMPARED])
+        if len(found) >= _COMPARED:
+            break
+    judged = (
+        Alike(candidate, _judge(wanted, typed, candidate, is_open=word.open))
+        for candidate in index.vocabulary(connection, found[:_COMPARED])
+        if candidate != typed
+    )
+    good = sorted((one for one in judged if one.likeness >= _ALIKE), key=lambda a: (-a.likeness, a.word))
+    return tuple(good[:_EXPANSIONS])
+
+
+def _judge(wanted: frozenset[str], typed: str, candidate: str, *, is_open: bool) -> float:
+    whole = likeness(grams(typed), grams(candidate))
+    if not is_open or len(candidate) <= len(typed):
+        return whole
+    return max(whole, 0.95 * likeness(wanted, grams(candidate[: len(typed) + 1], whole=False)))
+
+
+class Nearness:
+    """What resembles the words of one query; looked up once for near hits and the better spelling."""
+
+    def __init__(self, index: Index, connection: sqlite3.Connection, matches: Sequence[Match]) -> None:
+        self._index = index
+        self._connection = connection
+        self._matches = matches
+        self._alike = [alike(index, connection, match.word) for match in matches]
+
+    def hits(self, allowed: BitMap, wanted: int) -> list[tuple[int, str]]:
+        """The nearest of the allowed documents, each with the word of the catalogue it is there for."""
+        near = [
+            self._near_docs(match, found, allowed)
+            for match, found in zip(self._matches, self._alike, strict=True)
+        ]
+        levels = at_least([match.docs & allowed for match in self._matches])
+        some = next((level for level in reversed(levels) if level), NOWHERE)
+        pool = BitMap(docno for docs in near for docno in docs)
+        pool |= BitMap(self._index.in_order(some, POOL))
+        scores = dict.fromkeys(pool, 0.0)
+        score_words(self._index, scores, pool, self._matches)
+        terms: dict[int, tuple[float, str]] = {}
+        for match, docs in zip(self._matches, near, strict=True):
+            weight = rarity(self._index, match)
+            for docno, (value, term) in docs.items():
+                if docno not in match.docs:
+                    scores[docno] += value * weight
+                    terms[docno] = max(terms.get(docno, (0.0, "")), (value, term))
+        best = sorted(
+            (docno for docno, score in scores.items() if score >= _LEAST),
+            key=lambda d: (-round(scores[d], 3), self._index.rank[d]),
+        )
+        return [(docno, terms.get(docno, (0.0, ""))[1]) for docno in best[:wanted]]
+
+    def _near_docs(
+        self, match: Match, found: Iterable[Alike], allowed: BitMap
+    ) -> dict[int, tuple[float, str]]:
+        docs: dict[int, tuple[float, str]] = {}
+        for one in found:
+            self._add(docs, self._index.term(self._connection, one.word), allowed, one.likeness, one.word)
+        if len(match.word.form.parts) > 1 and not match.literal:
+            for part in match.word.form.parts:
+                keys = (key for base in part for key in (f"=l:{base}", f"=p:{base}"))
+                postings = self._index.terms(self._connection, keys)
+                self._add(docs, postings, allowed, _PART, part[0])
+        return docs
+
+    def _add(
+        self,
+        docs: dict[int, tuple[float, str]],
+        postings: Postings,
+        allowed: BitMap,
+        likeness: float,
+        word: str,
+    ) -> None:
+        if not anywhere(postings):
+            return
+        for tier in TIERS:
+            value = likeness * _WEIGHTS[tier]
+            for docno in (postings[tier] & allowed)[:_DOCS_OF_WORD]:
+                if value > docs.get(docno, (0.0, ""))[0]:
+                    docs[docno] = (value, word)
+
+    def spelling(self, text: str) -> str:
+        """The query with each word that nothing matches in a spelling that the catalogue has; or empty."""
+        better = {}
+        for match, found in zip(self._matches, self._alike, strict=True):
+            if not match.docs and not match.word.form.bases:
+                word = self._nearest(match.word, found)
+                if word:
+                    better[match.word.typed] = self._index.dotted(self._connection, word)
+        if not better:
+            return ""
+        return " ".join(better.get(token, token) for token in tokens(text))
+
+    def _nearest(self, word: Word, found: Iterable[Alike]) -> str:
+        typed = word.form.surface
+        limit = allowed_edits(len(typed))
+        best: tuple[int, bool, int, str] | None = None
+        for one in found:
+            slips = edits(typed, one.word, limit)
+            if slips > limit:
+                continue
+            count = anywhere(self._index.term(self._connection, one.word)).intersection_cardinality(
+                self._index.live
+            )
+            rank = (slips, one.word[0] != typed[0], -count, one.word)
+            if count and (best is None or rank < best):
+                best = rank
+        return best[3] if best else ""
