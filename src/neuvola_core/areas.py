@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from neuvola_core.errors import UnknownMunicipalityError
 from neuvola_core.text import Text
@@ -29,14 +30,20 @@ class Municipality:
 
 
 @cache
+def _rows() -> list[dict[str, Any]]:
+    table = (files("neuvola_core") / "data" / "municipalities.json").read_text(encoding="utf-8")
+    rows: list[dict[str, Any]] = json.loads(table)
+    return rows
+
+
+@cache
 def municipalities() -> Mapping[str, Municipality]:
     """Code → municipality, merged ones included."""
-    rows = json.loads((files("neuvola_core") / "data" / "municipalities.json").read_text(encoding="utf-8"))
     return {
         row["code"]: Municipality(
             row["code"], Text(row["name"]), row["county"], row.get("valid_to", ""), row.get("successor", "")
         )
-        for row in rows
+        for row in _rows()
     }
 
 
@@ -55,7 +62,9 @@ def _postcodes() -> Mapping[str, str]:
 
 @cache
 def _by_name() -> Mapping[str, str]:
-    return {name.casefold(): m.code for m in municipalities().values() for name in m.name.values()}
+    """Folded name → code; ``also`` are the forms in which the code registers write a name."""
+    named = ((name, row["code"]) for row in _rows() for name in (*row["name"].values(), *row.get("also", ())))
+    return {name.casefold(): code for name, code in named}
 
 
 def current(code: str) -> str:

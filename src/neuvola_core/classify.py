@@ -140,8 +140,9 @@ def _points(kind: str, service: Service, found: _Found, groups: tuple[str, ...])
         for term, gained in _claims(claimed, claims):
             if _Key(kind, term, True) not in found.barred:
                 points[term] = points.get(term, 0.0) + gained
-    for term, gained in _claims(groups, codes.groups):
-        points[term] = points.get(term, 0.0) + gained
+    for group in groups:
+        for term, gained in codes.groups.get(group, {}).items():
+            points[term] = points.get(term, 0.0) + gained
     return points
 
 

@@ -1,6 +1,6 @@
 """The words people write opening hours with, and the cutting of a text into them.
 
-A word that is not here makes the whole text unread: that is what keeps ``hours_text`` from reading half of one.
+A word that is not here makes the whole text unread: that keeps ``hours_text`` from reading half of one.
 """
 
 import re
@@ -12,14 +12,16 @@ from functools import cache
 from typing import Final
 
 from neuvola_core.calendar import Holiday
+from neuvola_core.hours_dates import DAY, DAY_IN_WORDS, RANGE, Dates, dates_of
 
-Value = int | str | tuple[int, ...] | tuple[Holiday, ...] | None
+Value = int | str | tuple[int, ...] | tuple[Holiday, ...] | Dates | None
 
 
 class Kind(StrEnum):
     """What a piece of the text does."""
 
     NUMBER = "number"
+    DATES = "dates"
     MARK = "mark"
     DAY = "day"
     DAY_FROM = "day-from"
@@ -244,10 +246,19 @@ def plain(text: str) -> str:
 
 
 @cache
+def _months(language: str) -> Mapping[str, int]:
+    pieces = LEXICONS[language].items()
+    return {word: p.value for word, p in pieces if p.kind is Kind.MONTH and isinstance(p.value, int)}
+
+
+@cache
 def _pattern(language: str) -> re.Pattern[str]:
-    phrases = sorted(LEXICONS[language], key=len, reverse=True)
-    words = "|".join(re.escape(phrase) for phrase in phrases)
-    return re.compile(rf"(?P<word>(?:{words})(?![^\W_]))|(?P<number>\d+(?:[.:]\d+)*)|(?P<mark>[{_MARKS}])")
+    words = "|".join(re.escape(phrase) for phrase in sorted(LEXICONS[language], key=len, reverse=True))
+    months = "|".join(sorted(_months(language), key=len, reverse=True))
+    dates = f"{RANGE}|{DAY}|{DAY_IN_WORDS.replace('MONTHS', months)}"
+    return re.compile(
+        rf"{dates}|(?P<word>(?:{words})(?![^\W_]))|(?P<number>\d+(?:[.:]\d+)*)|(?P<mark>[{_MARKS}])"
+    )
 
 
 def cut(text: str, language: str) -> tuple[Piece, ...] | None:
@@ -266,6 +277,8 @@ def cut(text: str, language: str) -> tuple[Piece, ...] | None:
             pieces.append(LEXICONS[language][found["word"]])
         elif found["number"]:
             pieces.append(Piece(Kind.NUMBER, None, found["number"]))
-        else:
+        elif found["mark"]:
             pieces.append(Piece(Kind.MARK, None, found["mark"]))
+        else:
+            pieces.append(Piece(Kind.DATES, dates_of(found, _months(language)), found[0]))
     return tuple(pieces)

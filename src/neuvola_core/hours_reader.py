@@ -11,16 +11,12 @@ from typing import Final
 
 from neuvola_core.calendar import Holiday
 from neuvola_core.hours import Season, Weeks
+from neuvola_core.hours_dates import Dates, Unread, whole_months
 from neuvola_core.hours_lexicon import EVERY_DAY, Kind, Piece
 from neuvola_core.spans import Pair
 
 MIDNIGHT: Final = 1440
-MONTH_ENDS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _CLOCK: Final = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?")
-
-
-class Unread(Exception):  # noqa: N818 - not an error: the text is kept as it is
-    """Something in the text is not understood, or can be understood in two ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,56 +40,15 @@ class Group:
     closed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """Two dates; without a year they come round every year."""
-
-    first: tuple[int, int]
-    last: tuple[int, int]
-    first_year: int = 0
-    last_year: int = 0
-
-    @property
-    def season(self) -> Season:
-        """The two as a season; a stretch under four weeks is hardly meant for every year."""
-        if self.first_year or self.last_year:
-            raise Unread
-        days = (date(2001, *_in_2001(self.last)) - date(2001, *_in_2001(self.first))).days % 365
-        if days < 27:
-            raise Unread
-        return Season(self.first, self.last)
-
-    @property
-    def validity(self) -> tuple[date, date]:
-        """The two as dates of the calendar."""
-        if not self.last_year:
-            raise Unread
-        first = _date(self.first_year or self.last_year, *self.first)
-        last = _date(self.last_year, *self.last)
-        if last < first:
-            raise Unread
-        return first, last
-
-
-def _in_2001(day: tuple[int, int]) -> tuple[int, int]:
-    month, number = day
-    if not 1 <= month <= 12 or not 1 <= number <= MONTH_ENDS[month - 1]:
-        raise Unread
-    return month, min(number, 28) if month == 2 else number
-
-
-def _date(year: int, month: int, day: int) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise Unread from None
-
-
 class Cursor:
-    """Reads the pieces of one sentence from left to right."""
+    """Reads the pieces of one sentence from left to right.
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
+    ``has_halves``: the language counts hours to twelve twice, so "8–10" may be an evening.
+    """
+
+    def __init__(self, pieces: Sequence[Piece], *, has_halves: bool = False) -> None:
         self._pieces = pieces
+        self._has_halves = has_halves
         self._at = 0
 
     @property
@@ -214,6 +169,9 @@ class Cursor:
             raise Unread
         if self.kind() is Kind.FURTHER or self.is_mark("-:"):
             raise Unread
+        is_sure = opens.is_sure or opens.has_half or closes.has_half
+        if self._has_halves and not is_sure and opens.minutes < 540 and closes.minutes <= 720:
+            raise Unread
         return _span(opens, closes)
 
     def _time(self) -> "_Time | None":
@@ -253,53 +211,30 @@ class Cursor:
             last = self.take(Kind.MONTH)
         elif first.kind is Kind.MONTH_STEM:
             raise Unread
-        ends = _number(last)
-        return Season((_number(first), 1), (ends, MONTH_ENDS[ends - 1]))
+        return whole_months(_number(first), _number(last))
 
     def dates(self) -> Dates | None:
-        """ "24.–26.12.2026", "1.6.–31.8.", "16 Aug 2025"; None if there is none here."""
-        start = self._at
-        first = self._day_of_year()
-        if first is None:
-            self._at = start
-            return None
-        if not self.take_mark("-"):
-            return self._one_date(first, start)
-        last = self._day_of_year()
-        if last is None or last[1] == 0:
-            self._at = start
-            return None
-        month = first[1] or last[1]
-        return Dates((month, first[0]), (last[1], last[0]), first[2], last[2])
-
-    def _one_date(self, day: tuple[int, int, int], start: int) -> Dates | None:
-        if day[1] == 0:
-            self._at = start
-            return None
-        return Dates((day[1], day[0]), (day[1], day[0]), day[2], day[2])
-
-    def _day_of_year(self) -> tuple[int, int, int] | None:
-        """Day, month and year; 0 for a month or year that is not there."""
-        number = self.take(Kind.NUMBER)
-        if number is None or ":" in number.text:
-            return None
-        parts = [int(part) for part in number.text.split(".")]
-        has_stop = self.take_mark(".")
-        if len(parts) == 3:
-            return parts[0], parts[1], _year(parts[2])
-        if len(parts) == 2:
-            return (parts[0], parts[1], 0) if has_stop else None
-        if (month := self.take(Kind.MONTH)) is not None:
-            year = self.take(Kind.NUMBER)
-            return parts[0], _number(month), _year(int(year.text)) if year and year.text.isdigit() else 0
-        return (parts[0], 0, 0) if has_stop else None
+        """One date or two; None if there is none here."""
+        piece = self.take(Kind.DATES)
+        return piece.value if piece and isinstance(piece.value, Dates) else None
 
     def holidays(self) -> tuple[Holiday, ...]:
-        """Named days; empty if there is none here."""
+        """A list of named days; empty if there is none here."""
         piece = self.take(Kind.HOLIDAYS)
-        return (
-            tuple(Holiday(name) for name in piece.value) if piece and isinstance(piece.value, tuple) else ()
-        )
+        if piece is None or not isinstance(piece.value, tuple):
+            return ()
+        return (*(Holiday(str(value)) for value in piece.value), *self.further_holidays())
+
+    def further_holidays(self) -> tuple[Holiday, ...]:
+        """Named days that go on a list ("la–su ja pyhinä"); empty if there is none here."""
+        start = self._at
+        if not (self.take_mark(",") or self.take(Kind.AND)):
+            return ()
+        self.take(Kind.AND)
+        found = self.holidays()
+        if not found:
+            self._at = start
+        return found
 
     def weeks(self) -> Weeks | None:
         """ "parilliset viikot"; None if it is not here."""

@@ -1,12 +1,13 @@
 """What people write about opening hours ("ma–pe 9–16, heinäkuussa suljettu") read into ``Hours``.
 
-All or nothing: a text with one word that is not understood, or one that can be understood in two ways, is kept
-whole as a note, and the hours are not known. Times on which "closed" and "open" depend are never guessed.
+All or nothing: a text with one word that is not understood, or one that can be understood in two ways, is
+kept whole as a note, and the hours are not known.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from neuvola_core.calendar import Holiday
@@ -17,12 +18,12 @@ from neuvola_core.hours import (
     Hours,
     Opening,
     Regular,
-    Season,
     Span,
     Weeks,
 )
+from neuvola_core.hours_dates import Dates, Unread
 from neuvola_core.hours_lexicon import EVERY_DAY, LEXICONS, Kind, Piece, cut, plain
-from neuvola_core.hours_reader import MIDNIGHT, Cursor, Dates, Group, Scope, Unread, is_every_day
+from neuvola_core.hours_reader import MIDNIGHT, Cursor, Group, Scope, is_every_day
 from neuvola_core.spans import without
 from neuvola_core.text import Text
 
@@ -31,7 +32,7 @@ LONGEST: Final = 400
 
 
 def parse(text: str, language: str = "fi") -> Hours:
-    """The hours a text states; if it is not understood in full, hours not known with the text as their note."""
+    """The hours a text states; where it is not understood in full, hours not known with it as their note."""
     shown = text.strip()
     if not any(letter.isalnum() for letter in shown):
         return NOT_KNOWN
@@ -56,7 +57,7 @@ def read(text: str, language: str = "fi") -> Hours | None:
         pieces = cut(smooth, tried) if tried in LEXICONS else None
         if pieces:
             try:
-                return _Draft(pieces).hours()
+                return _Draft(pieces, has_halves=tried == "en").hours()
             except Unread:
                 continue
     return None
@@ -77,7 +78,7 @@ class _Sentence:
 class _Draft:
     """Collects what the sentences of one text state."""
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
+    def __init__(self, pieces: Sequence[Piece], *, has_halves: bool) -> None:
         self._groups: list[Group] = []
         self._closed: list[Regular] = []
         self._exceptional: list[Exceptional] = []
@@ -85,7 +86,7 @@ class _Draft:
         self._agreed: list[Scope] = []
         self._only_agreed = False
         for sentence in _sentences(pieces):
-            self._read_sentence(Cursor(sentence))
+            self._read_sentence(Cursor(sentence, has_halves=has_halves))
 
     def _read_sentence(self, cursor: Cursor) -> None:
         said = _Sentence()
@@ -114,11 +115,20 @@ class _Draft:
         elif holidays := cursor.holidays():
             self._named_days(cursor, holidays)
         elif (weeks := cursor.weeks()) is not None:
-            said.weeks, said.weeks_are_used = weeks, False
-            said.weeks_hold_on = cursor.take_mark(":")
-            self._group(cursor, said)
+            self._weeks(cursor, said, weeks)
         elif not self._limits(cursor, said):
             self._group(cursor, said)
+
+    def _weeks(self, cursor: Cursor, said: _Sentence, weeks: Weeks) -> None:
+        """ "Parilliset viikot" before its days, or after the only ones of the sentence."""
+        if cursor.is_done:
+            if len(said.groups) != 1 or said.groups[0].weeks is not Weeks.ALL or said.groups[0].closed:
+                raise Unread
+            said.groups = [replace(said.groups[0], weeks=weeks)]
+            return
+        said.weeks, said.weeks_are_used = weeks, False
+        said.weeks_hold_on = cursor.take_mark(":")
+        self._group(cursor, said)
 
     def _appointment(self, cursor: Cursor, said: _Sentence) -> None:
         """ "Ajanvarauksella" alone, or before the days of the whole sentence."""
@@ -199,8 +209,8 @@ class _Draft:
             first, last = dates.validity
             if first != last:
                 raise Unread
-            limit = {"valid_from": first} if is_from else {"valid_to": first}
-            self._limit_to(cursor, said, replace(said.scope, **limit))
+            scope = replace(said.scope, valid_from=first) if is_from else replace(said.scope, valid_to=first)
+            self._limit_to(cursor, said, scope)
         elif dates.first == dates.last and dates.last_year:
             self._one_day(cursor, dates.validity[0])
         elif dates.last_year:
@@ -210,6 +220,7 @@ class _Draft:
             self._limit_to(cursor, said, replace(said.scope, season=dates.season))
 
     def _one_day(self, cursor: Cursor, day: date) -> None:
+        cursor.take_mark(":")
         cursor.skip(Kind.OPEN)
         spans = tuple(Span(*pair) for pair in cursor.spans())
         if not spans:
@@ -225,10 +236,13 @@ class _Draft:
                 raise Unread
             said.groups = [replace(said.groups[0], scope=scope)]
             return
-        if any(group.scope.season is None for group in said.groups) or (said.groups and not scope.season):
+        if said.groups and not scope.season:
             raise Unread
+        is_aside = any(group.scope.season is None for group in said.groups)
         said.scope = scope
         self._item(cursor, said)
+        if is_aside and not cursor.is_done:
+            raise Unread  # does the season still hold for the next one?
 
     def _group(self, cursor: Cursor, said: _Sentence) -> None:
         cursor.skip(Kind.OPEN)
@@ -240,10 +254,14 @@ class _Draft:
         days = cursor.days() or (EVERY_DAY if around else ())
         if not days or (leads_with_times and said.groups):
             raise Unread
+        named = cursor.further_holidays()
         cursor.take_mark(":")
         if not leads_with_times:
             spans = self._times(cursor)
         is_closed = not spans
+        if named and said.scope != Scope():
+            raise Unread
+        self._holidays += [HolidayHours(n, tuple(Span(*s) for s in spans), closed=is_closed) for n in named]
         if (leads_with_times and not cursor.is_done) or (is_closed and said.weeks is not Weeks.ALL):
             raise Unread
         said.groups.append(Group(days, spans, said.weeks, said.scope, closed=is_closed))
@@ -316,44 +334,23 @@ class _Draft:
 
 
 def _sentences(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
-    """Cut at semicolons, and at full stops that belong to no date or abbreviation."""
+    """Cut at semicolons, and at full stops that end no abbreviation ("klo.", "mån.")."""
     start = 0
     for at, piece in enumerate(pieces):
-        if piece.kind is not Kind.MARK or piece.text not in ".;":
-            continue
-        if piece.text == "." and _belongs_to_a_word(pieces, at):
-            continue
-        if at > start:
-            yield pieces[start:at]
-        start = at + 1
+        if piece.kind is Kind.MARK and piece.text in ".;" and not _ends_abbreviation(pieces, at):
+            if at > start:
+                yield pieces[start:at]
+            start = at + 1
     if start < len(pieces):
         yield pieces[start:]
 
 
-def _belongs_to_a_word(pieces: Sequence[Piece], at: int) -> bool:
-    before = pieces[at - 1] if at else None
-    after = pieces[at + 1] if at + 1 < len(pieces) else None
-    if before is None or after is None:
-        # "1.6.–31.8." at the end of a text: the season's own full stop.
-        return before is not None and before.kind is Kind.NUMBER and _ends_dates(pieces, at)
+def _ends_abbreviation(pieces: Sequence[Piece], at: int) -> bool:
+    if pieces[at].text != "." or not 0 < at < len(pieces) - 1:
+        return False
+    before, after = pieces[at - 1], pieces[at + 1]
     goes_on = after.kind in {Kind.NUMBER, Kind.CLOCK} or (after.kind is Kind.MARK and after.text in "-,:")
-    if before.kind in {Kind.DAY, Kind.CLOCK, Kind.MONTH, Kind.FROM}:
-        return goes_on
-    if before.kind is not Kind.NUMBER:
-        return False
-    return (
-        (after.kind is Kind.MARK and after.text == "-") or _ends_dates(pieces, at) or after.kind is Kind.MONTH
-    )
-
-
-def _ends_dates(pieces: Sequence[Piece], at: int) -> bool:
-    """Whether the full stop ends "1.6." or "1.6.–31.8.", and not the times of a day."""
-    if pieces[at - 1].text.count(".") != 1:
-        return False
-    is_range = at >= 2 and pieces[at - 2].text == "-"
-    if is_range:
-        return at >= 3 and pieces[at - 3].text == "."
-    return at < 2 or pieces[at - 2].kind is not Kind.DAY
+    return before.kind in {Kind.DAY, Kind.CLOCK} and goes_on
 
 
 def _same_dates(one: Scope, other: Scope) -> bool:
@@ -369,16 +366,9 @@ def _openings(groups: Iterable[Group], closings: Sequence[Group]) -> tuple[Openi
     for group in groups:
         for day in group.days:
             taken = [span for c in closings if day in c.days for span in c.spans or ((0, 2 * MIDNIGHT),)]
-            if not all(
-                any(a <= start and end <= b for a, b in group.spans) or not c.spans
-                for c in closings
-                if day in c.days
-                for start, end in c.spans
-            ):
-                raise Unread
             found += [Opening(day, *pair, group.weeks) for pair in without(group.spans, taken)]
     found.sort(key=lambda o: (o.weekday, o.opens, o.closes, o.weeks))
-    for one, following in zip(found, found[1:], strict=False):
+    for one, following in pairwise(found):
         both = one.weeks is following.weeks or Weeks.ALL in {one.weeks, following.weeks}
         if one.weekday == following.weekday and both and following.opens < one.closes:
             raise Unread  # "ma–pe 9–16, pe 9–14": which one holds on Friday?

@@ -47,7 +47,7 @@ class _Part:
 
 
 def _parts(stem: str) -> tuple[_Part, ...]:
-    pieces = ((piece, fold(piece.strip("*$"))) for piece in re.split(r"[\s\-/.]+", stem.strip()))
+    pieces = ((piece, fold(piece.strip("*$"))) for piece in re.findall(r"[\w*$]+", stem))
     return tuple(_Part(text, p.startswith("*"), p.endswith("$")) for p, text in pieces if text)
 
 

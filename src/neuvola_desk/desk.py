@@ -3,8 +3,9 @@
 The window and the command line both stand on this; neither opens a database by itself.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from neuvola_desk.config import Settings, load_settings, save_settings
 from neuvola_desk.keys import AskPassphrase, passphrase_from_environment, record_key
@@ -12,7 +13,12 @@ from neuvola_desk.paths import DeskPaths
 from neuvola_desk.resources import resource_path
 from neuvola_desk.usecases.clock import Clock, SystemClock
 from neuvola_desk.usecases.imports import CatalogueImport, ImportReport
+from neuvola_desk.usecases.notes import NoteBook, ServiceNotes
+from neuvola_desk.usecases.visits import VisitLog
 from neuvola_search.catalogue import Catalogue, open_catalogue
+
+if TYPE_CHECKING:  # for its name only: what reads the catalogue need not load SQLAlchemy
+    from neuvola_desk.storage.record import Record
 
 
 class Desk:
@@ -41,6 +47,43 @@ class Desk:
     def imports(self) -> CatalogueImport:
         """Importing into this desk's catalogue."""
         return CatalogueImport(self.catalogue, lambda: self.clock.now().date())
+
+    @cached_property
+    def record(self) -> "Record":
+        """The record of this desk; raises ``RecordKeyError``, ``RecordDamagedError`` and their like."""
+        from neuvola_desk.storage.record import open_record  # SQLAlchemy takes half a second to load
+
+        key = record_key(self.paths, ask_passphrase=self._ask_passphrase)
+        record = open_record(self.paths.record, key)
+        self._closers.append(record.close)
+        record.purge(self.clock.now())
+        return record
+
+    @cached_property
+    def notes(self) -> NoteBook:
+        """Notes on gaps and for the next shift."""
+        return NoteBook(self.record.notes, self.clock)
+
+    @cached_property
+    def service_notes(self) -> ServiceNotes:
+        """What the point itself knows of services."""
+        return ServiceNotes(self.record.service_notes, self.clock)
+
+    @property
+    def visits(self) -> VisitLog:
+        """The visit log of the point that the settings name."""
+        point = self.settings.point
+        return VisitLog(self.record, self.clock, point.id, point.campaign)
+
+    def leaflet(self, service_ids: Sequence[str], language: str, *, large: bool) -> bytes:
+        """The PDF of a leaflet; raises ``UnknownServiceError``."""
+        from neuvola_desk.usecases.leaflets.leaflet import make  # the PDF engine loads slowly
+        from neuvola_desk.usecases.leaflets.values import PointCard
+
+        point = self.settings.point
+        card = PointCard(name=point.name, address=point.address, phone=point.phone, hours=point.hours)
+        services = self.catalogue.services(service_ids)
+        return make(services, language, large=large, point=card, today=self.clock.now().date())
 
     @property
     def settings(self) -> Settings:

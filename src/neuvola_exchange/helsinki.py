@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from neuvola_core.errors import UnreadableSourceError
 from neuvola_exchange.helsinki_services import ERRAND, NAME, SERVICE, Builder
 from neuvola_exchange.helsinki_values import LANGUAGES, Entry
 from neuvola_exchange.json_files import (
@@ -59,6 +60,8 @@ def read(path: Path) -> Reading:
     """Reads a folder or a file of the register; raises ``UnreadableSourceError`` if nothing can be read."""
     register = _load(path)
     kinds = [k for k, rows in ((SERVICE, register.services), (ERRAND, register.errands)) if rows]
+    if not kinds and not register.units:
+        raise UnreadableSourceError(path=str(path), reason="other-format")
     return Reading(
         format=NAME,
         origin=f"{NAME}/{kinds[0]}" if len(kinds) == 1 else NAME,

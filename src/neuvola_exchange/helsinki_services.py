@@ -6,13 +6,14 @@ from typing import Final
 
 from neuvola_core.catalogue import Channel, ChannelKind, Known, Link, Organisation, Provider, Service, Source
 from neuvola_core.classify import with_terms
+from neuvola_core.hours import Hours
 from neuvola_core.ids import catalogue_id
 from neuvola_core.text import Text
 from neuvola_exchange import clean
 from neuvola_exchange import helsinki_values as values
 from neuvola_exchange.helsinki_channels import channels, hours, without_doubles
 from neuvola_exchange.helsinki_values import HELSINKI, Entry
-from neuvola_exchange.json_files import Notes, as_str
+from neuvola_exchange.json_files import Notes, identifier
 from neuvola_exchange.report import Noted
 
 NAME: Final = "helsinki"
@@ -63,6 +64,8 @@ class Builder:
         summary, description = _summary(entry.text("description_short"), entry.text("description_long"))
         conditions = entry.text("prerequisites")
         links = values.links(entry.rows("links"), note)
+        # What is not understood there speaks of terms and application times rather than of hours.
+        opening = hours(entry.line("availability_summary"))
         found = Service(
             id=catalogue_id(NAME, SERVICE, entry.id),
             source=Source(NAME, SERVICE, entry.id, url=links[0].url if links else ""),
@@ -71,9 +74,9 @@ class Builder:
             synonyms=values.synonyms(entry),
             summary=summary,
             description=description,
-            instructions=entry.text("information"),
+            instructions=clean.joined((entry.text("information"), opening.note)),
             conditions=conditions,
-            channels=tuple(self._channels_of(entry)),
+            channels=tuple(self._channels_of(entry, opening)),
             links=links,
             municipalities=(HELSINKI,),
             residents_only=_residents_only(conditions),
@@ -85,9 +88,8 @@ class Builder:
         )
         return with_terms(found, entry.tokens("target_groups"))
 
-    def _channels_of(self, entry: Entry) -> Iterator[Channel]:
-        opening = hours(entry.line("availability_summary"))
-        if opening.is_stated:
+    def _channels_of(self, entry: Entry, opening: Hours) -> Iterator[Channel]:
+        if opening.regular:
             yield Channel(ChannelKind.PLACE, hours=opening)
         errands = entry.ids("exact_errand_services")
         yield from without_doubles(c for errand in errands for c in self._channels.get(errand, ()))
@@ -140,7 +142,7 @@ def _residents_only(conditions: Text) -> Known:
 
 
 def _general_description(entry: Entry) -> str:
-    return next(filter(None, map(as_str, entry.values("general_description_id").values())), "")
+    return next(filter(None, map(identifier, entry.values("general_description_id").values())), "")
 
 
 def _best_url(own: Sequence[Channel], links: Sequence[Link]) -> str:

@@ -91,7 +91,7 @@ def where(root: Path, path: Path, record_id: object = "") -> str:
 
 def shortened(value: object, limit: int = 80) -> str:
     """A value for a report, on one line and not too long."""
-    line = " ".join(str(value).split())
+    line = " ".join(as_str(str(value)).split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
@@ -111,8 +111,15 @@ def records(value: object) -> Iterator[Record]:
 
 
 def as_str(value: object) -> str:
-    """The text without blanks around it, or an empty one; a number is no text."""
-    return value.strip() if isinstance(value, str) else ""
+    """The text without blanks around it, or an empty one; a number is no text.
+
+    Halves of characters, which JSON can hold and UTF-8 cannot, are left out.
+    """
+    if not isinstance(value, str):
+        return ""
+    if not value.isascii():
+        value = value.encode("utf-8", "ignore").decode("utf-8")
+    return value.replace("\x00", "").strip()
 
 
 def strings(value: object) -> tuple[str, ...]:
@@ -126,7 +133,7 @@ def identifier(value: object) -> str:
         return ""
     if isinstance(value, int):
         return str(value) if abs(value) < 10**18 else ""
-    return as_str(value)[:200]
+    return "".join(filter(str.isprintable, as_str(value)))[:200]
 
 
 class Notes:

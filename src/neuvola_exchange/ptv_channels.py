@@ -7,7 +7,7 @@ from typing import Final
 from neuvola_core.catalogue import Channel, ChannelKind, ChannelOverride, Cost, Known, Place
 from neuvola_core.text import EMPTY, Text
 from neuvola_exchange import ptv_values as values
-from neuvola_exchange.json_files import Note, Record, as_dict, as_str, records
+from neuvola_exchange.json_files import Note, Record, as_dict, as_str, identifier, records
 from neuvola_exchange.ptv_hours import hours
 from neuvola_exchange.ptv_places import is_visiting, phones, place, simplified_addresses
 
@@ -46,7 +46,7 @@ def shared_channel(record: Record, note: Note) -> SharedChannel | None:
     places = _places(record, name, note)
     channel = Channel(
         kind,
-        shared_id=as_str(record.get("id")),
+        shared_id=identifier(record.get("id")),
         name=name,
         description=Text({**description, **summary}),
         phones=phones(record.get("phoneNumbers"), record.get("supportPhones")),

@@ -24,9 +24,6 @@ _WEEKDAYS: Final[Mapping[str, int]] = {
 _DAY: Final = 1440
 _LONGEST_EXCEPTION: Final = 62
 """Days of an exceptional entry that are told apart by weekday; a longer one keeps its words only."""
-_CLOSED: Final = Text(
-    fi="Suljettu toistaiseksi.", sv="Stängt tills vidare.", en="Closed until further notice."
-)
 
 
 def hours(value: object) -> Hours:
@@ -46,7 +43,7 @@ def hours(value: object) -> Hours:
             if first and last:
                 exceptional.append(Exceptional(first, last, closed=True, note=note))
             else:
-                notes.append(clean.joined((_CLOSED, note)))
+                regular.append(Regular((), first, last, note=note, closed=True))
         else:
             regular.extend(_regular(entry, first, last, note))
     regular.sort(key=_regular_order)

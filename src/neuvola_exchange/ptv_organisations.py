@@ -32,10 +32,11 @@ _BY_NAME: Final[tuple[tuple[Provider, str], ...]] = (
     ),
     (
         Provider.STATE,
-        r"virasto\b|ministeriö|poliisi|verohallinto|\bvero\b|ely-keskus|\bte-|\btulli\b"
-        r"|työ- ja elinkeinotoimisto|rajavartio|käräjäoikeu|hallinto-oikeu|hovioikeu|tuomioistuin|ulosot|oikeusapu"
-        r"|oikeusrekisteri|rikosseur|maanmittaus|valtiokonttori|valtion\b|ulkoministeri|migri|syyttäj|puolustusvoim|eduskunta"
-        r"|oikeusasiami|digi- ja väestötieto|\bdvv\b|\bavi\b|aluehallinto|tutkimuslaitos|\bthl\b|verket\b|polisen|ministerie",
+        r"virasto\b|ministeriö|ministerie|poliisi|polisen|verohallinto|\bvero\b|ely-keskus|\bte-|\btulli\b"
+        r"|työ- ja elinkeinotoimisto|rajavartio|käräjäoikeu|hallinto-oikeu|hovioikeu|tuomioistuin|ulosot"
+        r"|oikeusapu|oikeusrekisteri|oikeusasiami|rikosseur|maanmittaus|valtiokonttori|valtion\b|migri"
+        r"|ulkoministeri|syyttäj|puolustusvoim|eduskunta|digi- ja väestötieto|\bdvv\b|\bavi\b"
+        r"|aluehallinto|tutkimuslaitos|\bthl\b|verket\b",
     ),
     (
         Provider.MUNICIPALITY,
@@ -102,7 +103,7 @@ def from_record(record: Record) -> KnownOrganisation | None:
     """An organisation object of the open interface; None without a name."""
     names = values.typed(record.get("organizationNames"))
     name = Text({**names.get("AlternativeName", EMPTY), **names.get("Name", names.get("", EMPTY))})
-    organisation_id = as_str(record.get("id"))
+    organisation_id = identifier(record.get("id"))
     if not name or not organisation_id:
         return None
     kind = as_str(record.get("organizationType"))

@@ -11,7 +11,7 @@ from neuvola_core.ids import catalogue_id
 from neuvola_core.text import EMPTY, Text
 from neuvola_exchange import clean, ptv_channels
 from neuvola_exchange import ptv_values as values
-from neuvola_exchange.json_files import Note, Record, as_dict, as_str, identifier, records
+from neuvola_exchange.json_files import Note, Record, as_dict, identifier, records
 from neuvola_exchange.ptv_channels import SharedChannel
 from neuvola_exchange.ptv_content import Content, from_release, from_service
 from neuvola_exchange.ptv_organisations import KnownOrganisation, home_municipality, responsible, short
@@ -44,12 +44,12 @@ def service(record: Record, known: Known, note: Note) -> Service | None:
     own = from_service(record)
     if not own.name:
         return None
-    general_id = as_str(record.get("generalDescriptionId"))
-    content = own.over(known.generals[general_id]) if general_id in known.generals else own
+    described_by = identifier(record.get("generalDescriptionId"))
+    content = own.over(known.generals[described_by]) if described_by in known.generals else own
     organisation = short(responsible(record.get("organizations"), known.organisations))
     nationwide, municipalities = _where_offered(record, organisation, note)
     channels = ptv_channels.in_order(_channels(record, known, note))
-    source_id = as_str(record.get("id"))
+    source_id = identifier(record.get("id"))
     found = Service(
         id=catalogue_id(NAME, SERVICE, source_id),
         source=Source(NAME, SERVICE, source_id, url=_best_url(channels), modified_on=content.modified_on),
@@ -59,7 +59,7 @@ def service(record: Record, known: Known, note: Note) -> Service | None:
         municipalities=municipalities,
         nationwide=nationwide,
         languages=values.languages(record.get("languages")),
-        general_description=general_id,
+        general_description=described_by,
         **_fields(content),
     )
     return with_terms(found, content.target_groups)
@@ -88,7 +88,7 @@ def general_content(record: Record) -> Content:
 
 def general_id(record: Record) -> str:
     """The id of a general description; releases write it ``Id``."""
-    return as_str(record.get("id")) or as_str(record.get("Id"))
+    return identifier(record.get("id")) or identifier(record.get("Id"))
 
 
 def _fields(content: Content) -> dict[str, Any]:
@@ -156,7 +156,7 @@ def _channels(record: Record, known: Known, note: Note) -> Iterator[Channel]:
 
 def _connections(record: Record, known: Known) -> Mapping[str, Record]:
     """Channel id → connection; what the service says goes before what the channel says."""
-    found = dict(known.connections.get(as_str(record.get("id")), {}))
+    found = dict(known.connections.get(identifier(record.get("id")), {}))
     for row in records(record.get("serviceChannels")):
         channel_id = identifier(as_dict(row.get("serviceChannel")).get("id"))
         if channel_id:

@@ -305,7 +305,8 @@ class _RowReader:
             if text:
                 self._note("hours-became-date", text)
             return NOT_KNOWN
-        return hours_text.parse(Text(fi=text))
+        hours = hours_text.parse(text)
+        return replace(hours, as_of=self._day_of(hours.is_stated))
 
     def _place(self) -> Place | None:
         street, code, office = self._cell("address"), self._postal_code(), ""

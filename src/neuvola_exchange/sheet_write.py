@@ -16,11 +16,11 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from neuvola_core import areas, hours_text
+from neuvola_core import areas
 from neuvola_core.catalogue import Known, Phone, PhoneKind, Place, Service
 from neuvola_core.errors import CannotWriteError
 from neuvola_core.text import Text
-from neuvola_exchange import sheet_contacts, sheet_words
+from neuvola_exchange import sheet_contacts, sheet_hours, sheet_words
 from neuvola_exchange.sheet_table import COLUMNS, tidy
 
 OWN_SOURCES: Final = frozenset({"sheet", "demo"})
@@ -127,10 +127,7 @@ def _phones(service: Service) -> Iterator[Phone]:
 
 def _hours(service: Service) -> str:
     stated = (channel.hours for channel in service.channels if channel.hours.is_stated)
-    hours = next(stated, None)
-    if hours is None:
-        return ""
-    return hours.note.best("fi") or hours_text.in_words(hours, "fi")
+    return next(map(sheet_hours.cell, stated), "")
 
 
 def _list(parts: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ import re
 import threading
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 import snowballstemmer
@@ -39,6 +39,14 @@ class Morphology(Protocol):
         ...
 
 
+class Memory(Protocol):
+    """Where the readings of words that stand in texts are kept between runs."""
+
+    def recall(self, word: str) -> str | None:
+        """What ``Form.reading`` was for a word; None where it is not kept."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """One word form: folded, its stems, its base forms, and for a compound the base forms of each part."""
@@ -47,6 +55,11 @@ class Form:
     stems: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
     parts: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def reading(self) -> str:
+        """What the dictionary told of the word, as kept: base forms, then each part's base forms."""
+        return ";".join(",".join(some) for some in (self.bases, *self.parts))
 
     @property
     def whole(self) -> tuple[str, ...]:
@@ -61,12 +74,17 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a query; ``pieces`` are the parts of a hyphenated one, ``open`` is still being typed."""
+    """A word of a query.
+
+    ``pieces`` are the parts of a hyphenated one; an ``open`` one is still being typed, and ``unread`` if only
+    its stem is known yet (see ``Analyser.read``).
+    """
 
     typed: str
     form: Form
     pieces: tuple[Form, ...] = ()
     open: bool = False
+    unread: bool = False
 
 
 def tokens(text: str) -> Iterator[str]:
@@ -88,40 +106,78 @@ class Analyser:
     ``dictionary`` names the edition of the morphology: the index is made again when it changes.
     """
 
-    def __init__(self, morphology: Morphology | None = None, dictionary: str = "dictionary") -> None:
+    def __init__(
+        self,
+        morphology: Morphology | None = None,
+        *,
+        dictionary: str = "dictionary",
+        memory: Memory | None = None,
+    ) -> None:
         self._morphology = morphology
+        self._memory = memory
         self._lock = threading.Lock()
         self._stemmers = {code: snowballstemmer.stemmer(name) for code, name in _SNOWBALL.items()}
         self._forms: dict[tuple[str, str], Form] = {}
         self._token_keys: dict[tuple[str, str], tuple[str, ...]] = {}
         self.version = f"{ANALYSIS_VERSION}/{dictionary if morphology else 'snowball'}"
 
+    def with_memory(self, memory: Memory) -> "Analyser":
+        """The same analyser with what a catalogue remembers."""
+        other = Analyser(self._morphology, memory=memory)
+        other.version = self.version
+        return other
+
     def form(self, word: str, language: str = "") -> Form:
         """The word in one language, or in all of them where none is given."""
         key = (language, word)
         found = self._forms.get(key)
         if found is None:
-            with self._lock:
-                found = self._analyse(word, (language,) if language else LANGUAGES)
-                if len(self._forms) > _CACHED_FORMS:
-                    self._forms.clear()
-                self._forms[key] = found
+            stemmed = self._stemmed(word, (language,) if language else LANGUAGES)
+            found = self._kept(key, stemmed, self._look_up(word) if self._is_finnish(word, language) else "")
         return found
 
-    def _analyse(self, word: str, languages: Iterable[str]) -> Form:
-        surface = fold(word)
+    def quick_form(self, word: str) -> Form | None:
+        """The word in all languages if that needs no look-up in the dictionary; None otherwise."""
+        found = self._forms.get(("", word))
+        if found is None:
+            reading: str | None = ""
+            if self._is_finnish(word, ""):
+                reading = self._memory.recall(word) if self._memory else None
+            if reading is not None:
+                found = self._kept(("", word), self._stemmed(word, LANGUAGES), reading)
+        return found
+
+    def _is_finnish(self, word: str, language: str) -> bool:
+        return self._morphology is not None and language in {"", "fi"} and len(word) > 2
+
+    def _stemmed(self, word: str, languages: Iterable[str]) -> Form:
         stems = []
-        for language in languages:
-            stemmer = self._stemmers.get(language)
-            if stemmer and len(word) > 2 and not word.isdigit():
-                stems.append(f"={language}:{fold(stemmer.stemWord(word))}")
-        if self._morphology is None or "fi" not in languages or len(word) < 3:
-            return Form(surface, tuple(stems))
+        if len(word) > 2 and not word.isdigit():
+            with self._lock:  # a stemmer keeps its word in itself
+                stems = [
+                    f"={language}:{fold(self._stemmers[language].stemWord(word))}"
+                    for language in languages
+                    if language in self._stemmers
+                ]
+        return Form(fold(word), tuple(stems))
+
+    def _look_up(self, word: str) -> str:
+        kept = self._memory.recall(word) if self._memory else None
+        if kept is not None or self._morphology is None:
+            return kept or ""
         readings = self._morphology.analyse(word)
-        bases = (base for reading in readings for base in _bases(reading))
+        bases = dict.fromkeys(fold(base) for reading in readings for base in _bases(reading))
         compound = next((reading for reading in readings if len(reading.parts) > 1), None)
-        parts = (tuple(dict.fromkeys(map(fold, part.bases))) for part in compound.parts) if compound else ()
-        return Form(surface, tuple(stems), tuple(dict.fromkeys(map(fold, bases))), tuple(parts))
+        parts = [tuple(dict.fromkeys(map(fold, part.bases))) for part in compound.parts] if compound else ()
+        return Form("", (), tuple(bases), tuple(parts)).reading
+
+    def _kept(self, key: tuple[str, str], stemmed: Form, reading: str) -> Form:
+        bases, *parts = (tuple(part.split(",")) for part in reading.split(";")) if reading else ((),)
+        found = Form(stemmed.surface, stemmed.stems, bases, tuple(parts))
+        if len(self._forms) > _CACHED_FORMS:
+            self._forms.clear()
+        self._forms[key] = found
+        return found
 
     def token_keys(self, token: str, language: str) -> tuple[str, ...]:
         """The keys of one token of a text, those of its hyphenated parts included."""
@@ -157,7 +213,16 @@ class Analyser:
         pieces = pieces_of(token)
         if not pieces:
             return Word(token, Form(""))
-        return Word(token, self.form(pieces[0]), tuple(map(self.form, pieces[1:])), is_open)
+        form = self.quick_form(pieces[0])
+        if form is None and not is_open:
+            form = self.form(pieces[0])
+        unread = form is None
+        form = form or self._stemmed(pieces[0], LANGUAGES)
+        return Word(token, form, tuple(map(self.form, pieces[1:])), is_open, unread)
+
+    def read(self, word: Word) -> Word:
+        """An unread word looked up in the dictionary after all."""
+        return replace(word, form=self.form(pieces_of(word.typed)[0]), unread=False)
 
     def phrase(self, text: str, language: str) -> tuple[frozenset[str], ...]:
         """The keys of each meaning word of a lay phrase, without those of compound parts."""

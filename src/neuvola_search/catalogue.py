@@ -57,7 +57,7 @@ class Catalogue:
 
     def __init__(self, path: Path, analyser: Analyser) -> None:
         self.path = path
-        self._analyser = analyser
+        self._analyser = analyser.with_memory(self)
         self._local = threading.local()
         self._lock = threading.Lock()
         self._connections: list[sqlite3.Connection] = []
@@ -104,6 +104,11 @@ class Catalogue:
         """Ranked hits with exact counts; never raises for the query's text."""
         with self._reading() as connection:
             return self._engine.search(self._index_of(connection), connection, query)
+
+    def recall(self, word: str) -> str | None:
+        """What the dictionary told of a word of the texts; None for a word that stands in none."""
+        row = self._connection().execute("SELECT reading FROM forms WHERE word = ?", (word,)).fetchone()
+        return str(row[0]) if row else None
 
     def warm(self) -> None:
         """Reads what the first keystroke would otherwise wait for."""

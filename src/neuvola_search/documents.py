@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from neuvola_core.areas import current, municipalities
-from neuvola_core.catalogue import ChannelKind, Charge, Known, Service
+from neuvola_core.catalogue import ChannelKind, Charge, Known, Service, Word
 from neuvola_core.hours import Hours
 from neuvola_core.text import Text
 from neuvola_search.analysis import Analyser, plain, tokens
@@ -38,7 +38,7 @@ class Card:
     """What a result list needs of a service, kept beside it ready-made."""
 
     hit: Hit
-    keywords: tuple[str, ...] = ()
+    keywords: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Document:
     facets: tuple[tuple[str, str], ...]
     names: tuple[tuple[str, bool], ...]
     dotted: dict[str, str]
+    finnish: frozenset[str]
     sort_name: str
     name_words: int
     checked: int
@@ -160,7 +161,7 @@ def _card(service: Service) -> Card:
             url=_url(service),
             checked_on=service.checked_on,
         ),
-        keywords=tuple(dict.fromkeys(text for _, text in _keyword_texts(service))),
+        keywords=tuple(dict.fromkeys((*service.synonyms, *service.keywords, *service.ontology))),
     )
 
 
@@ -173,6 +174,7 @@ def _url(service: Service) -> str:
 def document(service: Service, analyser: Analyser) -> Document:
     """Everything of a service that the index and a result list need."""
     dotted: dict[str, str] = {}
+    finnish: set[str] = set()
     fields = (_name_texts, _keyword_texts, lambda s: _texts(s.summary), _body_texts)
     keys = []
     for field in fields:
@@ -181,6 +183,8 @@ def document(service: Service, analyser: Analyser) -> Document:
             for token in tokens(text):
                 keys_of_token = analyser.token_keys(token, language)
                 found.update(keys_of_token)
+                if language == "fi":
+                    finnish.add(token)
                 if keys_of_token and not token.isascii():
                     dotted[keys_of_token[0]] = token
         keys.append(frozenset(found))
@@ -193,6 +197,7 @@ def document(service: Service, analyser: Analyser) -> Document:
         facets=tuple(dict.fromkeys(_facets(service))),
         names=tuple(dict.fromkeys((key, is_name) for key, is_name in (*own, *other) if key)),
         dotted=dotted,
+        finnish=frozenset(finnish),
         sort_name=sort_key(name),
         name_words=min(sum(1 for _ in tokens(name)), 255),
         checked=max(0, service.checked_on.toordinal() - _DAY_ZERO) if service.checked_on else 0,

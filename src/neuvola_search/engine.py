@@ -1,22 +1,22 @@
 """One keystroke: a query against one generation of the index. No connection or row leaves this module."""
 
-import importlib
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from pyroaring import BitMap
 
+from neuvola_core.crisis import speaks_of_danger
 from neuvola_core.opening import State, status
 from neuvola_search.analysis import Analyser
 from neuvola_search.documents import Card, Tier
 from neuvola_search.facets import Filters
 from neuvola_search.index import Index
 from neuvola_search.lexicon import Lexicon
-from neuvola_search.matching import Match, all_or_most, beginning, match
+from neuvola_search.matching import Match, all_or_most, beginning, match, read_where_rare
 from neuvola_search.near import FEW, MOST_NEAR, Nearness
 from neuvola_search.query import Hit, Matched, Query, Reason, Results
 from neuvola_search.ranking import Favoured, ranked
@@ -63,7 +63,7 @@ class Engine:
     def search(self, index: Index, connection: sqlite3.Connection, query: Query) -> Results:
         """The answer to a query; never raises for its text."""
         started = time.perf_counter()
-        words = self.analyser.query(query.text)
+        words = read_where_rare(index, connection, self.analyser, self.analyser.query(query.text))
         matches = match(index, connection, words, self.lexicon.spoken(words))
         docs = all_or_most(matches)[0] if words else index.live
         is_open = self.open_now.among(index, connection, docs, query.open_at) if query.open_at else None
@@ -88,7 +88,7 @@ class Engine:
             hits=tuple(hits),
             facets=filters.counts(docs),
             suggestion=suggestion,
-            crisis=_speaks_of_danger(query.text),
+            crisis=speaks_of_danger(query.text),
         )
 
     def _page(
@@ -137,7 +137,10 @@ class Engine:
         """The word of the service's text that the query's word found."""
         texts = {
             Tier.NAME: tuple(card.hit.name.items()),
-            Tier.KEYWORD: tuple(("fi", word) for word in (*card.keywords, *card.hit.organisation.values())),
+            Tier.KEYWORD: (
+                *((word.language, word.text) for word in card.keywords),
+                *card.hit.organisation.items(),
+            ),
             Tier.SUMMARY: tuple(card.hit.summary.items()),
             Tier.BODY: (),
         }[tier]
@@ -167,15 +170,3 @@ class Engine:
 
 
 _ORDER: Final = {matched: place for place, matched in enumerate(Matched)}
-
-
-def _danger_words() -> Callable[[str], bool]:
-    found: Callable[[str], bool] = importlib.import_module("neuvola_core.crisis").speaks_of_danger
-    return found
-
-
-def _speaks_of_danger(text: str) -> bool:
-    try:
-        return _danger_words()(text)
-    except ModuleNotFoundError:
-        return False

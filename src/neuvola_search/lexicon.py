@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from neuvola_core.taxonomy import Term, needs
-from neuvola_search.analysis import Analyser, Word
+from neuvola_search.analysis import Analyser, Word, tokens
 
 _OPEN_FROM: Final = 4
 """A word still being typed may stand for a lay word once this much of it is there."""
@@ -84,6 +84,12 @@ class Lexicon:
             for number, place in self._places.get(f"=l:{base}", ()):
                 if self._phrases[number].length == 1:
                     yield number, place, 0.6
+
+
+def lay_words() -> frozenset[str]:
+    """Every Finnish word of the lay phrases."""
+    sayings = (saying for term in needs().terms for saying in _sayings(term))
+    return frozenset(token for language, text in sayings if language == "fi" for token in tokens(text))
 
 
 def _sayings(term: Term) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from pyroaring import BitMap
 
-from neuvola_search.analysis import Form, Word
+from neuvola_search.analysis import Analyser, Form, Word
 from neuvola_search.documents import TIERS
 from neuvola_search.index import NONE, NOWHERE, Index, Postings, anywhere, joined
 from neuvola_search.lexicon import Spoken
@@ -16,6 +16,7 @@ _BEGINS_FROM: Final = 4
 """A finished word also stands for words that begin with it once it is this long."""
 _STEM_FROM: Final = 5
 """From this length on, the stem stands for the beginning: "perheneuvolasta" finds "perheneuvolan"."""
+_RARE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,18 @@ def beginning(word: Word) -> str:
     if len(stem) >= _STEM_FROM and surface.startswith(stem):
         return stem
     return surface if word.open or len(surface) >= _BEGINS_FROM else ""
+
+
+def read_where_rare(
+    index: Index, connection: sqlite3.Connection, analyser: Analyser, words: Sequence[Word]
+) -> tuple[Word, ...]:
+    """Looks a word that is still being typed up in the dictionary only once few words begin as it does."""
+    return tuple(
+        analyser.read(word)
+        if word.unread and len(anywhere(index.prefix(connection, word.form.surface))) < _RARE
+        else word
+        for word in words
+    )
 
 
 def match(

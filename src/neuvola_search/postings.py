@@ -11,6 +11,7 @@ from typing import Final
 
 from pyroaring import BitMap
 
+from neuvola_search.analysis import Analyser, pieces_of
 from neuvola_search.documents import TIERS, Document
 from neuvola_search.schema import PREFIX_LENGTH, bitmap
 from neuvola_search.suggest import MISSPELT_FROM, grams
@@ -28,9 +29,11 @@ def _values(docs: Iterable[BitMap | None]) -> tuple[bytes | None, ...]:
 class PostingBatch:
     """What is to be added to the postings of terms, prefixes, names and facets."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, analyser: Analyser) -> None:
         self._connection = connection
         self._path = path
+        self._analyser = analyser
+        self._finnish: set[str] = set()
         self._docs: tuple[dict[str, list[int]], ...] = tuple({} for _ in TIERS)
         self._dotted: dict[str, str] = {}
         self._names: list[tuple[str, int, bool]] = []
@@ -44,6 +47,7 @@ class PostingBatch:
             for key in keys:
                 tier.setdefault(key, []).append(docno)
         self._dotted.update(document.dotted)
+        self._finnish |= document.finnish
         self._names += ((name, docno, own) for name, own in document.names)
         for facet in document.facets:
             self._facets.setdefault(facet, []).append(docno)
@@ -65,10 +69,12 @@ class PostingBatch:
             "INSERT OR IGNORE INTO names (name, docno, own) VALUES (?, ?, ?)", self._names
         )
         self._merge_facets()
+        remember_forms(self._connection, self._analyser, self._finnish)
         add_vocabulary(self._connection, self._path, new)
         for tier in self._docs:
             tier.clear()
         self._dotted.clear()
+        self._finnish.clear()
         self._names.clear()
         self._facets.clear()
         self._postings = 0
@@ -118,6 +124,15 @@ class PostingBatch:
     def _merge_facets(self) -> None:
         for (kind, value), docs in self._facets.items():
             add_to_facet(self._connection, self._path, (kind, value), BitMap(docs))
+
+
+def remember_forms(connection: sqlite3.Connection, analyser: Analyser, tokens: Iterable[str]) -> None:
+    """Keeps what the dictionary told of words, so that it is asked once only."""
+    words = {piece for token in tokens for piece in pieces_of(token)}
+    connection.executemany(
+        "INSERT OR IGNORE INTO forms VALUES (?, ?)",
+        [(word, analyser.form(word, "fi").reading) for word in sorted(words)],
+    )
 
 
 def add_to_facet(connection: sqlite3.Connection, path: Path, facet: tuple[str, str], docs: BitMap) -> None:

@@ -1,10 +1,11 @@
 """The file format of catalogue.db: tables, versions, connections, and what its faults are called.
 
-``PRAGMA user_version`` is the format; the meta row ``index`` is the version of the index and of the analysis
-it was made with. The services with their canonical JSON are the truth of the file; everything else can be
-made again from them. A posting is a roaring bitmap of docnos in the portable serialisation. A docno is given
-to one state of one service and never to another: a changed service gets a new one, and the old one is dead
-until a sweep takes it out of the postings.
+``PRAGMA user_version`` is the format; the meta row ``index`` is the version of the index and of the
+analysis it was made with. The services with their canonical JSON are the truth of the file; everything else
+can be made again from them. ``forms`` keeps what the dictionary told of the words of texts and of the need
+vocabulary, never of a query. A posting is a roaring bitmap of docnos in the portable serialisation. A docno
+is given to one state of one service and never to another: a changed service gets a new one, and the old one
+is dead until a sweep takes it out of the postings.
 """
 
 import itertools
@@ -57,6 +58,7 @@ CREATE TABLE services (
     hours BLOB NOT NULL,
     canonical BLOB NOT NULL
 );
+CREATE TABLE forms (word TEXT PRIMARY KEY, reading TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX services_identity ON services (source, kind, source_id);
 CREATE INDEX services_origin ON services (origin, withdrawn_on, id, docno);
 CREATE INDEX services_order ON services (sort_name, docno, name_words, checked) WHERE withdrawn_on IS NULL;
@@ -149,7 +151,7 @@ def prepare(path: Path, index: str) -> bool:
             connection.execute("PRAGMA journal_mode = WAL")
             _make(connection, index)
             return False
-        if version == 0 or not {"meta", "services", "sources"} <= tables:
+        if version == 0 or not {"meta", "services", "sources", "forms"} <= tables:
             raise CatalogueDamagedError(path=path)
         return is_outdated(connection, path, index)
     finally:

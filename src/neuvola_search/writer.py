@@ -19,7 +19,8 @@ from neuvola_core.catalogue import Service
 from neuvola_core.codec import digest, from_json, to_json
 from neuvola_search.analysis import Analyser
 from neuvola_search.documents import document
-from neuvola_search.postings import PostingBatch, add_to_facet, remove_from_facets, sweep
+from neuvola_search.lexicon import lay_words
+from neuvola_search.postings import PostingBatch, add_to_facet, remember_forms, remove_from_facets, sweep
 from neuvola_search.schema import INDEX_VERSION, bitmap, connect, empty_index, is_outdated, meta, set_meta
 
 DEMO: Final = "demo"
@@ -65,7 +66,7 @@ class Writer:
         self._connection = connection
         self._path = path
         self._analyser = analyser
-        self._batch = PostingBatch(connection, path)
+        self._batch = PostingBatch(connection, path, analyser)
         self._docno = int(meta(connection, "docno") or 0)
         self._new = BitMap()
         self._dead = BitMap()
@@ -91,6 +92,7 @@ class Writer:
     def finish(self) -> None:
         """Brings the index up to date with everything that was indexed and buried."""
         self._batch.flush()
+        remember_forms(self._connection, self._analyser, lay_words())
         if self._dead:
             remove_from_facets(self._connection, self._path, self._dead)
         living = self._new - self._dead
@@ -271,11 +273,25 @@ def apply(
     return work.result
 
 
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The memory of an analyser while no catalogue is open yet."""
+
+    connection: sqlite3.Connection
+
+    def recall(self, word: str) -> str | None:
+        row = self.connection.execute("SELECT reading FROM forms WHERE word = ?", (word,)).fetchone()
+        return str(row[0]) if row else None
+
+
 def rebuild(path: Path, analyser: Analyser, progress: Progress | None = None) -> None:
     """Makes the index again from the stored services in one transaction; readers keep the old one."""
     with _transaction(path) as connection:
         if not is_outdated(connection, path, index_version(analyser)):
             return  # another process was first
+        if meta(connection, "index") != index_version(analyser):
+            connection.execute("DELETE FROM forms")
+        analyser = analyser.with_memory(_Forms(connection))
         empty_index(connection)
         set_meta(connection, "docno", 0)
         set_meta(connection, "dead", 0)

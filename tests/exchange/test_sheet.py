@@ -11,11 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from neuvola_core import hours_text
+from neuvola_core.calendar import Holiday
 from neuvola_core.catalogue import ChannelKind, Charge, Known, Phone, Prevention, Provider, Service
 from neuvola_core.errors import CannotWriteError, UnreadableSourceError
+from neuvola_core.hours import HolidayHours, Hours, Opening, Regular, Span
 from neuvola_core.ids import catalogue_id
 from neuvola_core.text import Text
-from neuvola_exchange import sheet, sheet_template, sheet_write
+from neuvola_exchange import sheet, sheet_hours, sheet_template, sheet_write
 from neuvola_exchange.report import Noted, Rejected
 from neuvola_exchange.sheet_table import COLUMNS
 
@@ -467,7 +470,6 @@ def test_an_address_in_one_cell_is_taken_apart(tmp_path: Path) -> None:
 def test_hours_in_words_are_kept_and_read(tmp_path: Path) -> None:
     service, _ = one(tmp_path, hours="ma–pe 9–15", address="Katu 1", phone="040 123 4567")
     hours = service.channels[0].hours
-    assert hours.note == Text(fi="ma–pe 9–15")
     assert {o.weekday for r in hours.regular for o in r.openings} == {0, 1, 2, 3, 4}
     assert not service.channels[1].hours.is_stated
 
@@ -498,6 +500,21 @@ def test_a_hidden_address_is_dropped_and_stays_hidden_through_exchange(tmp_path:
 LETTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters=";|\ufeff")
 WORD = st.text(LETTERS, min_size=1, max_size=20).map(lambda text: " ".join(text.split())).filter(bool)
 SENTENCE = st.one_of(WORD, st.builds(str.__add__, st.sampled_from(["=", "+", "-", "@", "'=", "''-"]), WORD))
+HOURS = [
+    "ma–pe 9–11 ja 12–15, la 10–13.30",
+    "ma–pe 9–15, muina aikoina sopimuksen mukaan",
+    "sopimuksen mukaan",
+    "ajanvarauksella: ma–to 8–16",
+    "pe–la 20–02; su 20–24",
+    "24 h",
+    "parilliset viikot: ti 12–14; parittomat viikot: ke 9–11",
+    "syys–toukokuussa ti 17–19",
+    "ma–pe 9–16, heinäkuussa suljettu; juhannusaatto suljettu; uudenvuodenaatto 9–12; 24.12.2026 suljettu",
+    "1.6.2026–31.8.2026 ma–pe 9–15",
+    "1.6.2026 alkaen ma 9–15",
+    "suljettu toistaiseksi",
+    "kun ehditään, kysy Liisalta",
+]
 STATED = st.sampled_from(["", "yes", "no"])
 TEXT_COLUMNS = [c for c in COLUMNS if c.startswith(("name_", "summary_", "description_"))]
 
@@ -523,7 +540,7 @@ def cells_of_a_row() -> st.SearchStrategy[Mapping[str, str]]:
             "address": SENTENCE.filter(lambda text: not any(c.isdigit() for c in text)),
             "postal_code": st.sampled_from(["", "00100", "99999"]),
             "hidden_address": STATED,
-            "hours": st.sampled_from(["", "ma–pe 9–15", "sopimuksen mukaan"]),
+            "hours": st.sampled_from(["", *HOURS]),
             "cost": st.one_of(
                 SENTENCE, st.sampled_from(["maksuton", "5", "maksullinen: x", "maksuton: 3 €"])
             ),
@@ -632,3 +649,20 @@ def test_every_choice_and_example_of_the_template_is_understood(tmp_path: Path, 
     assert (len(found), notes, rejected) == (9, [], [])
     assert [s.provider for s in found[1:]] == list(Provider)[:8]
     assert found[0].checked_on == date(2026, 2, 1)
+
+
+@pytest.mark.parametrize("text", HOURS)
+def test_hours_read_back_the_same(text: str) -> None:
+    hours = hours_text.parse(text)
+    assert hours_text.parse(sheet_hours.cell(hours)) == hours
+
+
+def test_every_holiday_reads_back_the_same() -> None:
+    hours = Hours(holidays=tuple(HolidayHours(holiday, (Span(540, 720),)) for holiday in Holiday))
+    assert hours_text.parse(sheet_hours.cell(hours)) == hours
+
+
+def test_hours_that_words_cannot_tell_keep_those_of_the_source() -> None:
+    note = Text(fi="ma 9–15, paitsi kun tuulee")
+    hours = Hours((Regular((Opening(0, 540, 900),), note=Text(fi="paitsi kun tuulee")),), note=note)
+    assert sheet_hours.cell(hours) == note["fi"]

@@ -9,10 +9,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from support.records import FOOD, full_draft, new_log, new_record
-
 from neuvola_desk.record_port import ServiceNote
 from neuvola_desk.usecases.visit_draft import VisitDraft
+from support.records import FOOD, full_draft, new_log, new_record
 
 OLD = Path(__file__).resolve().parents[1] / "data" / "old_databases"
 

@@ -6,19 +6,19 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from neuvola_core import areas, taxonomy
-from neuvola_core.errors import UnreadableSourceError
+from neuvola_core.errors import CannotWriteError, UnreadableSourceError
 from neuvola_desk.cli.context import Context
-from neuvola_desk.messages import finding_sentence
+from neuvola_desk.messages import finding_sentence, sentence
 from neuvola_desk.usecases.imports import ImportReport
 from neuvola_desk.usecases.reasons import why_words
 from neuvola_search.query import Hit, Query, Results
 
 FORMATS = ("auto", "helsinki", "ptv", "linked-events", "lipas", "hsds", "sheet")
 
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
-
-def add_commands(commands: Commands) -> Iterable[argparse.ArgumentParser]:
+def add_commands(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> Iterable[argparse.ArgumentParser]:
     """Adds this module's commands and gives their parsers."""
     importing = commands.add_parser("import", help="tuo palveluja tiedostosta tai kansiosta")
     importing.add_argument("sources", nargs="+", metavar="LÄHDE")
@@ -53,8 +53,6 @@ def _import(context: Context, arguments: argparse.Namespace) -> int:
         try:
             report = report.joined(context.desk.imports.run([source], arguments.format, context.progress))
         except UnreadableSourceError as fault:
-            from neuvola_desk.messages import sentence
-
             context.say(sentence(fault))
             failed += 1
     for noted in report.noted:
@@ -164,10 +162,13 @@ def _needs(context: Context, _arguments: argparse.Namespace) -> int:
 
 
 def _export(context: Context, arguments: argparse.Namespace) -> int:
-    from neuvola_exchange import sheet
+    from neuvola_exchange import sheet_write  # openpyxl loads slowly
 
     services = tuple(context.desk.catalogue.all_services())
-    sheet.write(services, arguments.output)
+    try:
+        sheet_write.write(services, arguments.output)
+    except OSError as fault:
+        raise CannotWriteError(path=arguments.output) from fault
     context.answer(
         {"format": arguments.format, "services": len(services), "output": str(arguments.output)},
         f"Vietiin {len(services)} palvelua tiedostoon {arguments.output}.",

@@ -20,8 +20,8 @@ def _doctor(context: Context, _arguments: argparse.Namespace) -> int:
         return f"Palveluluettelossa on {context.desk.catalogue.info().services} palvelua."
 
     def record() -> str:
-        context.desk.open_record()
-        return "Käyntitiedot avautuvat ja ne on salattu."
+        count = len(context.desk.visits.unsent())
+        return f"Käyntitiedot avautuvat ja ne on salattu. Lähettämättä {count} käyntiä."
 
     findings = list(examine(context.paths, catalogue, record))
     context.answer(

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from neuvola_core.errors import NeuvolaError, UnknownMunicipalityError, UnknownNeedError
-from neuvola_desk.cli import catalogue_commands, leaflet_command, visit_commands
+from neuvola_desk.cli import catalogue_commands, doctor, leaflet_command, visit_commands
 from neuvola_desk.cli.context import Context
 from neuvola_desk.messages import sentence
 from neuvola_desk.paths import desk_paths
@@ -36,7 +36,7 @@ def build_parser() -> argparse.ArgumentParser:
     """The whole command line."""
     parser = argparse.ArgumentParser(
         prog="neuvola-desk",
-        description="Neuvontapisteen ohjelma: palvelujen haku, Palveluesite ja käyntien merkintä ilman verkkoa.",
+        description="Neuvontapisteen ohjelma: palvelut, Palveluesite ja käyntien merkintä ilman verkkoa.",
         epilog="Ilman komentoa avautuu ikkuna.",
     )
     _global_options(parser, first=True)
@@ -47,8 +47,6 @@ def build_parser() -> argparse.ArgumentParser:
     for module in (catalogue_commands, leaflet_command, visit_commands):
         for command in module.add_commands(commands):
             _global_options(command, first=False)
-    from neuvola_desk.cli import doctor
-
     _global_options(doctor.add_command(commands), first=False)
     return parser
 

@@ -21,23 +21,23 @@ _BACKUP = "desk-"
 def copy_record(source: Path, key: bytes, target: Path) -> None:
     """Writes a consistent copy while others may be writing; ``target`` appears whole or not at all."""
     unfinished = target.with_name(f"{target.name}.part")
-    with translated(target):
-        _reserve(unfinished)
-        with (
-            closing(cipher.connect(source, key)) as reading,
-            closing(cipher.connect(unfinished, key)) as copy,
-        ):
-            reading.backup(copy)
-            for table in SHORT_LIVED:
-                copy.execute(f"DELETE FROM {table}")  # noqa: S608 - the names stand above
-            copy.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    unfinished.replace(target)
+    try:
+        with translated(target):
+            _clear(unfinished)
+            os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            with closing(cipher.connect(source, key)) as reading:
+                reading.execute("VACUUM INTO ?", (str(unfinished),))
+            with closing(cipher.connect(unfinished, key)) as copy:
+                for table in SHORT_LIVED:
+                    copy.execute(f"DELETE FROM {table}")  # noqa: S608 - the names stand above
+            unfinished.replace(target)
+    finally:
+        _clear(unfinished)
 
 
-def _reserve(path: Path) -> None:
+def _clear(path: Path) -> None:
     for leftover in (path, *companions(path)):
         leftover.unlink(missing_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def companions(path: Path) -> tuple[Path, Path]:
@@ -60,7 +60,8 @@ def backup_folder(record: Path) -> Path:
 def back_up(record: Path, key: bytes, today: date) -> Path:
     """The copy of the day; made once, later calls give the one that is there."""
     folder = backup_folder(record)
-    folder.mkdir(mode=0o700, exist_ok=True)
+    with translated(folder):
+        folder.mkdir(mode=0o700, exist_ok=True)
     target = folder / f"{_BACKUP}{today:%Y-%m-%d}.db"
     if not target.exists():
         copy_record(record, key, target)

@@ -4,6 +4,7 @@ Sessions live for one function. A write takes the write lock when it begins, so 
 for it instead of failing half-way.
 """
 
+import errno
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -39,7 +40,7 @@ def known_error(error: dbapi2.Error, path: Path) -> NeuvolaError | None:
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turns database errors into known ones; everything else goes through."""
+    """Turns errors of database and disk into known ones; everything else goes through."""
     try:
         yield
     except DBAPIError as error:
@@ -52,6 +53,12 @@ def translated(path: Path) -> Iterator[None]:
         if known is None:
             raise
         raise known from error
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFullError(path=path) from error
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise CannotWriteError(path=path) from error
+        raise
 
 
 def make_engine(path: Path, key: bytes, *, foreign_keys: bool = True) -> Engine:

@@ -31,12 +31,6 @@ def purge(connection: Connection, now: datetime) -> int:
     )
 
 
-def forget_open_visits(connection: Connection) -> None:
-    """Takes out of a copy of the record what the record itself keeps for hours or days only."""
-    connection.execute(delete(schema.joined_visit))
-    connection.execute(delete(schema.note))
-
-
 def _erase(connection: Connection, table: Any, *where: Any) -> int:
     return connection.execute(delete(table).where(*where)).rowcount
 

@@ -118,12 +118,13 @@ def _create(path: Path, key: bytes) -> None:
     _drop_stale(path)
     unfinished = path.with_name(f"{path.name}{_NEW}{secrets.token_hex(4)}")
     try:
-        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        migrate(unfinished, key)
-        first = Database(unfinished, key)
-        SettingTable(first).put(RECORD_ID, new_record_id())
-        first.close()
-        put_in_place(unfinished, path)
+        with translated(path):
+            os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            migrate(unfinished, key)
+            first = Database(unfinished, key)
+            SettingTable(first).put(RECORD_ID, new_record_id())
+            first.close()
+            put_in_place(unfinished, path)
     finally:
         for leftover in (unfinished, *copies.companions(unfinished)):
             leftover.unlink(missing_ok=True)

@@ -33,7 +33,7 @@ def close_log(handler: logging.Handler) -> None:
 
 
 class BugReporter(QObject):
-    """``noticed`` is sent once per bug; the exception's own words are never written: they may quote a visitor."""
+    """``noticed`` is sent once a bug. Its own words are never written: they may quote a visitor."""
 
     noticed = Signal()
 

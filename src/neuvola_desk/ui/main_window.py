@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         page = self._pages.get(key)
         if page is not None:
             self._stack.setCurrentWidget(page)
-            page.screen.arrive()
+            page.content.arrive()
         elif self.side.has(key):
             self._stack.setCurrentWidget(self._desk)
             self.side.show_screen(key)

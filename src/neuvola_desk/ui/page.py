@@ -1,6 +1,6 @@
 """The frame of a screen that takes the whole window: a way back, its heading, the screen."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from neuvola_desk.i18n import _
@@ -17,8 +17,9 @@ class Page(QWidget):
 
     def __init__(self, theme: Theme, screen: Screen) -> None:
         super().__init__()
-        self.screen = screen
+        self.content = screen
         self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._back = Button(theme, "plain", "back")
         self._back.clicked.connect(self.left)
         self._heading = Label("", "title")
@@ -37,4 +38,4 @@ class Page(QWidget):
     def retranslate(self) -> None:
         """Sets the texts again."""
         self._back.set_words(_("Takaisin hakuun"), tip=_("Esc"))
-        self._heading.setText(self.screen.title())
+        self._heading.setText(self.content.title())

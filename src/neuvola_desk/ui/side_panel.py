@@ -19,6 +19,7 @@ class SidePanel(QWidget):
         self._theme = theme
         self._screens: list[Screen] = []
         self.setObjectName("side-panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._tabs = QTabBar()
         self._tabs.setObjectName("side-tabs")
         self._tabs.setExpanding(False)
@@ -76,5 +77,5 @@ class SidePanel(QWidget):
         size = round(18 * look.scale)
         self._tabs.setIconSize(QSize(size, size))
         for number, screen in enumerate(self._screens):
-            token = "accent" if number == self._tabs.currentIndex() else "muted"
-            self._tabs.setTabIcon(number, icon(screen.icon_name, getattr(look.palette, token), size))
+            hue = "accent" if number == self._tabs.currentIndex() else "muted"
+            self._tabs.setTabIcon(number, icon(screen.icon_name, getattr(look.palette, hue), size))

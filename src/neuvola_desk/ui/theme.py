@@ -1,4 +1,4 @@
-"""How the window looks: one style sheet, filled with the colours and sizes in use, set once on the application."""
+"""How the window looks: one style sheet, filled with the colours and sizes in use."""
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -38,9 +38,9 @@ class Look:
         font.setWeight(QFont.Weight(heavy.get(role, 400)))
         return font
 
-    def colour(self, token: str) -> QColor:
+    def colour(self, hue: str) -> QColor:
         """A colour of the palette by its name."""
-        return QColor(getattr(self.palette, token))
+        return QColor(getattr(self.palette, hue))
 
 
 def load_own_fonts() -> str:

@@ -1,5 +1,6 @@
 """The bar at the top: search, next visitor, menu, and the red button that is always there."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 
@@ -25,6 +26,7 @@ class TopBar(QWidget):
         super().__init__()
         theme = context.theme
         self.setObjectName("top-bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
         self._mark = _Mark(theme)
         self.next_button = Button(theme, "plain", "next")

@@ -78,7 +78,7 @@ def full(number: int = 1, **changes: object) -> Service:
             "Voit tulla mukaan milloin tahansa. Et sitoudu mihinkään, ja kaikki puhuttu jää ryhmään.",
             sv="Gruppen träffas varje vecka över en kopp kaffe. Ledaren arbetar inom socialbranschen. "
             "Du kan komma med när som helst.",
-            en="The group meets every week over coffee. It is led by a social worker. You can join at any time.",
+            en="The group meets every week over coffee. It is led by a social worker. Join at any time.",
         ),
         instructions=Text(
             fi="Soita ohjaajalle ennen ensimmäistä kertaa.",
@@ -142,9 +142,7 @@ def shelter(**changes: object) -> Service:
         id="shelter",
         source=Source("ptv", "service", "shelter"),
         name=Text(fi="Turvapaikka Kaisla"),
-        summary=Text(
-            fi="Saat turvaa ja apua. Talo on osoitteessa Salamäenkuja 7. Voit soittaa milloin vain."
-        ),
+        summary=Text(fi="Saat turvaa ja apua. Talo on osoitteessa Salamäenkuja 7. Soita milloin vain."),
         channels=(
             Channel(
                 ChannelKind.PLACE,

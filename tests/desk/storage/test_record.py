@@ -6,12 +6,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from support.records import KEY, full_draft, new_log, new_record, raw
 
 from neuvola_core.errors import BusyError, RecordDamagedError, RecordKeyError, RecordNewerError
 from neuvola_desk.storage import cipher
 from neuvola_desk.storage.copies import backups, set_aside
 from neuvola_desk.storage.record import RECORD_ID, Record, open_record, restore_backup
+from support.records import KEY, full_draft, new_log, new_record, raw
 
 
 @pytest.fixture
@@ -50,7 +50,13 @@ def test_every_connection_has_the_settings_that_safety_rests_on(path: Path) -> N
             name: connection.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "temp_store")
         }
-    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "temp_store": 2}
+    assert found == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+        "temp_store": 2,
+    }
 
 
 def test_the_file_holds_no_plain_text(path: Path) -> None:
@@ -149,7 +155,9 @@ def test_a_program_that_holds_the_record_for_long_makes_the_other_say_so(
     record.close()
 
 
-def test_a_record_made_by_another_process_meanwhile_is_used(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_record_made_by_another_process_meanwhile_is_used(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ready = path.with_name("ready.db")
     filled(ready)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from neuvola_desk.ui.icons import icon
 from neuvola_desk.ui.theme import Theme
 
-Tone = Literal["plain", "primary", "danger", "quiet", "chip", "tile", "tab", "option"]
+Tone = Literal["plain", "primary", "danger", "quiet", "chip", "tile", "tab", "option", "link"]
 
 _ICON_COLOURS = {
     "primary": "on_accent",
@@ -51,11 +51,11 @@ class Button(QPushButton):
             return
         look = self._theme.look
         tone = str(self.property("tone"))
-        token = _ICON_COLOURS.get(tone, "text")
+        hue = _ICON_COLOURS.get(tone, "text")
         if tone == "tab" and self.isChecked():
-            token = "accent"
+            hue = "accent"
         size = round(20 * look.scale)
-        self.setIcon(icon(self._icon_name, getattr(look.palette, token), size, look.palette.muted))
+        self.setIcon(icon(self._icon_name, getattr(look.palette, hue), size, look.palette.muted))
         self.setIconSize(QSize(size, size))
 
 

@@ -9,7 +9,21 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from neuvola_desk.ui.icons import pixmap
 from neuvola_desk.ui.theme import Theme
 
-Role = Literal["small", "muted", "body", "strong", "lead", "title", "display"]
+Role = Literal[
+    "small",
+    "muted",
+    "body",
+    "strong",
+    "lead",
+    "lead-text",
+    "title",
+    "display",
+    "number",
+    "emergency",
+    "good",
+    "warn",
+    "error",
+]
 
 
 class Label(QLabel):
@@ -55,6 +69,7 @@ class ElidedLabel(QLabel):
         return QSize(0, super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draws the line that fits."""
         painter = QPainter(self)
         area = self.contentsRect()
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
@@ -65,21 +80,21 @@ class ElidedLabel(QLabel):
 class IconLabel(QLabel):
     """A picture beside words; it says nothing of its own to a screen reader."""
 
-    def __init__(self, theme: Theme, name: str, token: str = "muted", size: int = 18) -> None:
+    def __init__(self, theme: Theme, name: str, hue: str = "muted", size: int = 18) -> None:
         super().__init__()
-        self._theme, self._name, self._token, self._size = theme, name, token, size
+        self._theme, self._name, self._hue, self._size = theme, name, hue, size
         self.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._draw()
         theme.changed.connect(self._draw)
 
-    def show_icon(self, name: str, token: str) -> None:
+    def show_icon(self, name: str, hue: str) -> None:
         """Shows another icon in another colour."""
-        self._name, self._token = name, token
+        self._name, self._hue = name, hue
         self._draw()
 
     def _draw(self) -> None:
         look = self._theme.look
         size = round(self._size * look.scale)
-        colour = getattr(look.palette, self._token)
+        colour = getattr(look.palette, self._hue)
         self.setPixmap(pixmap(self._name, colour, size, self.devicePixelRatioF()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -22,7 +22,7 @@ _AGE_COLOURS = {Age.FRESH: "good", Age.AGEING: "muted", Age.OLD: "warn", Age.UNK
 class ResultDelegate(QStyledItemDelegate):
     """``picked`` is called with the index whose tray button was clicked."""
 
-    def __init__(self, theme: Theme, picked: Callable[[QModelIndex], None], parent: QObject) -> None:
+    def __init__(self, theme: Theme, picked: Callable[[Index], None], parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
         self._picked = picked
@@ -60,7 +60,7 @@ class ResultDelegate(QStyledItemDelegate):
             event.position().toPoint()
         )
         if inside and event.type() == QEvent.Type.MouseButtonRelease:
-            self._picked(QModelIndex(index) if isinstance(index, QPersistentModelIndex) else index)
+            self._picked(index)
             return True
         return inside and event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 
@@ -74,8 +74,8 @@ class ResultDelegate(QStyledItemDelegate):
         is_current = bool(state & QStyle.StateFlag.State_Selected)
         has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
         is_hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        token = "accent_soft" if is_current else "sunken" if is_hovered else "surface"
-        painter.setBrush(look.colour(token))
+        hue = "accent_soft" if is_current else "sunken" if is_hovered else "surface"
+        painter.setBrush(look.colour(hue))
         width = 3.0 if has_focus else 2.0 if is_current else 1.0
         painter.setPen(QPen(look.colour("accent" if is_current or has_focus else "line"), width))
         inset = width / 2
@@ -122,8 +122,8 @@ class _RowPainter:
         self._summary(words.summary)
         self._foot(words)
 
-    def _line(self, text: str, role: str, token: str, width: int) -> None:
-        metrics = self._set(role, token)
+    def _line(self, text: str, role: str, hue: str, width: int) -> None:
+        metrics = self._set(role, hue)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
         self._painter.drawText(self._area.left(), self._y + metrics.ascent(), shown)
         self._y += metrics.lineSpacing()
@@ -141,9 +141,9 @@ class _RowPainter:
     def _foot(self, words: RowWords) -> None:
         x = self._area.left()
         if words.state:
-            token = {True: "good", False: "muted", None: "muted"}[words.is_open]
+            hue = {True: "good", False: "muted", None: "muted"}[words.is_open]
             name = {True: "clock", False: "closed", None: "question"}[words.is_open]
-            x = self._marked(x, name, words.state, token) + self._look.px(2)
+            x = self._marked(x, name, words.state, hue) + self._look.px(2)
         x = self._marked(x, _AGE_ICONS[words.age_kind], words.age, _AGE_COLOURS[words.age_kind])
         left = self._area.right() - x - self._look.px(2)
         if words.why and left > self._look.px(10):
@@ -151,10 +151,10 @@ class _RowPainter:
             shown = metrics.elidedText(words.why, Qt.TextElideMode.ElideRight, left)
             self._painter.drawText(x + self._look.px(2), self._y + metrics.ascent(), shown)
 
-    def _marked(self, x: int, icon: str, text: str, token: str) -> int:
+    def _marked(self, x: int, icon: str, text: str, hue: str) -> int:
         size = round(15 * self._look.scale)
-        metrics = self._set("small", token)
-        colour = getattr(self._look.palette, token)
+        metrics = self._set("small", hue)
+        colour = getattr(self._look.palette, hue)
         top = self._y + (metrics.lineSpacing() - size) // 2
         self._painter.drawPixmap(
             x, top, pixmap(icon, colour, size, self._painter.device().devicePixelRatioF())
@@ -165,8 +165,8 @@ class _RowPainter:
         self._painter.drawText(x, self._y + metrics.ascent(), shown)
         return x + metrics.horizontalAdvance(shown)
 
-    def _set(self, role: str, token: str) -> QFontMetrics:
+    def _set(self, role: str, hue: str) -> QFontMetrics:
         font = self._look.font(role)
         self._painter.setFont(font)
-        self._painter.setPen(QColor(self._look.colour(token)))
+        self._painter.setPen(QColor(self._look.colour(hue)))
         return QFontMetrics(font)

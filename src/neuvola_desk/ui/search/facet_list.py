@@ -102,8 +102,8 @@ class FacetDelegate(QStyledItemDelegate):
         hovered = bool(style.state & QStyle.StateFlag.State_MouseOver)
         focused = bool(style.state & QStyle.StateFlag.State_HasFocus)
         painter.setPen(QPen(look.colour("accent"), 2.5) if focused else Qt.PenStyle.NoPen)
-        token = "accent_soft" if option.chosen else "sunken" if hovered else "window"
-        painter.setBrush(look.colour(token))
+        hue = "accent_soft" if option.chosen else "sunken" if hovered else "window"
+        painter.setBrush(look.colour(hue))
         painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), look.px(0.75), look.px(0.75))
         painter.setFont(look.font("strong" if option.chosen else "body"))
         metrics = QFontMetrics(painter.font())

@@ -1,6 +1,6 @@
 """The result list as Qt sees it: rows that carry one frozen value each."""
 
-from datetime import date
+from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -32,7 +32,7 @@ class ResultModel(QAbstractListModel):
     def show(self, found: Found) -> None:
         """Replaces everything by the first page of a new search."""
         self.beginResetModel()
-        self._take(found.rows, found.at.date())
+        self._take(found.rows, found.at)
         self._expected = found.results.total
         self._asked = 0
         self.endResetModel()
@@ -44,12 +44,12 @@ class ResultModel(QAbstractListModel):
             return
         first = len(self._rows)
         self.beginInsertRows(QModelIndex(), first, first + len(found.rows) - 1)
-        self._take((*self._rows, *found.rows), found.at.date())
+        self._take((*self._rows, *found.rows), found.at)
         self.endInsertRows()
 
-    def retranslate(self, today: date) -> None:
+    def retranslate(self, at: datetime) -> None:
         """Makes the words of every row again."""
-        self._take(self._rows, today)
+        self._take(self._rows, at)
         self._tell_all()
 
     def refresh_tray(self) -> None:
@@ -94,9 +94,9 @@ class ResultModel(QAbstractListModel):
         self._asked = self._hits
         self.more_wanted.emit(self._hits)
 
-    def _take(self, rows: tuple[Row, ...], today: date) -> None:
+    def _take(self, rows: tuple[Row, ...], at: datetime) -> None:
         self._rows = rows
-        self._words = tuple(row_words(row, today) for row in rows)
+        self._words = tuple(row_words(row, at) for row in rows)
         self._hits = sum(1 for row in rows if row.hit is not None and not row.hit.near)
 
     def _tell_all(self) -> None:

@@ -1,4 +1,4 @@
-"""The seven client profiles as ways into the catalogue (L4): nothing of the visitor is kept by choosing one."""
+"""The seven client profiles as ways into the catalogue; choosing one keeps nothing of the visitor."""
 
 from dataclasses import dataclass
 from typing import Final

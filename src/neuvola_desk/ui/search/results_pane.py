@@ -84,7 +84,7 @@ class ResultsPane(QWidget):
         for part in (self.start, self.empty, self.chips, self.filters):
             part.retranslate()
         if self._found is not None:
-            self.model.retranslate(self._found.at.date())
+            self.model.retranslate(self._found.at)
         self._tell_count()
 
     @property

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from neuvola_desk.ui.search.delegate import ResultDelegate
-from neuvola_desk.ui.search.model import ResultModel
+from neuvola_desk.ui.search.model import Index, ResultModel
 from neuvola_desk.ui.theme import Theme
 from neuvola_search.query import Hit
 
@@ -86,7 +86,7 @@ class ResultView(QListView):
         if row is not None and row.hit is not None:
             self.opened.emit(row.hit.id)
 
-    def _pick(self, index: QModelIndex) -> None:
+    def _pick(self, index: Index) -> None:
         row = self._results.row_at(index)
         if row is not None and row.hit is not None:
             self.picked.emit(row.hit)

@@ -1,8 +1,8 @@
 """A row of the result list as a frozen value, and the sentence a screen reader says of it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
 
 from neuvola_core.errors import UnknownServiceError
 from neuvola_core.opening import OpenStatus, State
@@ -14,6 +14,9 @@ from neuvola_search.query import Hit, Query, Results
 
 if TYPE_CHECKING:
     from neuvola_desk.desk import Desk
+
+
+_OPEN: Final = {State.OPEN: True, State.CLOSED: False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def _status(desk: "Desk", service_id: str, at: datetime) -> OpenStatus | None:
         return None  # withdrawn by an import since the search
 
 
-def row_words(row: Row, today: date) -> RowWords:
+def row_words(row: Row, at: datetime) -> RowWords:
     """The texts of a row; of the heading, its title and its explanation."""
     if row.hit is None:
         return RowWords(
@@ -89,10 +92,10 @@ def row_words(row: Row, today: date) -> RowWords:
         name=hit.name.best(language),
         provider=" · ".join(part for part in (*provider, where) if part),
         summary=" ".join(hit.summary.best(language).split()),
-        state=state_words(status) if status else "",
-        is_open=None if status is None or status.state is State.NOT_KNOWN else status.state is State.OPEN,
-        age=age_words(hit.checked_on, today),
-        age_kind=age_of(hit.checked_on, today),
+        state=state_words(status, at),
+        is_open=_OPEN.get(status.state) if status else None,
+        age=age_words(hit.checked_on, at.date()),
+        age_kind=age_of(hit.checked_on, at.date()),
         why=why_words(hit.why),
         is_demo=hit.source == "demo",
     )

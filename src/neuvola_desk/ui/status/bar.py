@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from neuvola_core.errors import NeuvolaError
@@ -33,7 +33,7 @@ class CatalogueState:
 def catalogue_state(desk: "Desk") -> CatalogueState:
     """Runs on a worker."""
     info = desk.catalogue.info()
-    return CatalogueState(info.services, info.fetched_on, info.is_demo)
+    return CatalogueState(info.services, info.newest, info.is_demo)
 
 
 class StatusBar(QWidget):
@@ -45,6 +45,7 @@ class StatusBar(QWidget):
         self._state: CatalogueState | None = None
         self._visits: int | None = None
         self.setObjectName("status-bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._message = ElidedLabel("", "small")
         self._demo = QLabel()
         self._demo.setProperty("role", "badge")

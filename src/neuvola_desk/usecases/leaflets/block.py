@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from neuvola_desk.usecases.leaflets import look as page
 from neuvola_desk.usecases.leaflets import qr
@@ -13,6 +14,8 @@ from neuvola_desk.usecases.leaflets.values import Block, Label, Line, Row, Span,
 
 BULLET = "•"
 RAIL_GAP = 10.0
+HEADING = 1
+"""The strip of the heading; the one before it is the rule, which a page's first service goes without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,11 @@ def set_block(block: Block, look: Look, elements: list[Element], language: str) 
     return SetBlock(block.number, block.name.text, setter.strips())
 
 
+def _constant(width: float, _number: int) -> float:
+    """The same room for every line."""
+    return width
+
+
 class _Setter:
     """Sets the parts of one block in turn; the QR stands in the right margin column of the first lines."""
 
@@ -58,7 +66,7 @@ class _Setter:
         return lambda y: self.rail_left - RAIL_GAP if y < self.rail_bottom else page.RIGHT
 
     def strips(self) -> tuple[Strip, ...]:
-        """All strips, the QR with the first of them; no page ends beside it."""
+        """All strips, the QR with the heading's; no page ends beside it."""
         galley = self.galley
         if galley.y < self.rail_bottom:
             galley.strip(self.rail_bottom - galley.y, ())
@@ -66,8 +74,8 @@ class _Setter:
             Strip(s.top, s.bottom, s.ink, s.may_end_page and s.bottom >= self.rail_bottom)
             for s in galley.strips
         ]
-        first = bound[0]
-        bound[0] = Strip(first.top, first.bottom, (*first.ink, *self._rail), first.may_end_page)
+        head = bound[HEADING]
+        bound[HEADING] = Strip(head.top, head.bottom, (*head.ink, *self._rail), head.may_end_page)
         return tuple(bound)
 
     def heading(self) -> None:
@@ -84,7 +92,8 @@ class _Setter:
         x = page.LEFT + side + 8
         top = galley.y
         lines = break_lines(
-            [Stretch(block.name.text, block.name.language, manner)], lambda n: self.right(top + n * step) - x
+            [Stretch(block.name.text, block.name.language, manner, is_heading=True)],
+            lambda n: self.right(top + n * step) - x,
         )
         for number, line in enumerate(lines):
             badge = self._number(top, side, step) if number == 0 else []
@@ -129,7 +138,9 @@ class _Setter:
         y = top + 3 + side + quiet * 0.8
         step = manner.size * 1.2
         caption = galley.element("Caption", self.language, self.block.number)
-        for line in break_lines([Stretch(web.caption, self.language, manner)], lambda _: side + quiet / 2):
+        for line in break_lines(
+            [Stretch(web.caption, self.language, manner, is_heading=True)], lambda _: side + quiet / 2
+        ):
             wide = line[-1].x + line[-1].width
             self._rail += line_ink(line, left + (side - wide) / 2, y, step, caption)
             y += step
@@ -186,7 +197,7 @@ class _Setter:
         first, top = len(galley.strips), galley.y
         label_ink, label_bottom = self._side_label(row.label, top)
         for line in row.lines:
-            self.line(line, page.LEFT + look.label_column)
+            self.line(line, self._value_left)
         if galley.y < label_bottom:
             galley.strip(label_bottom - galley.y, ())
         for number in range(first, len(galley.strips)):
@@ -196,16 +207,26 @@ class _Setter:
             galley.strips[number] = Strip(strip.top, strip.bottom, ink, may_end)
         galley.gap(look.row_gap)
 
+    @property
+    def _value_left(self) -> float:
+        """Where the facts stand: after the labels, and after the Finnish ones where there are any."""
+        has_finnish = any(row.label.finnish for row in self.block.rows)
+        return page.LEFT + self.look.label_column + (self.look.finnish_column if has_finnish else 0)
+
     def _side_label(self, label: Label, top: float) -> tuple[list[Ink], float]:
-        """The label's ink in the left column, the Finnish one under it, and where they end."""
-        look, ink, y = self.look, [], top
+        """The label's ink, the Finnish one in a column beside it, and where the longer of them ends."""
+        look = self.look
+        ink: list[Ink] = []
+        bottom, x, wide = top, page.LEFT, look.label_column - 6
+        step = look.body * look.leading
         for stretch in self._label_stretches(label, page.ACCENT):
             element = self.galley.element("P", stretch.language, self.block.number)
-            step = stretch.manner.size * (look.leading if y == top else 1.15)
-            for line in break_lines([stretch], lambda _: look.label_column - 8):
-                ink += line_ink(line, page.LEFT, y, step, element)
-                y += step
-        return ink, y
+            lines = break_lines([stretch], partial(_constant, wide))
+            for number, line in enumerate(lines):
+                ink += line_ink(line, x, top + number * step, step, element, size=look.body)
+            bottom = max(bottom, top + len(lines) * step)
+            x, wide = page.LEFT + look.label_column, look.finnish_column - 6
+        return ink, bottom
 
     def footnotes(self) -> None:
         """Where it was read and how old it is, small."""

@@ -2,13 +2,13 @@
 
 from datetime import date
 
+from neuvola_core import crisis
 from neuvola_core.catalogue import Service
 from neuvola_desk.usecases.leaflets.rows import rows
 from neuvola_desk.usecases.leaflets.saying import Limits, Saying, limits_for
 from neuvola_desk.usecases.leaflets.texts import Texts, texts
 from neuvola_desk.usecases.leaflets.values import (
     Block,
-    Label,
     Leaflet,
     LeafletRequest,
     Line,
@@ -16,7 +16,7 @@ from neuvola_desk.usecases.leaflets.values import (
     Span,
 )
 from neuvola_desk.usecases.leaflets.web import main_page
-from neuvola_desk.usecases.leaflets.words import NBSP, plain
+from neuvola_desk.usecases.leaflets.words import plain, unbroken, with_whole_postcodes
 
 DEMO = "demo"
 NAME = 200
@@ -47,8 +47,9 @@ def content(request: LeafletRequest) -> Leaflet:
 
 
 def _point_lines(point: PointCard) -> tuple[str, ...]:
-    phone = NBSP.join(point.phone.split())
-    return tuple(plain(line) for line in (point.name, point.address, phone, point.hours) if plain(line))
+    address = with_whole_postcodes(plain(point.address))
+    told = (plain(point.name), address, unbroken(point.phone), plain(point.hours))
+    return tuple(line for line in told if line)
 
 
 def _block(number: int, service: Service, fixed: Texts, limits: Limits, made_on: date) -> Block:
@@ -118,8 +119,17 @@ def _is_stale(as_of: date, today: date) -> bool:
 
 
 def _crisis(fixed: Texts) -> tuple[Line, ...]:
-    danger: Label = fixed.both("danger")
-    spans = [Span(danger.text, fixed.language, strong=True)]
+    """Help at once, for the foot of every page: 112, and the helpline in the leaflet's language or in Finnish."""
+    danger = fixed.both("danger")
+    emergency = [Span(danger.text.format(number=crisis.line(crisis.EMERGENCY).number), fixed.language, True)]
     if danger.finnish:
-        spans.append(Span(danger.finnish, "fi"))
-    return (Line(tuple(spans)),)
+        emergency.append(Span(danger.finnish.format(number=crisis.line(crisis.EMERGENCY).number), "fi"))
+    helpline = crisis.line_for_language(fixed.service_languages[0])
+    name, name_language = fixed.choose(helpline.name)
+    hours, hours_language = fixed.choose(helpline.hours)
+    spans = [Span(name, name_language), Span(unbroken(helpline.number), fixed.language, strong=True)]
+    if hours:
+        spans.append(Span(f"({hours[0].lower()}{hours[1:]})", hours_language))
+    if danger.finnish:
+        return (Line(tuple(emergency)), Line(tuple(spans)))
+    return (Line((*emergency, *spans)),)

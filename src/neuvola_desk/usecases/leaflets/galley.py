@@ -57,8 +57,10 @@ class Galley:
             self.strip(step, line_ink(line, x, self.y, step, element), may_end_page=may_end)
 
 
-def line_ink(line: SetLine, x: float, top: float, step: float, element: int = ARTIFACT) -> list[Ink]:
-    """A set line as ink, its baseline where the step's room above and below is even to the eye."""
-    size = max(piece.manner.size for piece in line)
+def line_ink(
+    line: SetLine, x: float, top: float, step: float, element: int = ARTIFACT, *, size: float = 0.0
+) -> list[Ink]:
+    """A set line as ink; its baseline is that of type of ``size``, else of the largest in the line."""
+    size = size or max(piece.manner.size for piece in line)
     baseline = top + (step - size) / 2 + size * 0.80
     return [TextInk(x + p.x, baseline, p.text, p.width, p.manner, element) for p in line]

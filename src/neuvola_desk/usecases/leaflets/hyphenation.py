@@ -15,11 +15,11 @@ GOOD_LANGUAGES: Final = frozenset({"fi", "et", "se", "smn", "sms"})
 """Languages whose syllables the rule gets right enough to use it for looks, not only in need."""
 
 _VOWEL_PARTS: Final = """
-    aikui ajanvarau aluee ammati ammatti apteek apuvälin arvioin asema asioin asiakas asukas asumi asunno asunto
-    avustaj avustu edunvalvon ehkäis eläke elämä ennaltaehkäis erityi esteett etsiv etuu ihmi ikäih ikäänty
-    ilmoitu ilta irtisano isyy itsenäi itsehoi itsemääräämi ohjau ohjelm oikeu oireh olohuon omaehto omaishoi
-    omatoimi opastu opetu opisk opisto osallistu osasto osoit ulkoilu ulosot uimahal urheilu uudistu yhdisty
-    yhtei yhteydeno yhteys yksikk yleis ympäristö yritty yrity ystävä äitiy äänest
+    aikui ajanvarau aluee ammati ammatti apteek apuvälin arvioin asema asioin asiakas asukas asumi asunno
+    asunto avustaj avustu edunvalvon ehkäis eläke elämä ennaltaehkäis erityi esteett etsiv etuu ihmi ikäih
+    ikäänty ilmoitu ilta irtisano isyy itsenäi itsehoi itsemääräämi ohjau ohjelm oikeu oireh olohuon omaehto
+    omaishoi omatoimi opastu opetu opisk opisto osallistu osasto osoit ulkoilu ulosot uimahal urheilu uudistu
+    yhdisty yhtei yhteydeno yhteys yksikk yleis ympäristö yritty yrity ystävä äitiy äänest
 """
 VOWEL_PARTS: Final = tuple(_VOWEL_PARTS.split())
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from neuvola_desk.usecases.leaflets import look as page
-from neuvola_desk.usecases.leaflets.block import SetBlock, set_block
+from neuvola_desk.usecases.leaflets.block import HEADING, SetBlock, set_block
 from neuvola_desk.usecases.leaflets.galley import Galley, Strip, line_ink
 from neuvola_desk.usecases.leaflets.ink import (
     Bookmark,
@@ -17,30 +17,39 @@ from neuvola_desk.usecases.leaflets.ink import (
     moved,
 )
 from neuvola_desk.usecases.leaflets.lines import SetLine, Stretch, break_lines
-from neuvola_desk.usecases.leaflets.look import LARGE, MM, NORMAL, Look
+from neuvola_desk.usecases.leaflets.look import COMPACT, LARGE, MM, NORMAL, Look
 from neuvola_desk.usecases.leaflets.values import Leaflet, Span
 
-POINT_COLUMN = 72 * MM
 LOGO_HEIGHT = 15 * MM
 LOGO_WIDTH = 60 * MM
+LEAST_REST = 70.0
+"""So much of a service at least goes on over a page's end, rather than a line or two."""
 NOTE_LINES = 6
 LEAST_NOTE_LINES = 2
-WHOLE_SHARE = 0.5
-"""A service up to this share of a page is always kept whole; a larger one may begin where there is room."""
+MANY = 6
+"""More services than this are set closer."""
+ALWAYS_WHOLE = 1.0
+SPARING = 0.25
+"""Up to this share of a page a service is kept whole even where pages are to be saved."""
 
 
 def lay_out(leaflet: Leaflet) -> Sheets:
     """The leaflet's pages, ready to be drawn."""
-    look = LARGE if leaflet.large else NORMAL
+    look = LARGE if leaflet.large else COMPACT if len(leaflet.blocks) > MANY else NORMAL
     elements: list[Element] = []
     head = _head(leaflet, look, elements)
     blocks = [set_block(block, look, elements, leaflet.language) for block in leaflet.blocks]
+    notes = _notes_label(leaflet, look, elements)
     foot = _foot(leaflet, look)
-    paper = _Paper(look, page.BOTTOM - foot.height - 8, leaflet.continued)
-    paper.put(head)
-    for block in blocks:
-        paper.put_block(block)
-    paper.put_notes(leaflet, elements)
+    papers = [
+        _Paper(look, page.BOTTOM - foot.height - 8, leaflet, share) for share in (ALWAYS_WHOLE, SPARING)
+    ]
+    for paper in papers:
+        paper.put(head)
+        for block in blocks:
+            paper.put_block(block)
+        paper.put_notes(notes)
+    paper = min(papers, key=lambda filled: len(filled.pages))  # services stay whole unless that costs a page
     pages = tuple(
         Page((*ink, *foot.ink(number, len(paper.pages))), tuple(paper.bookmarks[number - 1]))
         for number, ink in enumerate(paper.pages, start=1)
@@ -49,13 +58,15 @@ def lay_out(leaflet: Leaflet) -> Sheets:
 
 
 class _Paper:
-    """Pages that are filled in turn."""
+    """Pages that are filled in turn; a service up to ``whole_share`` of a page is never cut."""
 
-    def __init__(self, look: Look, bottom: float, continued: str) -> None:
-        self.look, self.bottom, self.continued = look, bottom, continued
+    def __init__(self, look: Look, bottom: float, leaflet: Leaflet, whole_share: float) -> None:
+        self.look, self.bottom, self.leaflet, self.whole_share = look, bottom, leaflet, whole_share
         self.pages: list[list[Ink]] = [[]]
         self.bookmarks: list[list[Bookmark]] = [[]]
         self.y = page.TOP
+        self.is_fresh = True
+        """Nothing but the head stands on this page yet, so a service needs no rule above it."""
 
     @property
     def room(self) -> float:
@@ -72,6 +83,7 @@ class _Paper:
         self.pages.append([])
         self.bookmarks.append([])
         self.y = page.TOP
+        self.is_fresh = True
 
     def put(self, strips: tuple[Strip, ...]) -> None:
         """Puts strips under each other from here on."""
@@ -84,16 +96,18 @@ class _Paper:
 
     def put_block(self, block: SetBlock) -> None:
         """Puts a service whole if it fits, on a new page if need be, else in as few parts as possible."""
-        if block.height > self.room and (
-            block.height <= self.whole * WHOLE_SHARE or not self._cut(block.strips)
-        ):
-            self.new_page()
+        waiting = block.strips[HEADING:] if self.is_fresh else block.strips
+        if _height(waiting) > self.room:
+            is_short = block.height <= self.whole * self.whole_share
+            if not self.is_fresh and (is_short or not self._cut(waiting)):
+                self.new_page()
+                waiting = block.strips[HEADING:]
         self.bookmarks[-1].append(Bookmark(block.name, self.y))
-        waiting = block.strips
+        self.is_fresh = False
         while waiting:
-            count = len(waiting) if waiting[-1].bottom - waiting[0].top <= self.room else self._cut(waiting)
-            self.put(waiting[: max(1, count)])
-            waiting = waiting[max(1, count) :]
+            count = len(waiting) if _height(waiting) <= self.room else max(1, self._cut(waiting))
+            self.put(waiting[:count])
+            waiting = waiting[count:]
             if waiting:
                 self.new_page()
                 self._put_continued(block)
@@ -106,39 +120,48 @@ class _Paper:
             for number, strip in enumerate(strips, start=1)
             if strip.may_end_page and strip.bottom - strips[0].top <= self.room
         ]
-        return fitting[-1] if fitting else 0
+        roomy = [n for n in fitting if strips[-1].bottom - strips[n - 1].bottom >= LEAST_REST]
+        return (roomy or fitting or [0])[-1]
 
     def _put_continued(self, block: SetBlock) -> None:
         """Says at a page's top whose text goes on."""
         manner = self.look.manner(self.look.small + 1, strong=True, colour=page.ACCENT)
         name = Stretch(f"{block.number}  {block.name}", "", manner)
-        more = Stretch(f"({self.continued})", "", self.look.manner(self.look.small + 1, colour=page.QUIET))
+        more = Stretch(
+            f"({self.leaflet.continued})", "", self.look.manner(self.look.small + 1, colour=page.QUIET)
+        )
         line = break_lines([name, more], lambda _: page.RIGHT - page.LEFT)[0]
         step = manner.size * 1.3
         self.pages[-1] += line_ink(line, page.LEFT, self.y, step)
         self.pages[-1].append(RuleInk(page.LEFT, self.y + step + 3, page.RIGHT - page.LEFT, 0.5, page.HAIR))
         self.y += step + 10
+        self.is_fresh = False
 
-    def put_notes(self, leaflet: Leaflet, elements: list[Element]) -> None:
+    def put_notes(self, label: tuple[Strip, ...]) -> None:
         """Lines for the counsellor's hand, on the last page where there is room."""
-        look = self.look
-        label_height = look.body * 1.3
-        least = label_height + LEAST_NOTE_LINES * look.note_line
-        if self.room < least:
+        step = self.look.note_line
+        if self.room < _height(label) + LEAST_NOTE_LINES * step:
             self.new_page()
-        galley = Galley(elements)
-        manner = look.manner(look.body, strong=True, colour=page.ACCENT)
-        stretches = [Stretch(leaflet.notes.text, leaflet.language, manner)]
-        if leaflet.notes.finnish:
-            quiet = look.manner(look.body - 2, colour=page.QUIET)
-            stretches.append(Stretch(leaflet.notes.finnish, "fi", quiet))
-        element = galley.element("P", leaflet.language)
-        galley.paragraph(stretches, page.LEFT, lambda _: page.RIGHT, 1.3, element, keep=True)
-        lines = int(min(NOTE_LINES, (self.room - galley.y) // look.note_line))
-        for _ in range(lines):
-            rule = RuleInk(page.LEFT, galley.y + look.note_line, page.RIGHT - page.LEFT, 0.6, page.HAIR)
-            galley.strip(look.note_line, (rule,))
-        self.put(tuple(galley.strips))
+        self.put(label)
+        for _ in range(int(min(NOTE_LINES, self.room // step))):
+            self.y += step
+            self.pages[-1].append(RuleInk(page.LEFT, self.y, page.RIGHT - page.LEFT, 0.6, page.HAIR))
+
+
+def _notes_label(leaflet: Leaflet, look: Look, elements: list[Element]) -> tuple[Strip, ...]:
+    galley = Galley(elements)
+    manner = look.manner(look.body, strong=True, colour=page.ACCENT)
+    stretches = [Stretch(leaflet.notes.text, leaflet.language, manner)]
+    if leaflet.notes.finnish:
+        quiet = look.manner(look.body - 2, colour=page.QUIET)
+        stretches.append(Stretch(leaflet.notes.finnish, "fi", quiet))
+    element = galley.element("P", leaflet.language)
+    galley.paragraph(stretches, page.LEFT, lambda _: page.RIGHT, 1.3, element, keep=True)
+    return tuple(galley.strips)
+
+
+def _height(strips: tuple[Strip, ...]) -> float:
+    return strips[-1].bottom - strips[0].top if strips else 0.0
 
 
 def _head(leaflet: Leaflet, look: Look, elements: list[Element]) -> tuple[Strip, ...]:
@@ -149,7 +172,7 @@ def _head(leaflet: Leaflet, look: Look, elements: list[Element]) -> tuple[Strip,
     if leaflet.logo:
         ink.append(PictureInk(page.LEFT, 0, LOGO_WIDTH, LOGO_HEIGHT, leaflet.logo))
         y = LOGO_HEIGHT + 8
-    split = page.RIGHT - POINT_COLUMN if leaflet.point else page.RIGHT
+    split = page.RIGHT - look.point_column if leaflet.point else page.RIGHT
     manner = look.manner(look.title, strong=True, colour=page.ACCENT)
     title = galley.element("H1", leaflet.language)
     y = _add_lines(ink, [Stretch(leaflet.heading.text, leaflet.language, manner)], y, split - 10, 1.1, title)
@@ -161,7 +184,8 @@ def _head(leaflet: Leaflet, look: Look, elements: list[Element]) -> tuple[Strip,
     for number, words in enumerate(leaflet.point):
         manner = look.manner(look.body if number == 0 else look.body - 1, strong=number == 0)
         element = galley.element("P", "fi")
-        point_y = _add_lines(ink, [Stretch(words, "fi", manner)], point_y, page.RIGHT, 1.3, element, split)
+        stretch = Stretch(words, "fi", manner, is_heading=True)
+        point_y = _add_lines(ink, [stretch], point_y, page.RIGHT, 1.3, element, split)
     bottom = max(y, point_y) + 8
     ink.append(RuleInk(page.LEFT, bottom, page.RIGHT - page.LEFT, 2.4, page.ACCENT))
     galley.strip(bottom + look.block_gap * 0.8, ink)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from neuvola_desk.usecases.leaflets import fonts
 from neuvola_desk.usecases.leaflets.hyphenation import GOOD_LANGUAGES, LONG_WORD, break_points
@@ -26,11 +26,12 @@ class Manner:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words in one manner and language."""
+    """Words in one manner and language; a heading's are not hyphenated where they fit whole."""
 
     text: str
     language: str
     manner: Manner
+    is_heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,14 @@ class _Word:
     text: str
     language: str
     manner: Manner
+    is_heading: bool
 
     @property
     def width(self) -> float:
         return fonts.width(self.text, self.manner.style) * self.manner.size
 
     def cut(self, at: int, mark: str = "") -> "tuple[_Word, _Word]":
-        head = _Word(self.text[:at] + mark, self.language, self.manner)
-        return head, _Word(self.text[at:], self.language, self.manner)
+        return replace(self, text=self.text[:at] + mark), replace(self, text=self.text[at:])
 
 
 SetLine = tuple[Piece, ...]
@@ -75,7 +76,7 @@ def break_lines(stretches: Sequence[Stretch], width_of: Callable[[int], float]) 
 def _words(stretch: Stretch) -> Iterator[_Word]:
     for text in fonts.printable(stretch.text).split(" "):
         if text:
-            yield _Word(text, stretch.language, stretch.manner)
+            yield _Word(text, stretch.language, stretch.manner, stretch.is_heading)
 
 
 def _take_line(waiting: list[_Word], room: float) -> SetLine:
@@ -105,7 +106,7 @@ def _part(word: _Word, left: float, room: float, *, is_first: bool) -> tuple[_Wo
     """The word's beginning that fits into ``left`` and its rest; None where it should go to the next line."""
     fits_alone = word.width <= room
     is_address = bool(_ADDRESS.match(word.text))
-    if not is_first and fits_alone and (is_address or left < room * RAGGED):
+    if not is_first and fits_alone and (is_address or word.is_heading or left < room * RAGGED):
         return None
     marks = (_IN_ADDRESS if is_address else _AFTER_MARK).finditer(word.text)
     found = _longest(word, [mark.start() for mark in marks], "", left)

@@ -1,6 +1,6 @@
 """The leaflet's measures and colours, for normal and for large type; all lengths are points."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from neuvola_desk.usecases.leaflets.fonts import BOLD, REGULAR
@@ -32,6 +32,8 @@ class Look:
     title: float
     leading: float
     label_column: float
+    finnish_column: float
+    point_column: float
     row_gap: float
     block_gap: float
     note_line: float
@@ -48,12 +50,16 @@ NORMAL: Final = Look(
     heading=16,
     title=27,
     leading=1.32,
-    label_column=37 * MM,
+    label_column=33 * MM,
+    finnish_column=25 * MM,
+    point_column=72 * MM,
     row_gap=4.5,
     block_gap=17,
     note_line=8.5 * MM,
     page_number=9,
 )
+COMPACT: Final = replace(NORMAL, heading=14.5, leading=1.26, row_gap=3, block_gap=13)
+"""The same type set closer, for a leaflet of many services."""
 LARGE: Final = Look(
     body=16,
     small=12,
@@ -61,6 +67,8 @@ LARGE: Final = Look(
     title=34,
     leading=1.34,
     label_column=0,
+    finnish_column=0,
+    point_column=84 * MM,
     row_gap=9,
     block_gap=26,
     note_line=11 * MM,

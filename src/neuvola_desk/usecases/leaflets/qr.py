@@ -18,7 +18,7 @@ LONGEST: Final = 520
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code of ``modules`` a side; ``path`` fills the dark ones, a module a unit, y upwards from the bottom."""
+    """A code of ``modules`` a side; ``path`` fills the dark ones, a module a unit, y upwards."""
 
     modules: int
     path: str

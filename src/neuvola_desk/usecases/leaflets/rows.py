@@ -21,8 +21,8 @@ from neuvola_core.catalogue import (
 from neuvola_core.errors import UnknownMunicipalityError
 from neuvola_core.hours import NOT_KNOWN, Hours
 from neuvola_core.taxonomy import target_groups
-from neuvola_core.text import Text
-from neuvola_desk.usecases.leaflets.opening_words import hours_words
+from neuvola_core.text import FALLBACK, Text
+from neuvola_desk.usecases.leaflets.opening_words import opening_lines
 from neuvola_desk.usecases.leaflets.saying import Saying, address_words
 from neuvola_desk.usecases.leaflets.texts import Texts
 from neuvola_desk.usecases.leaflets.values import Line, Row, Span
@@ -45,9 +45,9 @@ def rows(saying: Saying) -> tuple[Row, ...]:
         *saying.row("times", tuple(_times(saying))),
         *saying.row("where", tuple(_where(saying))),
         *saying.row("access", tuple(_access(saying))),
+        *saying.row("hours", tuple(_hours(saying))),
         *saying.row("phone", tuple(_phones(saying, PhoneKind.VOICE))),
         *saying.row("sms", tuple(_phones(saying, PhoneKind.SMS))),
-        *saying.row("hours", tuple(_hours(saying))),
         *saying.row("how", tuple(_how(saying))),
         *saying.row("bring", saying.paragraphs(service.bring, limits.text)[0]),
         *saying.row("email", tuple(_emails(saying))),
@@ -60,9 +60,9 @@ def rows(saying: Saying) -> tuple[Row, ...]:
 def _for_whom(saying: Saying) -> Iterator[Line]:
     texts, service = saying.texts, saying.service
     groups = [target_groups().name(group, texts.service_languages[0]) for group in service.target_groups]
-    told = ", ".join(dict.fromkeys([*groups, *_ages(service.ages, texts)]))
+    told = list(dict.fromkeys([*groups, *_ages(service.ages, texts)]))
     if told:
-        yield Line((saying.fixed(told[0].upper() + told[1:]),))
+        yield Line((saying.fixed(", ".join([told[0], *map(_uncapitalised, told[1:])])),))
     if service.residents_only is Known.YES:
         areas = [_municipality_name(code, texts) for code in service.municipalities]
         if 0 < len(areas) <= NAMED_AREAS:
@@ -71,6 +71,11 @@ def _for_whom(saying: Saying) -> Iterator[Line]:
             yield saying.sentence("residents_only_unnamed")
     if service.takes_new_people is Known.NO:
         yield saying.sentence("full", strong=True)
+
+
+def _uncapitalised(words: str) -> str:
+    """The words as they are inside a sentence; an abbreviation keeps its capitals."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _ages(ages: AgeLimits, texts: Texts) -> Iterator[str]:
@@ -225,10 +230,11 @@ def _phones(saying: Saying, kind: PhoneKind) -> Iterator[Line]:
     for phone, channel in found[: saying.limits.phones]:
         number = Span(unbroken(phone.number), saying.texts.language, strong=True)
         yield Line((number, *_phone_notes(phone, channel, saying, several=len(found) > 1)))
-        hours = channel.hours if channel and channel.kind is ChannelKind.PHONE else NOT_KNOWN
+        is_called = kind is PhoneKind.VOICE and channel and channel.kind is ChannelKind.PHONE
+        hours = channel.hours if channel and is_called else NOT_KNOWN
         if hours.is_stated and hours not in hours_told:
             hours_told.add(hours)
-            for words in hours_words(hours, saying.made_on, saying.texts, can_call=True):
+            for words in opening_lines(hours, saying.made_on, saying.texts, can_call=True):
                 yield Line((saying.fixed(words),))
 
 
@@ -249,7 +255,10 @@ def _phone_notes(phone: Phone, channel: Channel | None, saying: Saying, *, sever
 def _hours(saying: Saying) -> Iterator[Line]:
     can_call = any(True for _ in _all_phones(saying))
     stated = [c for c in saying.channels if c.hours.is_stated]
-    others = [c for c in stated if not (c.kind is ChannelKind.PHONE and c.phones)]
+    told_elsewhere = {ChannelKind.WEB, ChannelKind.ESERVICE, ChannelKind.FORM}
+    others = [
+        c for c in stated if c.kind not in told_elsewhere and not (c.kind is ChannelKind.PHONE and c.phones)
+    ]
     if not others:
         if not saying.service.occurrences and (_visiting(saying) or (can_call and not stated)):
             yield from _hours_lines(NOT_KNOWN, saying, can_call=can_call)
@@ -265,7 +274,7 @@ def _hours(saying: Saying) -> Iterator[Line]:
 
 
 def _hours_lines(hours: Hours, saying: Saying, *, can_call: bool) -> Iterator[Line]:
-    for words in hours_words(hours, saying.made_on, saying.texts, can_call=can_call):
+    for words in opening_lines(hours, saying.made_on, saying.texts, can_call=can_call):
         yield Line((saying.fixed(saying.without_secrets(words)),))
 
 
@@ -313,7 +322,8 @@ def _web(saying: Saying) -> Iterator[Line]:
 
 def _languages(saying: Saying) -> Iterator[Line]:
     own = saying.service.languages or tuple(code for c in saying.channels for code in c.languages)
-    names = [_language_name(code, saying.texts) for code in dict.fromkeys(own)]
+    usual = [code for code in FALLBACK if code in own]
+    names = [_language_name(code, saying.texts) for code in dict.fromkeys((*usual, *own))]
     told = ", ".join(name for name in names[:LANGUAGES_SHOWN] if name)
     if told:
         yield Line((saying.fixed(told[0].upper() + told[1:]),))

@@ -8,7 +8,7 @@ from neuvola_core.catalogue import Address, Channel, Service
 from neuvola_core.text import Text
 from neuvola_desk.usecases.leaflets.texts import Texts
 from neuvola_desk.usecases.leaflets.values import Line, Row, Span
-from neuvola_desk.usecases.leaflets.words import plain, plain_lines, trimmed, trimmed_lines
+from neuvola_desk.usecases.leaflets.words import NBSP, plain, plain_lines, trimmed, trimmed_lines
 
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+")
 
@@ -107,7 +107,7 @@ def address_words(address: Address, texts: Texts, municipality: str) -> Span:
     """ "Kotikatu 1, 00100 Helsinki", with what helps to find the door."""
     street, language = texts.choose(address.street)
     office, office_language = texts.choose(address.post_office)
-    town = " ".join(part for part in (address.postal_code, office or municipality) if part)
+    town = NBSP.join(part for part in (address.postal_code, office or municipality) if part)
     extra, _ = texts.choose(address.additional)
-    told = ", ".join(plain(part) for part in (street, town, extra) if part)
+    told = ", ".join(part for part in (plain(street), town, plain(extra)) if part)
     return Span(told, language or office_language or texts.language)

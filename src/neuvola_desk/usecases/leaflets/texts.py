@@ -81,10 +81,6 @@ class Texts:
         pattern = self._set("clock_minutes" if rest else "clock_hour")
         return str(pattern.format(hour=hour, minute=f"{rest:02}"))
 
-    def holiday(self, name: str) -> str:
-        """What a holiday of ``neuvola_core.calendar`` is called."""
-        return self._pick("holidays", name)
-
     @property
     def locale(self) -> str:
         """The code under which the names of languages are looked up."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from neuvola_core.catalogue import ChannelKind, Link
-from neuvola_core.text import Text
+from neuvola_core.text import FALLBACK, Text
 from neuvola_desk.usecases.leaflets.saying import Saying
 from neuvola_desk.usecases.leaflets.values import Span, Web
 from neuvola_desk.usecases.leaflets.words import readable_address, web_address
@@ -52,18 +52,17 @@ def _own_links(saying: Saying) -> Iterator[Link]:
 
 
 def _kept(saying: Saying, links: Iterator[Link] | list[Link]) -> list[Page]:
-    ranked = sorted(links, key=lambda link: _rank(link.language, saying.texts.service_languages))
-    found: dict[str, Page] = {}
-    for link in ranked:
+    """The pages in the best language that there are pages in, each address once; those in no language too."""
+    found: dict[str, tuple[str, Page]] = {}
+    for link in links:
         url = web_address(link.url)
         if url and not _gives_away(url, saying):
-            found.setdefault(readable_address(url).casefold(), Page(url, saying.words(link.label, LABEL)))
-    return list(found.values())
-
-
-def _rank(language: str, wished: tuple[str, ...]) -> int:
-    order = (*wished, "", "fi", "sv", "en")
-    return order.index(language) if language in order else len(order)
+            page = Page(url, saying.words(link.label, LABEL))
+            found.setdefault(readable_address(url).casefold(), (link.language, page))
+    languages = {language for language, _ in found.values() if language}
+    best = next((code for code in (*saying.texts.service_languages, *FALLBACK) if code in languages), "")
+    ranked = [page for language, page in found.values() if language == best]
+    return [*ranked, *(page for language, page in found.values() if not language and best)]
 
 
 def _gives_away(url: str, saying: Saying) -> bool:

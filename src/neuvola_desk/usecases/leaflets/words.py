@@ -6,6 +6,7 @@ import unicodedata
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 NBSP = "\u00a0"
+TITLE_LENGTH = 60
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _MARKDOWN_LINK = re.compile(r"\[([^\]\n]{1,300})\]\([^)\s]{1,600}\)")
@@ -63,23 +64,39 @@ def trimmed(text: str, limit: int) -> tuple[str, bool]:
 def trimmed_lines(
     lines: tuple[tuple[str, bool], ...], limit: int
 ) -> tuple[tuple[tuple[str, bool], ...], bool]:
-    """As ``trimmed``, over several paragraphs."""
+    """As ``trimmed``, over several paragraphs; after the first only whole sentences are taken."""
     kept: list[tuple[str, bool]] = []
     left = limit
     for line, is_item in lines:
-        if left < min(len(line), limit // 4):
-            return tuple(kept), True
         text, was_cut = trimmed(line, left)
-        kept.append((text, is_item))
-        if was_cut:
-            return tuple(kept), True
-        left -= len(text)
+        if not was_cut:
+            kept.append((text, is_item))
+            left -= len(text)
+            continue
+        if not kept or not text.endswith("…"):
+            kept.append((text, is_item))
+        while len(kept) > 1 and _is_title(kept[-1]):
+            kept.pop()
+        return tuple(kept), True
     return tuple(kept), False
+
+
+def _is_title(line: tuple[str, bool]) -> bool:
+    """Whether a line only announces what comes after it."""
+    text, is_item = line
+    return not is_item and (
+        text.endswith(":") or (len(text) <= TITLE_LENGTH and not text.endswith((".", "!", "?", "…")))
+    )
 
 
 def unbroken(number: str) -> str:
     """A phone number that no line end can break."""
     return NBSP.join(number.split())
+
+
+def with_whole_postcodes(text: str) -> str:
+    """A text whose postcodes stay on the line of their town."""
+    return re.sub(r"\b(\d{5}) (?=\w)", rf"\1{NBSP}", text)
 
 
 def web_address(url: str) -> str:

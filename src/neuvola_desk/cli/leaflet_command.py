@@ -1,0 +1,39 @@
+"""``leaflet``: a Palveluesite of the given services as a PDF file."""
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+
+from neuvola_core.errors import CannotWriteError
+from neuvola_desk.cli.context import Context
+from neuvola_desk.usecases.leaflets.texts import available
+
+MOST_SERVICES = 12
+
+
+def add_commands(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> Iterable[argparse.ArgumentParser]:
+    """Adds the command and gives its parser."""
+    parser = commands.add_parser("leaflet", help="tee Palveluesite PDF-tiedostoksi")
+    parser.add_argument("services", nargs="+", metavar="ID")
+    parser.add_argument("--language", choices=available(), default="fi")
+    parser.add_argument("--large", action="store_true", help="suuri teksti")
+    parser.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
+    parser.set_defaults(run=_leaflet, parser=parser)
+    return (parser,)
+
+
+def _leaflet(context: Context, arguments: argparse.Namespace) -> int:
+    if len(arguments.services) > MOST_SERVICES:
+        arguments.parser.error(f"esitteelle mahtuu enintään {MOST_SERVICES} palvelua")
+    pdf = context.desk.leaflet(arguments.services, arguments.language, large=arguments.large)
+    try:
+        arguments.output.write_bytes(pdf)
+    except OSError as fault:
+        raise CannotWriteError(path=arguments.output) from fault
+    context.answer(
+        {"output": str(arguments.output), "services": len(arguments.services), "bytes": len(pdf)},
+        f"Esite tallennettiin: {arguments.output}",
+    )
+    return 0

@@ -1,0 +1,192 @@
+"""The service card: everything about one service, read from the catalogue when it is opened."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from neuvola_core.catalogue import Service
+from neuvola_core.errors import NeuvolaError
+from neuvola_core.opening import State
+from neuvola_core.text import EMPTY, Text
+from neuvola_desk.i18n import _, current_language
+from neuvola_desk.ui.card.content import sections
+from neuvola_desk.ui.card.question import card_of
+from neuvola_desk.ui.card.section_view import SectionView
+from neuvola_desk.ui.context import WindowContext
+from neuvola_desk.ui.opening import service_status, state_words
+from neuvola_desk.ui.parts.buttons import Button
+from neuvola_desk.ui.parts.flow import clear_layout
+from neuvola_desk.ui.parts.labels import IconLabel, Label
+from neuvola_desk.ui.screen import Screen
+from neuvola_desk.ui.tray.tray import LARGEST, Picked
+from neuvola_desk.ui.words import Age, age_of, age_words, provider_words
+
+
+class CardScreen(Screen):
+    """Shows the service that was opened last; empty for a new visitor."""
+
+    key = "card"
+    icon_name = "info"
+
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__(context)
+        self._service: Service | None = None
+        self._wanted = ""
+        self._hint = Label("", "muted")
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pick = Button(context.theme, "primary", "plus")
+        self._pick.clicked.connect(self.toggle_picked)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(24, 16, 16, 24)
+        self._column.setSpacing(16)
+        self._area.setWidget(inside)
+        self._lay_out()
+        signals = context.signals
+        signals.service_opened.connect(self.open_service)
+        signals.tray_changed.connect(self._show_picked)
+        signals.catalogue_changed.connect(self._reopen)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        card = QWidget()
+        column = QVBoxLayout(card)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._area, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 8, 24, 12)
+        foot.addWidget(self._pick, 1)
+        column.addLayout(foot)
+        empty = QWidget()
+        middle = QVBoxLayout(empty)
+        middle.setContentsMargins(32, 32, 32, 32)
+        middle.addStretch(1)
+        middle.addWidget(self._hint)
+        middle.addStretch(2)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(empty)
+        self._pages.addWidget(card)
+
+    def title(self) -> str:
+        """The name of the tab."""
+        return _("Palvelu")
+
+    @property
+    def service(self) -> Service | None:
+        """The service that is shown."""
+        return self._service
+
+    def open_service(self, service_id: str) -> None:
+        """Reads the service on a worker and shows it."""
+        self._wanted = service_id
+        self.context.door.ask(partial(card_of, service_id=service_id), self._show, self._fail)
+
+    def toggle_picked(self) -> None:
+        """Puts the service into the tray, or takes it out."""
+        service, tray, said = self._service, self.context.tray, self.context.signals.said
+        if service is None:
+            return
+        if service.id in tray:
+            tray.remove(service.id)
+        elif not tray.add(Picked(service.id, service.name, _organisation(service))):
+            said.emit(_("Esitteeseen mahtuu {n} palvelua").format(n=LARGEST))
+
+    def clear_visitor(self) -> None:
+        """Forgets which service was open."""
+        self._wanted = ""
+        self._service = None
+        self.retranslate()
+
+    def arrive(self) -> None:
+        """The keyboard scrolls the card."""
+        self._area.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def retranslate(self) -> None:
+        """Draws the card anew."""
+        self._hint.setText(_("Valitse palvelu listasta, niin näet sen tiedot tässä."))
+        self._area.setAccessibleName(_("Palvelun tiedot"))
+        clear_layout(self._column)
+        self._pages.setCurrentIndex(0 if self._service is None else 1)
+        if self._service is not None:
+            self._draw(self._service)
+        self._show_picked()
+
+    def _draw(self, service: Service) -> None:
+        theme, now = self.context.theme, self.context.now()
+        language = current_language()
+        if service.source.name == "demo":
+            badge = QLabel(_("Esimerkki, ei oikea palvelu"))
+            badge.setProperty("role", "badge")
+            self._column.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
+        name = Label(service.name.best(language), "title").let_copy()
+        self._column.addWidget(name)
+        provider = (_organisation(service).best(language), provider_words(service.provider))
+        self._column.addWidget(Label(" · ".join(part for part in provider if part), "muted"))
+        self._column.addLayout(self._facts(service))
+        if service.summary:
+            self._column.addWidget(Label(service.summary.best(language), "lead-text").let_copy())
+        for section in sections(service, now):
+            view = SectionView(theme, section)
+            view.copied.connect(self._copy)
+            self._column.addWidget(view)
+        self._column.addStretch(1)
+
+    def _facts(self, service: Service) -> QVBoxLayout:
+        now = self.context.now()
+        status = service_status(service, now)
+        is_open = status is not None and status.state is State.OPEN
+        age = age_of(service.checked_on, now.date())
+        icons = {Age.FRESH: "check", Age.AGEING: "calendar", Age.OLD: "warn", Age.UNKNOWN: "question"}
+        hues = {Age.FRESH: "good", Age.OLD: "warn"}
+        facts = QVBoxLayout()
+        facts.setSpacing(4)
+        facts.addLayout(
+            self._fact(
+                "clock" if is_open else "closed", "good" if is_open else "muted", state_words(status, now)
+            )
+        )
+        facts.addLayout(
+            self._fact(icons[age], hues.get(age, "muted"), age_words(service.checked_on, now.date()))
+        )
+        return facts
+
+    def _fact(self, icon: str, hue: str, words: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(IconLabel(self.context.theme, icon, hue, 18))
+        row.addWidget(Label(words, "good" if hue == "good" else "warn" if hue == "warn" else "muted"), 1)
+        return row
+
+    def _show(self, service: Service) -> None:
+        if service.id != self._wanted:
+            return  # another was opened, or the visitor has gone
+        self._service = service
+        self.retranslate()
+        self._area.verticalScrollBar().setValue(0)
+
+    def _reopen(self) -> None:
+        if self._wanted:
+            self.open_service(self._wanted)
+
+    def _fail(self, fault: NeuvolaError) -> None:
+        self.clear_visitor()
+        self.context.signals.fault.emit(fault)
+
+    def _copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.context.signals.said.emit(_("Kopioitu"))
+
+    def _show_picked(self) -> None:
+        is_picked = self._service is not None and self._service.id in self.context.tray
+        self._pick.set_icon_name("check" if is_picked else "plus")
+        self._pick.set_words(_("Valittu – poista valituista") if is_picked else _("Lisää valittuihin"))
+
+
+def _organisation(service: Service) -> Text:
+    return service.organisation.name if service.organisation else EMPTY

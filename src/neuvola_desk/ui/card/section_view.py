@@ -1,0 +1,107 @@
+"""Draws one section of a card: heading, lines, and the coming fourteen days in two columns."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from neuvola_core.opening import DayHours, State
+from neuvola_desk.i18n import _
+from neuvola_desk.ui.card.content import Line, Section
+from neuvola_desk.ui.opening import day_words, weekday_name
+from neuvola_desk.ui.parts.buttons import IconButton
+from neuvola_desk.ui.parts.labels import IconLabel, Label, Role
+from neuvola_desk.ui.theme import Theme
+
+_ROLES: Final[dict[str, Role]] = {
+    "text": "body",
+    "item": "body",
+    "strong": "strong",
+    "muted": "muted",
+    "phone": "number",
+    "mail": "body",
+    "link": "body",
+    "good": "good",
+    "warn": "warn",
+}
+_WEB_SCHEMES: Final = ("http", "https")
+
+
+class SectionView(QWidget):
+    """``copied`` tells that something was put on the clipboard."""
+
+    copied = Signal(str)
+
+    def __init__(self, theme: Theme, section: Section) -> None:
+        super().__init__()
+        self._theme = theme
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(IconLabel(theme, section.icon, "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(Label(section.title, "strong"))
+        for line in section.lines:
+            column.addWidget(self._line(line))
+        if section.days:
+            column.addWidget(self._days(section.days))
+        row.addLayout(column, 1)
+
+    def _line(self, line: Line) -> QWidget:
+        text = f"•  {line.text}" if line.kind == "item" else line.text
+        label = Label(text, _ROLES[line.kind]).let_copy()
+        label.setAccessibleName(line.text)
+        if not line.target:
+            return label
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(label, 1)
+        if line.kind == "link":
+            label.setToolTip(line.target)
+            if QUrl(line.target).scheme() in _WEB_SCHEMES:
+                row.addWidget(self._button("web", _("Avaa selaimessa: {url}"), line.target, self._open))
+        row.addWidget(self._button("copy", _("Kopioi: {url}"), line.target, self._copy))
+        return whole
+
+    def _button(self, icon: str, name: str, target: str, slot: Callable[[str, bool], None]) -> IconButton:
+        button = IconButton(self._theme, icon, small=True)
+        button.set_words(name.format(url=target))
+        button.clicked.connect(partial(slot, target))
+        return button
+
+    def _days(self, days: tuple[DayHours, ...]) -> QWidget:
+        whole = QWidget()
+        grid = QGridLayout(whole)
+        grid.setContentsMargins(0, 4, 0, 4)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        half = (len(days) + 1) // 2
+        for number, day in enumerate(days):
+            column, row = divmod(number, half)
+            self._add_day(grid, row, column * 3, day, is_first=number == 0)
+        for column in (1, 4):
+            grid.setColumnStretch(column, 1)
+        grid.setColumnMinimumWidth(2, self._theme.look.px(1))
+        return whole
+
+    @staticmethod
+    def _add_day(grid: QGridLayout, row: int, column: int, day: DayHours, *, is_first: bool) -> None:
+        name = f"{weekday_name(day.date.weekday())} {day.date.day}.{day.date.month}."
+        words = day_words(day)
+        role: Role = "strong" if is_first else "body" if day.state is State.OPEN else "muted"
+        date_label, hours = Label(name, role, wrap=False), Label(words, role)
+        date_label.setAccessibleName(f"{name} {words}")
+        grid.addWidget(date_label, row, column, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(hours, row, column + 1)
+
+    def _open(self, url: str, _checked: bool = False) -> None:
+        QDesktopServices.openUrl(QUrl(url))
+
+    def _copy(self, text: str, _checked: bool = False) -> None:
+        self.copied.emit(text)

@@ -1,0 +1,49 @@
+"""The keys of the window, as one table: the help shows it, and a test holds the window to it."""
+
+from dataclasses import dataclass
+
+from neuvola_desk.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Keys as Qt writes them, and what they do."""
+
+    keys: str
+    does: str
+
+
+def keys() -> tuple[tuple[str, tuple[Key, ...]], ...]:
+    """Headings and their keys, in the language in use."""
+    return (
+        (
+            _("Aina"),
+            (
+                Key("F12", _("Hätä: kriisinumerot")),
+                Key("Ctrl+N", _("Seuraava kävijä: tyhjennä kaikki")),
+                Key("F9", _("Peitä näyttö")),
+                Key("F1", _("Tämä ohje")),
+                Key("Esc", _("Takaisin; haussa tyhjennä sanat, sitten valinnat")),
+            ),
+        ),
+        (
+            _("Haku"),
+            (
+                Key("Ctrl+F", _("Hakukenttään")),
+                Key("↓ ↑", _("Hakutuloksesta toiseen")),
+                Key("Enter", _("Avaa palvelun tiedot")),
+                Key(_("Välilyönti"), _("Lisää valittuihin tai poista valituista")),
+                Key("Ctrl+Enter", _("Lisää valittuihin suoraan hakukentästä")),
+                Key("Tab", _("Seuraavaan kohtaan")),
+            ),
+        ),
+        (
+            _("Sivupaneeli"),
+            (
+                Key("F2", _("Palvelun tiedot")),
+                Key("F3", _("Valitut palvelut")),
+                Key("F4", _("Merkitse käynti")),
+                Key("F5", _("Palveluesite")),
+            ),
+        ),
+    )

@@ -1,0 +1,99 @@
+"""F1: the keys, and in ten lines how the desk is used."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from neuvola_desk.i18n import _
+from neuvola_desk.ui.context import WindowContext
+from neuvola_desk.ui.help.keys import Key, keys
+from neuvola_desk.ui.parts.flow import clear_layout
+from neuvola_desk.ui.parts.labels import Label
+from neuvola_desk.ui.screen import Place, Screen
+
+
+class HelpScreen(Screen):
+    """Words only."""
+
+    key = "help"
+    icon_name = "help"
+    place = Place.PAGE
+
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__(context)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        inside = QWidget()
+        self._columns = QHBoxLayout(inside)
+        self._columns.setContentsMargins(24, 8, 24, 24)
+        self._columns.setSpacing(32)
+        self._area.setWidget(inside)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._area)
+        self.retranslate()
+
+    def title(self) -> str:
+        """The heading of the page."""
+        return _("Ohje ja näppäimet")
+
+    def arrive(self) -> None:
+        """The keyboard scrolls at once."""
+        self._area.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def retranslate(self) -> None:
+        """Writes the help anew."""
+        self._area.setAccessibleName(self.title())
+        clear_layout(self._columns)
+        self._columns.addWidget(self._guide(), 1)
+        self._columns.addWidget(self._keys(), 1)
+
+    @staticmethod
+    def _guide() -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(Label(_("Näin autat kävijää"), "lead"))
+        for number, text in enumerate(_steps(), start=1):
+            column.addWidget(Label(f"{number}.  {text}"))
+        column.addStretch(1)
+        return whole
+
+    def _keys(self) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for heading, rows in keys():
+            column.addWidget(Label(heading, "lead"))
+            column.addWidget(self._table(rows))
+        column.addStretch(1)
+        return whole
+
+    @staticmethod
+    def _table(rows: tuple[Key, ...]) -> QFrame:
+        frame = QFrame()
+        frame.setProperty("kind", "card")
+        grid = QGridLayout(frame)
+        grid.setContentsMargins(16, 12, 16, 12)
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(8)
+        for number, row in enumerate(rows):
+            grid.addWidget(Label(row.keys, "strong", wrap=False), number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(Label(row.does), number, 1)
+        grid.setColumnStretch(1, 1)
+        return frame
+
+
+def _steps() -> tuple[str, ...]:
+    return (
+        _("Kuuntele. Kirjoita hakuun kävijän omin sanoin, esimerkiksi ”vuokra maksamatta”."),
+        _("Tai valitse tarve, millaista apua ja missä päin kävijä haluaa asioida."),
+        _("Avaa palvelu ja katso aukiolo, ehdot ja mitä ottaa mukaan."),
+        _("Lisää sopivat palvelut valittuihin plusmerkistä."),
+        _("Tee esite kävijän kielellä ja anna se mukaan."),
+        _("Merkitse käynti. Nimeä tai muuta kävijän tietoa ei kysytä eikä tallenneta."),
+        _("Lopuksi paina Seuraava kävijä, niin näytölle ei jää mitään edellisestä."),
+        _("Jos joku on vaarassa, paina punaista Hätä-nappia tai F12."),
+    )

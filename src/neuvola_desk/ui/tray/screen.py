@@ -1,0 +1,151 @@
+""" "Valitut palvelut": what has been picked, in the order of the leaflet, and what can be done with it."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from neuvola_desk.i18n import _, current_language, ngettext
+from neuvola_desk.ui.context import WindowContext
+from neuvola_desk.ui.parts.buttons import Button, IconButton
+from neuvola_desk.ui.parts.flow import clear_layout
+from neuvola_desk.ui.parts.labels import Label
+from neuvola_desk.ui.screen import Screen
+from neuvola_desk.ui.tray.tray import LARGEST, Picked
+
+
+class TrayScreen(Screen):
+    """A row a service: open, up, down, remove; under them the leaflet and the visit."""
+
+    key = "tray"
+    icon_name = "tray"
+
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__(context)
+        theme, signals = context.theme, context.signals
+        self._count = Label("", "lead")
+        self._clear = Button(theme, "quiet", "remove")
+        self._clear.clicked.connect(context.tray.clear)
+        self._hint = Label("", "muted")
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._leaflet = Button(theme, "primary", "leaflet")
+        self._leaflet.clicked.connect(signals.leaflet_wanted)
+        self._visit = Button(theme, "plain", "visit")
+        self._visit.clicked.connect(signals.visit_wanted)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(8)
+        self._lay_out()
+        signals.tray_changed.connect(self.retranslate)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(24, 8, 16, 16)
+        column.addLayout(self._rows)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inside)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        empty = QWidget()
+        middle = QVBoxLayout(empty)
+        middle.setContentsMargins(32, 32, 32, 32)
+        middle.addStretch(1)
+        middle.addWidget(self._hint)
+        middle.addStretch(2)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(empty)
+        self._pages.addWidget(area)
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 16, 24, 0)
+        head.addWidget(self._count, 1)
+        head.addWidget(self._clear)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(24, 8, 24, 12)
+        foot.setSpacing(8)
+        foot.addWidget(self._leaflet)
+        foot.addWidget(self._visit)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addLayout(self._pages, 1)
+        whole.addLayout(foot)
+
+    def title(self) -> str:
+        """The name of the tab, with how many there are."""
+        count = len(self.context.tray)
+        return _("Valitut ({n})").format(n=count) if count else _("Valitut")
+
+    def retranslate(self) -> None:
+        """Draws the list anew."""
+        tray = self.context.tray
+        count = len(tray)
+        self._count.setText(_("Valitut palvelut"))
+        told = ngettext("{n} palvelu esitteeseen", "{n} palvelua esitteeseen", count).format(n=count)
+        self._count.setToolTip(told)
+        self._clear.set_words(_("Tyhjennä"), _("Tyhjennä valitut palvelut"))
+        self._clear.setVisible(count > 0)
+        self._hint.setText(
+            _("Lisää palveluja tähän plusmerkistä tai välilyönnillä. Niistä tehdään kävijälle esite.")
+        )
+        self._leaflet.set_words(_("Tee esite"))
+        self._leaflet.setEnabled(count > 0)
+        self._visit.set_words(_("Merkitse käynti"))
+        clear_layout(self._rows)
+        for number, picked in enumerate(tray):
+            self._rows.addWidget(self._row(number, count, picked))
+        if count == LARGEST:
+            self._rows.addWidget(Label(_("Esitteeseen mahtuu {n} palvelua").format(n=LARGEST), "warn"))
+        self._pages.setCurrentIndex(1 if count else 0)
+
+    def arrive(self) -> None:
+        """The keyboard is at the leaflet."""
+        (self._leaflet if self._leaflet.isEnabled() else self._visit).setFocus()
+
+    def _row(self, number: int, count: int, picked: Picked) -> QFrame:
+        language = current_language()
+        name = picked.name.best(language)
+        frame = QFrame()
+        frame.setProperty("kind", "card")
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(12, 8, 4, 8)
+        row.setSpacing(4)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        title = Button(self.context.theme, "link")
+        title.set_words(name.replace("&", "&&"), _("Avaa: {name}").format(name=name), name)
+        title.clicked.connect(partial(self._open, picked.id))
+        words.addWidget(title)
+        if picked.organisation:
+            words.addWidget(Label(picked.organisation.best(language), "small"))
+        row.addWidget(Label(f"{number + 1}.", "muted", wrap=False), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        for icon, told, steps in (
+            ("up", _("Siirrä ylemmäs: {name}"), -1),
+            ("down", _("Siirrä alemmas: {name}"), 1),
+        ):
+            button = self._button(icon, told.format(name=name))
+            button.setEnabled(0 <= number + steps < count)
+            button.clicked.connect(partial(self._move, picked.id, steps))
+            row.addWidget(button)
+        remove = self._button("close", _("Poista: {name}").format(name=name))
+        remove.clicked.connect(partial(self._remove, picked.id))
+        row.addWidget(remove)
+        return frame
+
+    def _button(self, icon: str, told: str) -> IconButton:
+        button = IconButton(self.context.theme, icon, small=True)
+        button.set_words(told)
+        return button
+
+    def _open(self, service_id: str, _checked: bool = False) -> None:
+        self.context.signals.service_opened.emit(service_id)
+
+    def _move(self, service_id: str, steps: int, _checked: bool = False) -> None:
+        self.context.tray.move(service_id, steps)
+
+    def _remove(self, service_id: str, _checked: bool = False) -> None:
+        self.context.tray.remove(service_id)
