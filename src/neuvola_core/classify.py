@@ -33,7 +33,7 @@ _DESCRIPTION_READ: Final = 600
 
 _EVERYONE: Final = "kaikki"
 _EVENT: Final = "tapahtuma"
-_NOT_VISITORS: Final = ("yritys", "jarjesto", "ammattilainen")
+_ORGANISATIONS: Final = frozenset({"yritys", "jarjesto", "ammattilainen"})
 _FOR_ORGANISATIONS: Final = frozenset({"yrittajan_kriisi", "vapaaehtoiseksi"})
 
 _KINDS: Final[Mapping[str, Callable[[], Vocabulary]]] = {
@@ -154,15 +154,16 @@ def _best(points: Mapping[str, float], vocabulary: Vocabulary, most: int) -> tup
     return tuple(term for term in ranked[:most] if points[term] >= limit)
 
 
-@cache
-def _codes_of_organisations() -> frozenset[str]:
-    terms = map(taxonomy.target_groups().get, _NOT_VISITORS)
-    return frozenset(code for term in terms for code in term.rule.groups)
+def _only_for_organisations(groups: tuple[str, ...]) -> bool:
+    """Whether all named are organisations; codes that name nobody (a kind of errand) are passed by."""
+    claims = _codes("target").groups
+    named = {term for group in groups for term in claims.get(group, {})}
+    return bool(named) and named <= _ORGANISATIONS
 
 
 def _needs(service: Service, found: _Found, groups: tuple[str, ...]) -> tuple[str, ...]:
     points = _points("need", service, found, groups)
-    if groups and _codes_of_organisations().issuperset(groups):
+    if _only_for_organisations(groups):
         points = {term: worth for term, worth in points.items() if term in _FOR_ORGANISATIONS}
     return _best(points, taxonomy.needs(), MOST_NEEDS)
 

@@ -80,8 +80,10 @@ class Words:
             key = "dates_in_month_year" if with_year else "dates_in_month"
             month = self._table["months"][last.month - 1]
             return self.say(key, d=first.day, d2=last.day, m2=last.month, month2=month, y=last.year)
-        ends = [self._date(d.month, d.day, d.year if with_year else 0) for d in (first, last)]
-        return self.say("dates", first=ends[0], last=ends[1])
+        first_year = first.year if with_year and first.year != last.year else 0
+        start = self._date(first.month, first.day, first_year)
+        end = self._date(last.month, last.day, last.year if with_year else 0)
+        return self.say("dates", first=start, last=end)
 
     def day_date(self, day: date) -> str:
         """ "ma 23.11."."""
@@ -107,12 +109,19 @@ class Words:
 
     # What is stated.
 
-    def regular(self, regular: Regular) -> str:
-        """A weekly timetable with its season and dates; empty if it says nothing."""
+    def regular(self, regular: Regular, *, beside_others: bool = False) -> str:
+        """A weekly timetable with its season and dates; empty if it says nothing.
+
+        ``beside_others``: there are times to walk in as well, so an appointment is for the rest of the week.
+        """
         if regular.closed:
             text = self._closed(regular.season)
         else:
             text = self._weekly(regular)
+            if beside_others and text == self["by_appointment"]:
+                text = self["otherwise_by_appointment"]
+            if not text and (regular.season or regular.valid_to):
+                text = self["not_known"]
             if text and regular.season:
                 text = self.say("during", when=self._season(regular.season), text=text)
         if text:
@@ -130,6 +139,8 @@ class Words:
     def _weekly(self, regular: Regular) -> str:
         if regular.always_open:
             text = f"{self['every_day']} {self['around']}"
+        elif any(opening.closes <= opening.opens for opening in regular.openings):
+            return self["not_known"]
         elif regular.openings:
             text = ", ".join(self._timetables(regular.openings))
         else:

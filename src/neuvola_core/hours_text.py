@@ -140,6 +140,8 @@ class _Draft:
         if cursor.is_done:
             self._only_agreed = True
             self._agreed.append(said.scope)
+        else:
+            self._item(cursor, said)
 
     def _closing(self, cursor: Cursor, said: _Sentence) -> None:
         cursor.take_mark(":")

@@ -55,8 +55,9 @@ def lines(hours: Hours, language: str = "fi", on: date | None = None) -> tuple[s
     words = Words(language)
     regular = [r for r in hours.regular if on is None or r.valid_to is None or r.valid_to >= on]
     exceptional = [e for e in hours.exceptional if on is None or e.last >= on]
+    walk_in = any(one.openings and not one.by_appointment for one in regular)
     found = [
-        *(words.regular(one) for one in regular),
+        *(words.regular(one, beside_others=walk_in) for one in regular),
         *words.holidays(hours.holidays),
         *(words.exceptional(one, on) for one in sorted(exceptional, key=lambda e: e.first)),
         hours.note.best(language),
@@ -102,7 +103,9 @@ def unusual(hours: Hours, first: date, language: str = "fi", count: int = 14) ->
 
 def _goes_on(one: DayLine, following: DayLine) -> bool:
     is_next = one.date + timedelta(days=1) == following.date
-    return is_next and one.text == following.text
+    # A day that is not known keeps its name: it is what one asks about on the phone.
+    may_share = one.state is State.CLOSED or not (one.holiday or following.holiday)
+    return is_next and one.text == following.text and may_share
 
 
 def _run(words: Words, run: list[DayLine]) -> str:
@@ -163,7 +166,7 @@ def _opens(words: Words, found: OpenStatus, now: datetime) -> Iterator[str]:
 def _not_known(words: Words, found: OpenStatus, now: datetime) -> Iterator[str]:
     names = ", ".join(words.holiday(name) for name in found.day.holidays)
     yield words.say("hours_not_known_named", name=names) if names else words["hours_not_known"]
-    if found.opens_next:
+    if found.opens_next and not found.next_by_appointment:
         yield words.say("next_certain", when=words.moment(found.opens_next, now))
 
 

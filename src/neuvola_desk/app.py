@@ -19,6 +19,7 @@ from neuvola_desk.i18n import _, use_language
 from neuvola_desk.paths import DeskPaths
 from neuvola_desk.ui.background import Background, Lane
 from neuvola_desk.ui.context import WindowContext
+from neuvola_desk.ui.curtain.curtain import Attention
 from neuvola_desk.ui.display import display_fault
 from neuvola_desk.ui.door import DeskDoor
 from neuvola_desk.ui.excepthook import BugReporter, close_log, open_log
@@ -68,6 +69,7 @@ class House(QObject):
         make_desk: "Callable[[], Desk] | None" = None,
     ) -> None:
         super().__init__()
+        self._application = application
         self._paths = paths
         self._clock = clock or SystemClock()
         self._screenshot: Path | None = None
@@ -75,7 +77,7 @@ class House(QObject):
         self.bugs = BugReporter(self)
         self.signals = DeskSignals(self)
         self.background = Background(self)
-        self.theme = Theme(application, self.signals, load_own_fonts())
+        self.theme = Theme(application, self.signals, self, load_own_fonts())
         self.preferences = Preferences(paths.config, self.background, self.signals, self.theme, self)
         self.preferences.apply()
         self.door = DeskDoor(self.background, make_desk or self._make_desk)
@@ -90,6 +92,9 @@ class House(QObject):
         )
         self.window = MainWindow(self.context)
         add_screens(self.window, self.context)
+        self._attention = Attention(self)
+        self._attention.noticed.connect(self.window.curtain.restart)
+        application.installEventFilter(self._attention)
         self.background.unhandled.connect(self.signals.fault)
         self.background.crashed.connect(self.bugs.report)
         self.bugs.noticed.connect(self._own_up)
@@ -100,10 +105,12 @@ class House(QObject):
         self.bugs.install()
         self.window.show()
         self.window.search.focus_field()
-        QTimer.singleShot(0, self, self._begin)
+        self.window.curtain.restart()
+        QTimer.singleShot(0, self._begin)
 
     def close(self) -> None:
         """Ends the work under way, then closes the databases and the log."""
+        self._application.removeEventFilter(self._attention)
         self.window.close()
         self.background.close()
         self.door.close()
@@ -134,7 +141,7 @@ class House(QObject):
         self.signals.said.emit(_("Jokin meni vikaan. Mitään ei menetetty; yritä uudelleen."))
 
     def _take_picture(self) -> None:
-        QTimer.singleShot(200, self, self._save_picture)
+        QTimer.singleShot(0, self._save_picture)
 
     def _save_picture(self) -> None:
         saved = self._screenshot is not None and self.window.grab().save(str(self._screenshot))

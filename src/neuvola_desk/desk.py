@@ -8,10 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from neuvola_desk.config import Settings, load_settings, save_settings
+from neuvola_desk.i18n import _
 from neuvola_desk.keys import AskPassphrase, passphrase_from_environment, record_key
 from neuvola_desk.paths import DeskPaths
 from neuvola_desk.resources import resource_path
 from neuvola_desk.usecases.clock import Clock, SystemClock
+from neuvola_desk.usecases.health import Finding, examine
 from neuvola_desk.usecases.imports import CatalogueImport, ImportReport
 from neuvola_desk.usecases.notes import NoteBook, ServiceNotes
 from neuvola_desk.usecases.visits import VisitLog
@@ -97,6 +99,17 @@ class Desk:
     def load_demo(self) -> ImportReport:
         """Fills an empty catalogue with the demo catalogue (the window's first start)."""
         return self.imports.load_demo(resource_path("demo", "catalogue.csv"))
+
+    def examine(self) -> tuple[Finding, ...]:
+        """What works on this machine and what does not."""
+        return tuple(examine(self.paths, self._catalogue_words, self._record_words))
+
+    def _catalogue_words(self) -> str:
+        return _("Palveluluettelossa on {n} palvelua.").format(n=self.catalogue.info().services)
+
+    def _record_words(self) -> str:
+        told = _("Käyntitiedot avautuvat ja ne on salattu. Lähettämättä {n} käyntiä.")
+        return told.format(n=len(self.visits.unsent()))
 
     def close(self) -> None:
         """Closes what was opened, the last first."""

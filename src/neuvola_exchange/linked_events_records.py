@@ -123,11 +123,8 @@ class Records:
         if "street_address" in record or "position" in record or record.get("@type") == "Place":
             self.places.setdefault(record_id, record)
             return True
-        if (
-            "alt_labels" in record
-            or record.get("@type") == "Keyword"
-            or "/keyword/" in str(record.get("@id"))
-        ):
+        is_keyword = record.get("@type") == "Keyword" or "/keyword/" in as_str(record.get("@id"))
+        if is_keyword or "alt_labels" in record:
             self.keywords.setdefault(record_id, record)
             return True
         return False

@@ -17,7 +17,9 @@ class Query:
     """Text as typed, plus the clicks and filters; within one kind the values are alternatives.
 
     ``municipalities`` are codes; services of the whole country match any of them. ``open_at`` is an aware
-    time: only services known to be open then. ``language`` is the language of the words typed, if known.
+    time: only services known to be open then. ``free``, ``rides`` and ``takes_new_people`` leave out those
+    known not to be; what is not known stays, after what is. ``language`` is the language of the words typed,
+    if known. No text at all is browsing: by name, local ones first.
     """
 
     text: str = ""
@@ -78,10 +80,14 @@ class Hit:
 class Results:
     """Ranked hits with the exact number of matches and facet counts.
 
-    ``facets``: "need", "activity", "municipality", "target", "language" → id → how many services there would
-    be if that were chosen too (the other choices kept). Ids that would give nothing are left out.
-    ``suggestion`` is a better spelling of the query, or empty. ``crisis`` is set when the words speak of
-    acute danger, whatever was found.
+    ``total`` counts the services that match every word, or as many of the words as any service does; each
+    hit's ``why`` says which. ``facets``: "need", "activity", "municipality", "target", "language" → id → how
+    many services there would be if that were chosen (the choices of the other kinds kept, those of its own
+    kind replaced). Ids that would give nothing are left out. A municipality with local services counts those
+    of the whole country too; "area" → "nationwide" is their number, which any other municipality would give.
+    "option" → "free", "rides", "takes_new_people" counts those switches alike. ``suggestion`` is a better
+    spelling of the query, or empty. ``crisis`` is set when the words speak of acute danger, whatever was
+    found.
     """
 
     query: Query

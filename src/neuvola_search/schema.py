@@ -143,10 +143,12 @@ def prepare(path: Path, index: str) -> bool:
     """
     connection = connect(path, writer=True)
     try:
+        connection.execute("BEGIN")  # one state: another process may be making it
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        tables = _tables(connection)
+        connection.execute("COMMIT")
         if version > SCHEMA_VERSION:
             raise RecordNewerError(path=path)
-        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
         if version == 0 and not tables:
             connection.execute("PRAGMA journal_mode = WAL")
             _make(connection, index)
@@ -158,18 +160,20 @@ def prepare(path: Path, index: str) -> bool:
         connection.close()
 
 
+def _tables(connection: sqlite3.Connection) -> set[str]:
+    return {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+
+
 def is_outdated(connection: sqlite3.Connection, path: Path, index: str) -> bool:
     """Whether the index is missing, of another version, or has spent far more docnos than it needs."""
-    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     made_with = str(meta(connection, "index") or "0")
     number = made_with.partition("/")[0]
     if number.isdigit() and int(number) > INDEX_VERSION:
         raise RecordNewerError(path=path)
     count = connection.execute("SELECT count(*) FROM services").fetchone()[0]
     spent = int(meta(connection, "docno") or 0)
-    return (
-        not set(_INDEX_NAMES) <= tables or made_with != index or spent > _SPENT_DOCNOS * count + _SPENT_FROM
-    )
+    wasteful = spent > _SPENT_DOCNOS * count + _SPENT_FROM
+    return not set(_INDEX_NAMES) <= _tables(connection) or made_with != index or wasteful
 
 
 def _make(connection: sqlite3.Connection, index: str) -> None:

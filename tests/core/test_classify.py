@@ -108,6 +108,8 @@ class TestNeeds:
     def test_nothing_is_said_of_what_no_visitor_needs(self) -> None:
         assert needs_of(service("Tontin lohkominen")) == ()
         assert needs_of(service("Liikunta-avustukset"), groups=("ASSOCIATIONS",)) == ()
+        assert needs_of(service("Liikunta-avustukset"), groups=("KR2.7", "KR3", "APPLICATION")) == ()
+        assert needs_of(service("Uimahalli"), groups=("APPLICATION",)) == ("liikunta",)
         assert needs_of(service("Liikuntaryhmät"), groups=("ASSOCIATIONS", "INDIVIDUALS")) == ("liikunta",)
 
     def test_the_open_need_is_never_guessed(self) -> None:

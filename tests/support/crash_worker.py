@@ -1,5 +1,6 @@
-"""Logs and undoes visits until it is killed: one child a line on stdin, its pid and then its acknowledgements on stdout.
+"""Logs and undoes visits until it is killed.
 
+For each line on stdin a child is started; its pid and its acknowledgements come out on stdout:
 "+id" is written once a visit is committed, "-id" once it is undone.
 """
 

@@ -11,13 +11,13 @@ from neuvola_core.visit import IsoWeek, Language, PartOfDay
 from neuvola_desk.record_port import Count, Footfall, Given, GivenCount, LanguageCount
 from neuvola_desk.storage import cipher
 from neuvola_desk.storage.record import Record, open_record
-from neuvola_desk.usecases.clock import FixedClock
+from neuvola_desk.usecases.clock import HELSINKI, FixedClock
 from neuvola_desk.usecases.visit_draft import VisitDraft
 from neuvola_desk.usecases.visits import VisitLog
 
 KEY = bytes(range(32))
 POINT = "paikallinen"
-SUNDAY_MORNING = datetime(2026, 11, 22, 9, 30)
+SUNDAY_MORNING = datetime(2026, 11, 22, 9, 30, tzinfo=HELSINKI)
 FOOD = "11111111-1111-5111-8111-111111111111"
 DEBT = "22222222-2222-5222-8222-222222222222"
 

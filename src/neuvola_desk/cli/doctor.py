@@ -3,7 +3,7 @@
 import argparse
 
 from neuvola_desk.cli.context import Context
-from neuvola_desk.usecases.health import State, examine
+from neuvola_desk.usecases.health import State
 
 _MARKS = {State.OK: "✓", State.WARNING: "!", State.FAULT: "✗"}
 
@@ -16,14 +16,7 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def _doctor(context: Context, _arguments: argparse.Namespace) -> int:
-    def catalogue() -> str:
-        return f"Palveluluettelossa on {context.desk.catalogue.info().services} palvelua."
-
-    def record() -> str:
-        count = len(context.desk.visits.unsent())
-        return f"Käyntitiedot avautuvat ja ne on salattu. Lähettämättä {count} käyntiä."
-
-    findings = list(examine(context.paths, catalogue, record))
+    findings = context.desk.examine()
     context.answer(
         {"checks": [{"check": f.check, "state": f.state.value, "told": f.told} for f in findings]},
         "\n".join(f"{_MARKS[f.state]} {f.told}" for f in findings),

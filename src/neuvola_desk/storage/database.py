@@ -8,7 +8,7 @@ import errno
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -104,9 +104,10 @@ class Database:
     def forget(self) -> None:
         """Empties the write-ahead log, so that what was erased is in no file any more.
 
-        While another process reads, the log stays until the next time.
+        While another process reads, or the disk is full, the log stays until the next time: what was to be
+        done is done by then, and must not look undone.
         """
-        with translated(self.path):
+        with suppress(BusyError, DiskFullError), translated(self.path):
             raw = self._engine.raw_connection()
             try:
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

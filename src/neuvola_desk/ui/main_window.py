@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 
 from neuvola_desk.i18n import _
 from neuvola_desk.ui.context import WindowContext
+from neuvola_desk.ui.curtain.curtain import Curtain
 from neuvola_desk.ui.main_menu import MainMenu
 from neuvola_desk.ui.page import Page
 from neuvola_desk.ui.screen import Place, Screen
@@ -37,6 +38,7 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(context)
         self._stack = QStackedWidget()
         self._lay_out()
+        self.curtain = Curtain(context, self)
         self._connect()
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_FIRST)
@@ -51,7 +53,7 @@ class MainWindow(QMainWindow):
         self._desk.addWidget(self.side)
         self._desk.setStretchFactor(0, 1)
         self._desk.setStretchFactor(1, 0)
-        self._desk.setSizes([860, 420])
+        self._desk.setSizes([876, 396])
         self._stack.addWidget(self._desk)
         whole = QWidget()
         column = QVBoxLayout(whole)
@@ -75,10 +77,12 @@ class MainWindow(QMainWindow):
         ):
             signal.connect(partial(self.show_screen, key))
         signals.tray_changed.connect(self.side.retranslate)
+        self.search.field.textEdited.connect(self._show_results)
         for keys, slot in (
             ("Ctrl+N", self.next_visitor),
             ("Ctrl+F", self._go_to_search),
             ("Escape", self._step_back),
+            ("F9", self.curtain.draw),
         ):
             self._bind(keys, slot)
 
@@ -98,6 +102,7 @@ class MainWindow(QMainWindow):
 
     def show_screen(self, key: str) -> None:
         """Brings a screen to the front; a key that no screen has does nothing."""
+        self.curtain.lift()
         page = self._pages.get(key)
         if page is not None:
             self._stack.setCurrentWidget(page)
@@ -144,11 +149,16 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._desk)
         self.side.show_screen("card")
 
+    def _show_results(self, _text: str) -> None:
+        self._stack.setCurrentWidget(self._desk)
+
     def _go_to_search(self) -> None:
         self.show_desk()
 
     def _step_back(self) -> None:
-        if self._stack.currentWidget() is not self._desk:
+        if self.curtain.isVisible():
+            self.curtain.lift()
+        elif self._stack.currentWidget() is not self._desk:
             self.show_desk()
         else:
             self.search.step_back()

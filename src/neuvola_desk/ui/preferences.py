@@ -28,6 +28,11 @@ class Preferences(QObject):
         self.value = load_settings(path)
         signals.settings_changed.connect(self.change)
 
+    @property
+    def folder(self) -> Path:
+        """Where the desk keeps its files."""
+        return self._path.parent
+
     def apply(self) -> None:
         """Takes language and looks into use, at the start."""
         self._use_language()

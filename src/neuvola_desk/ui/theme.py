@@ -68,8 +68,10 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, application: QApplication, signals: DeskSignals, family: str = "") -> None:
-        super().__init__(application)
+    def __init__(
+        self, application: QApplication, signals: DeskSignals, parent: QObject, family: str = ""
+    ) -> None:
+        super().__init__(parent)
         self._application = application
         self._signals = signals
         self._template = _read_style(resource_path("style", "desk.qss"))

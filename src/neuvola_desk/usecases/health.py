@@ -17,7 +17,16 @@ from neuvola_desk.paths import DeskPaths
 from neuvola_desk.resources import resource_path
 from neuvola_search.dictionary import TABLE
 
-_LIBRARIES = ("PySide6", "sqlalchemy", "sqlcipher3", "keyring", "pyroaring", "reportlab", "pypdfium2", "openpyxl")
+_LIBRARIES = (
+    "PySide6",
+    "sqlalchemy",
+    "sqlcipher3",
+    "keyring",
+    "pyroaring",
+    "reportlab",
+    "pypdfium2",
+    "openpyxl",
+)
 _CUPS_FILES = Path("/etc/cups/cupsd.conf")
 
 
@@ -49,7 +58,9 @@ def qt_fault() -> str:
         return _("PySide6 puuttuu. Asenna ohjelma uudelleen.")
     numbers = tuple(int(part) for part in installed.split(".")[:2] if part.isdigit())
     if numbers >= (6, 12) and sys.version_info < (3, 12):
-        return _("PySide6 {version} ei toimi Python 3.11:ssä. Asenna vanhempi kuin 6.12.").format(version=installed)
+        return _("PySide6 {version} ei toimi Python 3.11:ssä. Asenna vanhempi kuin 6.12.").format(
+            version=installed
+        )
     return ""
 
 
@@ -64,7 +75,9 @@ def _libraries() -> Finding:
 
 def _language_data() -> Finding:
     if not TABLE.exists():
-        return Finding("dictionary", State.WARNING, _("Suomen sanakirja puuttuu: haku toimii, mutta heikommin."))
+        return Finding(
+            "dictionary", State.WARNING, _("Suomen sanakirja puuttuu: haku toimii, mutta heikommin.")
+        )
     if not any(resource_path("fonts").glob("*.ttf")):
         return Finding("fonts", State.FAULT, _("Esitteen kirjasimet puuttuvat. Aja make setup."))
     return Finding("dictionary", State.OK, _("Sanakirja ja kirjasimet ovat paikoillaan."))
@@ -73,20 +86,26 @@ def _language_data() -> Finding:
 def _disk(paths: DeskPaths) -> Finding:
     free = shutil.disk_usage(paths.data).free // 2**20
     if free < 200:
-        return Finding("disk", State.WARNING, _("Levytilaa on vain {free} Mt. Vapauta tilaa.").format(free=free))
+        return Finding(
+            "disk", State.WARNING, _("Levytilaa on vain {free} Mt. Vapauta tilaa.").format(free=free)
+        )
     return Finding("disk", State.OK, _("Levytilaa on {free} Mt.").format(free=free))
 
 
 def _printers() -> Finding:
     lpstat = shutil.which("lpstat")
     if lpstat is None:
-        return Finding("printers", State.WARNING, _("Tulostusjärjestelmää ei ole. Esitteen voi tallentaa PDF:nä."))
+        return Finding(
+            "printers", State.WARNING, _("Tulostusjärjestelmää ei ole. Esitteen voi tallentaa PDF:nä.")
+        )
     try:
         told = subprocess.run(  # noqa: S603 - a fixed program without arguments from outside
             [lpstat, "-e"], capture_output=True, text=True, timeout=5, check=False
         )
     except subprocess.TimeoutExpired:
-        return Finding("printers", State.WARNING, _("Tulostusjärjestelmä ei vastaa. Esitteen voi tallentaa PDF:nä."))
+        return Finding(
+            "printers", State.WARNING, _("Tulostusjärjestelmä ei vastaa. Esitteen voi tallentaa PDF:nä.")
+        )
     names = told.stdout.split()
     if not names:
         return Finding("printers", State.WARNING, _("Tulostimia ei ole. Esitteen voi tallentaa PDF:nä."))

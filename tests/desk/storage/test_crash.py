@@ -45,7 +45,7 @@ def one_round(worker: subprocess.Popen[bytes], random: Random) -> list[str]:
             child = int(line)
     Event().wait(random.random() * 0.02)
     os.kill(child, signal.SIGKILL)
-    acknowledged += [line for line in iter(lambda: next(told), "dead")]
+    acknowledged += iter(lambda: next(told), "dead")
     return acknowledged
 
 

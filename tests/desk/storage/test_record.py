@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from neuvola_core.errors import BusyError, RecordDamagedError, RecordKeyError, R
 from neuvola_desk.storage import cipher
 from neuvola_desk.storage.copies import backups, set_aside
 from neuvola_desk.storage.record import RECORD_ID, Record, open_record, restore_backup
-from support.records import KEY, full_draft, new_log, new_record, raw
+from support.records import KEY, expected_totals, full_draft, new_log, new_record, raw, totals
 
 
 @pytest.fixture
@@ -137,6 +138,25 @@ def test_two_programs_share_one_record(path: Path) -> None:
     assert len(new_log(one).unsent()) == len(new_log(other).unsent()) == 2
     one.close()
     other.close()
+
+
+def log_fifteen(record: Record) -> None:
+    log = new_log(record)
+    for _ in range(15):
+        log.log(full_draft())
+
+
+def test_threads_and_programs_write_at_the_same_time(path: Path) -> None:
+    records = [open_record(path, KEY), open_record(path, KEY)]
+    writers = [threading.Thread(target=log_fifteen, args=(record,)) for record in records * 2]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert len(new_log(records[0]).unsent()) == 60
+    assert totals(records[1]) == expected_totals([full_draft()] * 60)
+    for record in records:
+        record.close()
 
 
 def test_a_program_that_holds_the_record_for_long_makes_the_other_say_so(

@@ -13,6 +13,7 @@ from neuvola_core.catalogue import (
     Charge,
     Cost,
     Known,
+    Link,
     Phone,
     PhoneKind,
     Place,
@@ -29,11 +30,12 @@ LineKind = Literal["text", "item", "strong", "muted", "phone", "mail", "link", "
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line; ``target`` is what is opened or copied for a number, an address or a link."""
+    """One line; ``target`` is what is opened or copied, ``note`` says more in small type under it."""
 
     text: str
     kind: LineKind = "text"
     target: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,18 +170,19 @@ def _numbers(channel: Channel) -> Iterator[Line]:
     language = current_language()
     for phone in channel.phones:
         if phone.kind is not PhoneKind.FAX:
-            yield Line(_phone_words(phone, language), "phone", phone.number)
+            number = phone.number.replace(" ", "\u00a0")
+            yield Line(number, "phone", phone.number, _phone_notes(phone, language))
     for address in channel.emails:
         yield Line(address, "mail", address)
     for link in channel.links:
-        yield Line(link.label.best(language) or link.url, "link", link.url)
+        yield _link(link)
     yield from _paragraphs(channel.description.best(language))
     yield from _cost_lines(channel.cost)
     if channel.needs_identification is Known.YES:
         yield Line(_("Vaatii tunnistautumisen pankkitunnuksilla tai muulla tavalla"), "warn")
 
 
-def _phone_words(phone: Phone, language: str) -> str:
+def _phone_notes(phone: Phone, language: str) -> str:
     notes = [phone.label.best(language)]
     if phone.kind is PhoneKind.SMS:
         notes.append(_("tekstiviesti"))
@@ -187,16 +190,19 @@ def _phone_words(phone: Phone, language: str) -> str:
         notes.append(_("maksuton puhelu"))
     notes.append(phone.charge_note.best(language))
     notes.append(", ".join(language_name(code) for code in phone.languages))
-    told = " · ".join(note for note in notes if note)
-    number = phone.number.replace(" ", "\u00a0")
-    return f"{number}  {told}" if told else number
+    return " · ".join(note for note in notes if note)
 
 
 def _links(service: Service) -> Iterator[Line]:
-    language = current_language()
     links = [*service.links, *(service.organisation.links if service.organisation else ())]
     for link in dict.fromkeys(links):
-        yield Line(link.label.best(language) or link.url, "link", link.url)
+        yield _link(link)
+
+
+def _link(link: Link) -> Line:
+    label = link.label.best(current_language())
+    bare = link.url.removeprefix("https://").removeprefix("http://").rstrip("/")
+    return Line(label or bare, "link", link.url, bare if label else "")
 
 
 def _cost(service: Service) -> Section:
@@ -278,7 +284,7 @@ def _source(service: Service, at: datetime) -> Section:
         lines.append(Line(_("Haettu {day}").format(day=date_words(source.fetched_on))))
     lines.append(Line(_("Lähde: {name}").format(name=source_name(source.name))))
     if source.url:
-        lines.append(Line(source.url, "link", source.url))
+        lines.append(_link(Link(source.url)))
     return Section("source", "source", _("Tietojen lähde"), tuple(lines))
 
 

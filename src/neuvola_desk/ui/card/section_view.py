@@ -61,7 +61,12 @@ class SectionView(QWidget):
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        row.addWidget(label, 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label)
+        if line.note:
+            words.addWidget(Label(line.note, "small").let_copy())
+        row.addLayout(words, 1)
         if line.kind == "link":
             label.setToolTip(line.target)
             if QUrl(line.target).scheme() in _WEB_SCHEMES:

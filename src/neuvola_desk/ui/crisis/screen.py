@@ -94,8 +94,11 @@ class CrisisScreen(Screen):
         number.setAccessibleName(f"{line.name.best(current_language())}: {line.number}")
         row.addWidget(number)
         words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addStretch(1)
         words.addWidget(Label(line.name.best(current_language()), "lead"))
         words.addWidget(Label(line.for_whom.best(current_language())))
+        words.addStretch(1)
         row.addLayout(words, 1)
         return frame
 

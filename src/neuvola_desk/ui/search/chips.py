@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from neuvola_desk.i18n import _
@@ -56,6 +56,7 @@ class ChipRow(QWidget):
 
     def _add(self, name: str) -> Button:
         chip = Button(self._theme, "chip", "close")
+        chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the cross stands after the word
         chip.set_words(name, _("Poista valinta: {name}").format(name=name))
         self._flow.addWidget(chip)
         return chip

@@ -15,8 +15,14 @@ from neuvola_desk.ui.theme import Look, Theme
 from neuvola_desk.ui.words import Age
 
 _SUMMARY_LINES = 2
+_LARGEST_ON_ONE_LINE = 1.1
 _AGE_ICONS = {Age.FRESH: "check", Age.AGEING: "calendar", Age.OLD: "warn", Age.UNKNOWN: "question"}
 _AGE_COLOURS = {Age.FRESH: "good", Age.AGEING: "muted", Age.OLD: "warn", Age.UNKNOWN: "muted"}
+
+
+def _foot_lines(look: Look) -> int:
+    """Large type does not fit the state and the date of the check beside each other."""
+    return 1 if look.scale <= _LARGEST_ON_ONE_LINE else 2
 
 
 class ResultDelegate(QStyledItemDelegate):
@@ -33,7 +39,7 @@ class ResultDelegate(QStyledItemDelegate):
         body = QFontMetrics(look.font("body")).lineSpacing()
         small = QFontMetrics(look.font("small")).lineSpacing()
         name = QFontMetrics(look.font("lead")).lineSpacing()
-        return QSize(0, name + _SUMMARY_LINES * body + 2 * small + look.px(4.5))
+        return QSize(0, name + _SUMMARY_LINES * body + (1 + _foot_lines(look)) * small + look.px(4.5))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draws the card and its words."""
@@ -136,7 +142,7 @@ class _RowPainter:
             self._y += metrics.lineSpacing()
         # The foot stands at the bottom, however short the summary is.
         small = QFontMetrics(self._look.font("small")).lineSpacing()
-        self._y = self._area.bottom() + 1 - small
+        self._y = self._area.bottom() + 1 - small * _foot_lines(self._look)
 
     def _foot(self, words: RowWords) -> None:
         x = self._area.left()
@@ -144,6 +150,9 @@ class _RowPainter:
             hue = {True: "good", False: "muted", None: "muted"}[words.is_open]
             name = {True: "clock", False: "closed", None: "question"}[words.is_open]
             x = self._marked(x, name, words.state, hue) + self._look.px(2)
+        if _foot_lines(self._look) > 1:
+            x = self._area.left()
+            self._y += QFontMetrics(self._look.font("small")).lineSpacing()
         x = self._marked(x, _AGE_ICONS[words.age_kind], words.age, _AGE_COLOURS[words.age_kind])
         left = self._area.right() - x - self._look.px(2)
         if words.why and left > self._look.px(10):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from neuvola_desk.i18n import _
@@ -20,10 +20,21 @@ def switch_name(switch: Switch) -> str:
     names: Mapping[Switch, str] = {
         "open_now": _("Auki nyt"),
         "free": _("Maksuton"),
-        "rides": _("Kyyti järjestyy"),
+        "rides": _("Kyyti"),
         "takes_new_people": _("Ottaa uusia"),
     }
     return names[switch]
+
+
+def switch_tip(switch: Switch) -> str:
+    """What is kept, in a sentence; what is not known is never filtered out."""
+    tips: Mapping[Switch, str] = {
+        "open_now": _("Vain palvelut, joiden tiedetään olevan auki juuri nyt"),
+        "free": _("Jätä pois maksulliset"),
+        "rides": _("Jätä pois ne, joihin kyyti ei järjesty"),
+        "takes_new_people": _("Jätä pois ne, jotka eivät ota uusia"),
+    }
+    return tips[switch]
 
 
 class MenuFilter(Button):
@@ -33,6 +44,7 @@ class MenuFilter(Button):
 
     def __init__(self, theme: Theme, kind: Kind) -> None:
         super().__init__(theme, "option", "down")
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands after the word
         self.kind = kind
         self._offered: tuple[Option, ...] = ()
         self._menu = QMenu(self)
@@ -86,8 +98,8 @@ class FilterRow(QWidget):
         """Sets the texts again."""
         self.setAccessibleName(_("Rajaukset"))
         for switch, button in self._switches.items():
-            button.set_words(switch_name(switch))
-        self._menus["language"].set_words(_("Palvelun kieli"))
+            button.set_words(switch_name(switch), tip=switch_tip(switch))
+        self._menus["language"].set_words(_("Kieli"), _("Palvelun kieli"), _("Palvelun kieli"))
         self._menus["target"].set_words(_("Kenelle"))
 
     def show_choices(self, facets: Mapping[str, Mapping[str, int]], choices: Choices) -> None:

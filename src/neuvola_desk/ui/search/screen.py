@@ -22,6 +22,9 @@ from neuvola_search.query import Hit
 DELAY_MS: Final = 25
 """From the last key to the question."""
 
+_LARGE: Final = 1.2
+"""From this text scale on the results need the room more than the facets do."""
+
 
 class SearchScreen(QWidget):
     """Owns the search field too, which the window puts into its top bar."""
@@ -202,4 +205,5 @@ class SearchScreen(QWidget):
         self._context.signals.screen_wanted.emit("import")
 
     def _fit(self) -> None:
-        self.facets.setFixedWidth(self._context.theme.look.px(34))
+        look = self._context.theme.look
+        self.facets.setFixedWidth(look.px(34 if look.scale < _LARGE else 29))

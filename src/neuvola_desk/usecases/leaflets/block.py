@@ -8,11 +8,12 @@ from neuvola_desk.usecases.leaflets import look as page
 from neuvola_desk.usecases.leaflets import qr
 from neuvola_desk.usecases.leaflets.galley import Galley, Strip, line_ink
 from neuvola_desk.usecases.leaflets.ink import CodeInk, Element, FillInk, Ink, RuleInk
-from neuvola_desk.usecases.leaflets.lines import Stretch, break_lines
+from neuvola_desk.usecases.leaflets.lines import SetLine, Stretch, break_lines
 from neuvola_desk.usecases.leaflets.look import Look
 from neuvola_desk.usecases.leaflets.values import Block, Label, Line, Row, Span, Web
 
 BULLET = "•"
+CAPTION_LEADING = 1.2
 RAIL_GAP = 10.0
 HEADING = 1
 """The strip of the heading; the one before it is the rule, which a page's first service goes without."""
@@ -58,7 +59,8 @@ class _Setter:
         self.block, self.look, self.galley, self.language = block, look, galley, language
         self.rail_bottom = 0.0
         self.rail_left = page.RIGHT
-        self._rail: list[Ink] = []
+        self._code_top = 0.0
+        self._caption: list[SetLine] = []
 
     @property
     def right(self) -> Callable[[float], float]:
@@ -66,17 +68,14 @@ class _Setter:
         return lambda y: self.rail_left - RAIL_GAP if y < self.rail_bottom else page.RIGHT
 
     def strips(self) -> tuple[Strip, ...]:
-        """All strips, the QR with the heading's; no page ends beside it."""
+        """All strips; no page ends beside the QR."""
         galley = self.galley
         if galley.y < self.rail_bottom:
             galley.strip(self.rail_bottom - galley.y, ())
-        bound = [
+        return tuple(
             Strip(s.top, s.bottom, s.ink, s.may_end_page and s.bottom >= self.rail_bottom)
             for s in galley.strips
-        ]
-        head = bound[HEADING]
-        bound[HEADING] = Strip(head.top, head.bottom, (*head.ink, *self._rail), head.may_end_page)
-        return tuple(bound)
+        )
 
     def heading(self) -> None:
         """Rule, number, name, Finnish name, organiser and the mark of an example."""
@@ -84,7 +83,7 @@ class _Setter:
         rule = RuleInk(page.LEFT, 0, page.RIGHT - page.LEFT, 0.9, page.ACCENT)
         galley.strip(look.row_gap + 5, (rule,), may_end_page=False)
         if block.web:
-            self._set_rail(block.web, galley.y)
+            self._make_room_for_code(block.web, galley.y)
         step = look.heading * 1.22
         side = look.heading * 1.30
         element = galley.element("H2", block.name.language, block.number)
@@ -100,6 +99,10 @@ class _Setter:
             galley.strip(step, [*badge, *line_ink(line, x, galley.y, step, element)], may_end_page=False)
         galley.y = max(galley.y, top + side)
         self._under_heading(x)
+        if block.web:
+            last = galley.strips[-1]
+            ink = (*last.ink, *self._code_ink(block.web))
+            galley.strips[-1] = Strip(last.top, last.bottom, ink, may_end_page=False)
         galley.gap(look.row_gap)
 
     def _number(self, top: float, side: float, step: float) -> list[Ink]:
@@ -123,34 +126,42 @@ class _Setter:
             galley.gap(3)
             self._label(block.badge, x, colour=page.INK)
 
-    def _set_rail(self, web: Web, top: float) -> None:
-        """The QR against the right margin with its caption beneath; its white may reach into the margin."""
+    def _make_room_for_code(self, web: Web, top: float) -> None:
+        """Keeps the right margin column free for the QR and its caption; its white may reach into the margin."""
         code = qr.code(web.url)
         if code is None:
             return
-        look, galley = self.look, self.galley
-        side, quiet = code.side, code.quiet
-        self.rail_left = page.RIGHT - side - quiet
-        element = galley.element("Figure", self.language, self.block.number, web.description)
-        left = page.RIGHT - side
-        self._rail.append(CodeInk(left, top + 3, side, web.url, element))
-        manner = look.manner(look.small - 1, colour=page.QUIET)
-        y = top + 3 + side + quiet * 0.8
-        step = manner.size * 1.2
-        caption = galley.element("Caption", self.language, self.block.number)
-        for line in break_lines(
-            [Stretch(web.caption, self.language, manner, is_heading=True)], lambda _: side + quiet / 2
-        ):
-            wide = line[-1].x + line[-1].width
-            self._rail += line_ink(line, left + (side - wide) / 2, y, step, caption)
+        self._code_top = top + 3
+        self.rail_left = page.RIGHT - code.side - code.quiet
+        manner = self.look.manner(self.look.small - 1, colour=page.QUIET)
+        self._caption = break_lines(
+            [Stretch(web.caption, self.language, manner, is_heading=True)], lambda _: code.side + code.quiet
+        )
+        height = len(self._caption) * manner.size * CAPTION_LEADING
+        self.rail_bottom = self._code_top + code.side + code.quiet + height + 2
+
+    def _code_ink(self, web: Web) -> list[Ink]:
+        """The QR with its caption, read after the heading."""
+        code = qr.code(web.url)
+        if code is None:
+            return []
+        section, galley = self.block.number, self.galley
+        figure = galley.element("Figure", self.language, section, web.description)
+        caption = galley.element("Caption", self.language, section)
+        left = page.RIGHT - code.side
+        ink: list[Ink] = [CodeInk(left, self._code_top, code.side, web.url, figure)]
+        y = self._code_top + code.side + code.quiet
+        for line in self._caption:
+            wide, step = line[-1].x + line[-1].width, line[0].manner.size * CAPTION_LEADING
+            x = min(left + (code.side - wide) / 2, page.RIGHT - wide)
+            ink += line_ink(line, x, y, step, caption)
             y += step
-        self.rail_bottom = y + 2
+        return ink
 
     def _stretch(self, span: Span) -> Stretch:
         look = self.look
         colour = page.QUIET if span.quiet else page.INK
-        size = look.body - (1 if span.quiet else 0)
-        return Stretch(span.text, span.language, look.manner(size, strong=span.strong, colour=colour))
+        return Stretch(span.text, span.language, look.manner(look.body, strong=span.strong, colour=colour))
 
     def line(self, line: Line, x: float, *, keep: bool = False) -> None:
         """A paragraph, or a list's item with its bullet hanging."""

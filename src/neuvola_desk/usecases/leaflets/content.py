@@ -119,7 +119,7 @@ def _is_stale(as_of: date, today: date) -> bool:
 
 
 def _crisis(fixed: Texts) -> tuple[Line, ...]:
-    """Help at once, for the foot of every page: 112, and the helpline in the leaflet's language or in Finnish."""
+    """Help at once: 112, and the helpline in the leaflet's language, else the Finnish one."""
     danger = fixed.both("danger")
     emergency = [Span(danger.text.format(number=crisis.line(crisis.EMERGENCY).number), fixed.language, True)]
     if danger.finnish:

@@ -35,7 +35,8 @@ def break_points(word: str) -> tuple[int, ...]:
     for at in range(len(lower) - 1):
         here, following = lower[at], lower[at + 1]
         starts = here.isalpha() and here not in VOWELS and following in VOWELS
-        if seen_vowel and starts and at + 1 not in joints and lower[at - 1].isalpha():
+        is_by_joint = at + 1 in joints or at - 1 in joints  # one letter is not left alone
+        if seen_vowel and starts and not is_by_joint and lower[at - 1].isalpha():
             points.add(at)
         seen_vowel = here in VOWELS or (seen_vowel and here.isalpha())
     return tuple(sorted(p for p in points if _has_room(lower, p)))

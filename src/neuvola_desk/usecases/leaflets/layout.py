@@ -182,7 +182,7 @@ def _head(leaflet: Leaflet, look: Look, elements: list[Element]) -> tuple[Strip,
         y = _add_lines(ink, [Stretch(leaflet.heading.finnish, "fi", quiet)], y, split - 10, 1.3, element)
     point_y = 2.0
     for number, words in enumerate(leaflet.point):
-        manner = look.manner(look.body if number == 0 else look.body - 1, strong=number == 0)
+        manner = look.manner(look.point, strong=number == 0)
         element = galley.element("P", "fi")
         stretch = Stretch(words, "fi", manner, is_heading=True)
         point_y = _add_lines(ink, [stretch], point_y, page.RIGHT, 1.3, element, split)

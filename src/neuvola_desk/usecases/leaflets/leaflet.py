@@ -7,6 +7,8 @@ from neuvola_core.catalogue import Service
 from neuvola_desk.usecases.leaflets.content import content
 from neuvola_desk.usecases.leaflets.values import Leaflet, LeafletRequest, PointCard
 
+__all__ = ["Leaflet", "LeafletRequest", "PointCard", "content", "make", "render"]
+
 
 def render(leaflet: Leaflet) -> bytes:
     """The leaflet as a PDF file; the same leaflet gives the same bytes."""
@@ -19,5 +21,5 @@ def make(
     services: Iterable[Service], language: str = "fi", *, large: bool = True, point: PointCard, today: date
 ) -> bytes:
     """The PDF of a leaflet of these services in this language, as of ``today``."""
-    request = LeafletRequest(tuple(services), today, language, large, point)
+    request = LeafletRequest(tuple(services), language, large, point, made_on=today)
     return render(content(request))

@@ -30,6 +30,7 @@ class Look:
     small: float
     heading: float
     title: float
+    point: float
     leading: float
     label_column: float
     finnish_column: float
@@ -49,6 +50,7 @@ NORMAL: Final = Look(
     small=9,
     heading=16,
     title=27,
+    point=11,
     leading=1.32,
     label_column=33 * MM,
     finnish_column=25 * MM,
@@ -65,6 +67,7 @@ LARGE: Final = Look(
     small=12,
     heading=22,
     title=34,
+    point=15,
     leading=1.34,
     label_column=0,
     finnish_column=0,

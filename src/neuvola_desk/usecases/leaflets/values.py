@@ -3,7 +3,7 @@
 A request names services and a language of paper. It has no need, profile or reason, so none can be printed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from neuvola_core.catalogue import Service
@@ -28,10 +28,10 @@ class LeafletRequest:
     """Which services, in which language of paper, for which point, as of which day."""
 
     services: tuple[Service, ...]
-    made_on: date
     language: str = "fi"
     large: bool = True
     point: PointCard = PointCard()
+    made_on: date = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

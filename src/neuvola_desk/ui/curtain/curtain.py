@@ -1,0 +1,123 @@
+"""The cover over the window: by one key, and by itself when nobody has touched the desk for a while."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from neuvola_desk.i18n import _
+from neuvola_desk.ui.context import WindowContext
+from neuvola_desk.ui.parts.buttons import Button
+from neuvola_desk.ui.parts.labels import Label
+
+_MINUTE_MS = 60_000
+
+
+class Curtain(QWidget):
+    """Shows nothing of the visitor or of the search; ``lifted`` tells that the desk is wanted back."""
+
+    lifted = Signal()
+
+    def __init__(self, context: WindowContext, window: QWidget) -> None:
+        super().__init__(window)
+        self._context = context
+        self._window = window
+        self.setObjectName("curtain")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._mark = Label("Neuvola", "display")
+        self._told = Label("", "muted")
+        for label in (self._mark, self._told):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._go_on = Button(context.theme, "primary")
+        self._next = Button(context.theme, "plain", "next")
+        self._go_on.clicked.connect(self.lift)
+        self._next.clicked.connect(self._start_over)
+        self._lay_out()
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self.draw)
+        context.signals.language_changed.connect(self.retranslate)
+        context.signals.settings_changed.connect(self.restart)
+        window.installEventFilter(self)
+        self.retranslate()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(16)
+        buttons.addStretch(1)
+        buttons.addWidget(self._go_on)
+        buttons.addWidget(self._next)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setSpacing(24)
+        column.addStretch(2)
+        column.addWidget(self._mark)
+        column.addWidget(self._told)
+        column.addLayout(buttons)
+        column.addStretch(3)
+
+    def retranslate(self) -> None:
+        """Sets the texts again."""
+        self.setAccessibleName(_("Näyttö on peitetty"))
+        self._told.setText(_("Näyttö on peitetty. Hätänumerot saa esiin näppäimellä F12."))
+        self._go_on.set_words(_("Jatka"))
+        self._next.set_words(_("Seuraava kävijä"))
+
+    def draw(self) -> None:
+        """Covers the window."""
+        self.setGeometry(self._window.rect())
+        self.raise_()
+        self.show()
+        self._go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def lift(self) -> None:
+        """Uncovers the window."""
+        if self.isVisible():
+            self.hide()
+            self.restart()
+            self.lifted.emit()
+
+    def restart(self) -> None:
+        """Somebody is there: counts the idle minutes from now; 0 minutes never covers."""
+        minutes = self._context.preferences.value.idle_minutes
+        if minutes > 0 and not self.isVisible():
+            self._idle.start(minutes * _MINUTE_MS)
+        else:
+            self._idle.stop()
+
+    @property
+    def is_counting(self) -> bool:
+        """Whether the window will be covered by itself."""
+        return self._idle.isActive()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stays as large as the window."""
+        if event.type() == QEvent.Type.Resize and watched is self._window:
+            self.setGeometry(self._window.rect())
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """No key goes through to what is covered; Esc uncovers."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.lift()
+        event.accept()
+
+    def _start_over(self) -> None:
+        self.hide()
+        self.restart()
+        self._context.signals.next_visitor_requested.emit()
+
+
+class Attention(QObject):
+    """Tells when somebody touches keyboard or mouse; installed on the application."""
+
+    noticed = Signal()
+
+    _TOUCHES = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Looks on, takes nothing."""
+        if event.type() in self._TOUCHES:
+            self.noticed.emit()
+        return False

@@ -1,0 +1,59 @@
+"""The records that an import rejected or remarked on, as a list."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from neuvola_desk.i18n import _
+from neuvola_desk.messages import finding_sentence
+from neuvola_desk.usecases.imports import ImportReport
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One record: where it is, and what was wrong with it."""
+
+    where: str
+    told: str
+    rejected: bool
+
+    def sentence(self) -> str:
+        """The row as it is read out."""
+        lead = _("Hylätty") if self.rejected else _("Huomattu")
+        return f"{lead}: {self.where} – {self.told}"
+
+
+class FindingModel(QAbstractListModel):
+    """Rejected records first."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[FindingRow, ...] = ()
+
+    def show_report(self, report: ImportReport) -> None:
+        """Replaces the rows by those of a report."""
+        rejected = (FindingRow(r.where, finding_sentence(r.code, r.detail), True) for r in report.rejected)
+        noted = (FindingRow(n.where, finding_sentence(n.code, n.detail), False) for n in report.noted)
+        self.beginResetModel()
+        self._rows = (*rejected, *noted)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """How many records there is something to tell of."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The row as a sentence."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.ToolTipRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+        ):
+            return row.sentence()
+        return None
