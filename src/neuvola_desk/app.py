@@ -131,6 +131,7 @@ class House(QObject):
 
     def _catalogue_opened(self, _loaded: object) -> None:
         self.signals.catalogue_changed.emit()
+        self.window.status.count_visits()
         self.background.run(_warm, lane=Lane.GENERAL)
 
     def _catalogue_failed(self, fault: NeuvolaError) -> None:

@@ -91,7 +91,7 @@ def read(path: Path) -> Reading:
         origin=f"{NAME}/{kinds[0]}" if len(kinds) == 1 else NAME,
         complete=path.is_dir() and source.all_read and bool(kinds),
         items=source.items(),
-        total=source.counts.total(),
+        total=source.counts[_Kind.SERVICE] + source.counts[_Kind.GENERAL],
     )
 
 

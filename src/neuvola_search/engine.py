@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -28,6 +28,9 @@ _MATCHED: Final = {
     Tier.BODY: Matched.BODY,
 }
 _OPEN_KEPT: Final = 4
+
+Near = Mapping[int, tuple[float, str]]
+"""How near documents are, and by which word of theirs."""
 
 
 class OpenNow:
@@ -64,30 +67,26 @@ class Engine:
         """The answer to a query; never raises for its text."""
         started = time.perf_counter()
         words = read_where_rare(index, connection, self.analyser, self.analyser.query(query.text))
-        matches = match(index, connection, words, self.lexicon.spoken(words))
-        docs = all_or_most(matches)[0] if words else index.live
+        matches = match(index, connection, words, self.lexicon.needs(words), self.lexicon.renamed(words))
+        docs, matched_words = all_or_most(matches) if words else (index.live, 0)
         is_open = self.open_now.among(index, connection, docs, query.open_at) if query.open_at else None
         filters = Filters(index, query, is_open)
         left = filters.left(docs)
-        page = self._page(index, connection, query, matches, left, filters)
-        hits = [hit for docno in page if (hit := self._hit(index, connection, docno, matches))]
-        suggestion = ""
-        if words and len(left) < FEW:
-            nearness = Nearness(index, connection, matches)
-            suggestion = nearness.spelling(query.text)
-            room = min(MOST_NEAR, query.limit - len(hits)) if query.offset <= 0 else 0
-            if room > 0:
-                allowed = filters.left(index.live, "open") - left
-                if query.open_at:
-                    allowed = self.open_now.among(index, connection, allowed, query.open_at)
-                hits += self._near(index, connection, nearness.hits(allowed, room), matches)
+        finds_little = bool(words) and (len(left) < FEW or matched_words < len(words))
+        nearness = Nearness(index, connection, matches) if finds_little else None
+        near = nearness.among(left) if nearness and left else {}
+        page = self._page(index, connection, query, matches, left, filters, near)
+        hits = [hit for docno in page if (hit := self._hit(index, connection, docno, matches, near))]
+        if nearness and len(left) < FEW and query.offset <= 0:
+            room = min(MOST_NEAR, query.limit - len(hits))
+            hits += self._near(index, connection, query, matches, filters, nearness, left, room)
         return Results(
             query=query,
             total=len(left),
             took_ms=(time.perf_counter() - started) * 1000,
             hits=tuple(hits),
             facets=filters.counts(docs),
-            suggestion=suggestion,
+            suggestion=nearness.spelling(query.text) if nearness else "",
             crisis=speaks_of_danger(query.text),
         )
 
@@ -99,13 +98,14 @@ class Engine:
         matches: Sequence[Match],
         left: BitMap,
         filters: Filters,
+        near: Near,
     ) -> list[int]:
         start = max(0, query.offset)
         wanted = start + max(0, query.limit)
         if wanted <= start or not left:
             return []
         if matches:
-            favoured = Favoured(filters.local, filters.known)
+            favoured = Favoured(filters.local, filters.known, {d: value for d, (value, _) in near.items()})
             return ranked(index, connection, query.text, matches, left, favoured, wanted)[start:]
         found: list[int] = []
         general = index.facet("general", "description")
@@ -115,12 +115,14 @@ class Engine:
         return found[start:wanted]
 
     def _hit(
-        self, index: Index, connection: sqlite3.Connection, docno: int, matches: Sequence[Match]
+        self, index: Index, connection: sqlite3.Connection, docno: int, matches: Sequence[Match], near: Near
     ) -> Hit | None:
         card = index.card(connection, docno)
         if card is None:
             return None
-        reasons = (r for one in matches for r in self._reasons(card, docno, one))
+        reasons = [reason for one in matches for reason in self._reasons(card, docno, one)]
+        if docno in near and near[docno][1]:
+            reasons.append(Reason(Matched.NEAR, index.dotted(connection, near[docno][1])))
         why = sorted(dict.fromkeys(reasons), key=lambda r: _ORDER[r.matched])
         return replace(card.hit, why=tuple(why))
 
@@ -145,7 +147,8 @@ class Engine:
             Tier.BODY: (),
         }[tier]
         form = one.word.form
-        wanted = {*form.whole, *(f"=p:{base}" for base in form.bases or (form.surface,))}
+        parts = {f"=p:{base}" for base in form.bases or (form.surface,)}
+        wanted = parts.union(form.whole, *(keys for phrase in one.renamed for keys in phrase))
         start = beginning(one.word)
         for language, text in texts:
             found = self.analyser.first(text, language, wanted, start)
@@ -157,15 +160,23 @@ class Engine:
         self,
         index: Index,
         connection: sqlite3.Connection,
-        found: Sequence[tuple[int, str]],
+        query: Query,
         matches: Sequence[Match],
+        filters: Filters,
+        nearness: Nearness,
+        left: BitMap,
+        room: int,
     ) -> list[Hit]:
+        if room <= 0:
+            return []
+        allowed = filters.left(index.live, "open") - left
+        if query.open_at:
+            allowed = self.open_now.among(index, connection, allowed, query.open_at)
         hits = []
-        for docno, term in found:
-            hit = self._hit(index, connection, docno, matches)
+        for docno, term in nearness.hits(allowed, room):
+            hit = self._hit(index, connection, docno, matches, {docno: (0.0, term)})
             if hit:
-                reason = (Reason(Matched.NEAR, index.dotted(connection, term)),) if term else ()
-                hits.append(replace(hit, near=True, why=(*hit.why, *reason)))
+                hits.append(replace(hit, near=True))
         return hits
 
 

@@ -1,57 +1,67 @@
-"""What people say for what they need: the lay words of the need vocabulary, joined to a query when asked."""
+"""What people say for what they need, and former names of offices: joined to a query when it is asked."""
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from neuvola_core.official_names import OfficialName, official_names
 from neuvola_core.taxonomy import Term, needs
 from neuvola_search.analysis import Analyser, Word, tokens
+
+Phrase = tuple[frozenset[str], ...]
+"""The keys of each word of a phrase."""
 
 _OPEN_FROM: Final = 4
 """A word still being typed may stand for a lay word once this much of it is there."""
 _LAST: Final = "\U0010ffff"
 _AND: Final = re.compile(r"[,/–&]| ja | tai | och | eller | and | or ")
+_BRACKETS: Final = re.compile(r"\(.*?\)")
+_WHOSE: Final = re.compile(
+    r"^(kunnan|hyvinvointialueen|kommunens|välfärdsområdets|municipal|wellbeing services county) ",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A need that words of a query speak of; ``positions`` are those words, ``sure`` how plainly they do."""
+    """What words of a query speak of; ``positions`` are those words, ``sure`` how plainly they do."""
 
-    need: str
+    of: str
     positions: frozenset[int]
     sure: float
 
 
 @dataclass(frozen=True, slots=True)
-class _Phrase:
-    need: str
+class _Saying:
+    of: str
     length: int
 
 
-class Lexicon:
-    """Lay words and phrases by their keys."""
+class _Sayings:
+    """Phrases by the keys of their words."""
 
-    def __init__(self, analyser: Analyser) -> None:
-        self._phrases: list[_Phrase] = []
+    def __init__(self) -> None:
+        self._sayings: list[_Saying] = []
         self._places: dict[str, list[tuple[int, int]]] = {}
-        for term in needs().terms:
-            for language, text in dict.fromkeys(_sayings(term)):
-                self._add(term.id, analyser.phrase(text, language))
-        self._words = sorted(key for key in self._places if key[0] != "=")
+        self._words: list[str] = []
 
-    def _add(self, need: str, phrase: tuple[frozenset[str], ...]) -> None:
+    def add(self, of: str, phrase: Phrase) -> None:
         if not phrase:
             return
-        number = len(self._phrases)
-        self._phrases.append(_Phrase(need, len(phrase)))
+        number = len(self._sayings)
+        self._sayings.append(_Saying(of, len(phrase)))
         for place, keys in enumerate(phrase):
             for key in keys:
                 self._places.setdefault(key, []).append((number, place))
 
+    def complete(self) -> None:
+        """Called once all are added."""
+        self._words = sorted(key for key in self._places if key[0] != "=")
+
     def spoken(self, words: tuple[Word, ...]) -> tuple[Spoken, ...]:
-        """The needs that the words speak of, each with the words of its longest phrase."""
+        """Each thing that the words speak of, with the words of its longest phrase."""
         found: dict[int, dict[int, tuple[int, float]]] = {}
         for position, word in enumerate(words):
             for number, place, sure in self._places_of(word):
@@ -60,15 +70,14 @@ class Lexicon:
                     places[place] = (position, sure)
         best: dict[str, Spoken] = {}
         for number, places in found.items():
-            phrase = self._phrases[number]
+            saying = self._sayings[number]
             positions = frozenset(position for position, _ in places.values())
-            if len(places) < phrase.length or len(positions) < phrase.length:
+            if len(places) < saying.length or len(positions) < saying.length:
                 continue
-            sure = min(sure for _, sure in places.values())
-            one = Spoken(phrase.need, positions, sure)
-            other = best.get(phrase.need)
+            one = Spoken(saying.of, positions, min(sure for _, sure in places.values()))
+            other = best.get(saying.of)
             if other is None or (len(one.positions), one.sure) > (len(other.positions), other.sure):
-                best[phrase.need] = one
+                best[saying.of] = one
         return tuple(best.values())
 
     def _places_of(self, word: Word) -> Iterator[tuple[int, int, float]]:
@@ -77,19 +86,60 @@ class Lexicon:
                 yield number, place, 1.0
         if word.open and len(word.form.surface) >= _OPEN_FROM:
             start = word.form.surface
-            for key in self._words[bisect_left(self._words, start) : bisect_left(self._words, start + _LAST)]:
+            first, last = bisect_left(self._words, start), bisect_left(self._words, start + _LAST)
+            for key in self._words[first:last]:
                 for number, place in self._places[key]:
                     yield number, place, 0.8
         for base in (base for part in word.form.parts for base in part):
             for number, place in self._places.get(f"=l:{base}", ()):
-                if self._phrases[number].length == 1:
+                if self._sayings[number].length == 1:
                     yield number, place, 0.6
 
 
+class Lexicon:
+    """Lay words of the needs, and what former names are called today."""
+
+    def __init__(self, analyser: Analyser) -> None:
+        self._needs = _Sayings()
+        for term in needs().terms:
+            for language, text in dict.fromkeys(_sayings(term)):
+                self._needs.add(term.id, analyser.phrase(text, language))
+        self._needs.complete()
+        self._former = _Sayings()
+        self._current: dict[str, tuple[Phrase, ...]] = {}
+        for name in official_names():
+            of = name.current.best()
+            self._current[of] = tuple(analyser.phrase(text, code) for code, text in _current(name))
+            for former in name.former:
+                self._former.add(of, analyser.phrase(former, ""))
+        self._former.complete()
+
+    def needs(self, words: tuple[Word, ...]) -> tuple[Spoken, ...]:
+        """The needs that the words speak of."""
+        return self._needs.spoken(words)
+
+    def renamed(self, words: tuple[Word, ...]) -> Mapping[int, tuple[Phrase, ...]]:
+        """For each word of a former name, the phrases that say the same today."""
+        found: dict[int, tuple[Phrase, ...]] = {}
+        for spoken in self._former.spoken(words):
+            if spoken.sure == 1.0:
+                for position in spoken.positions:
+                    found[position] = (*found.get(position, ()), *self._current[spoken.of])
+        return found
+
+
+def _current(name: OfficialName) -> Iterator[tuple[str, str]]:
+    for language, text in name.current.items():
+        yield language, _WHOSE.sub("", _BRACKETS.sub("", text).strip())
+
+
 def lay_words() -> frozenset[str]:
-    """Every Finnish word of the lay phrases."""
+    """Every Finnish word of the lay phrases and of the names of offices."""
     sayings = (saying for term in needs().terms for saying in _sayings(term))
-    return frozenset(token for language, text in sayings if language == "fi" for token in tokens(text))
+    names = (saying for name in official_names() for saying in _current(name))
+    finnish = [text for language, text in (*sayings, *names) if language == "fi"]
+    former = [text for name in official_names() for text in name.former]
+    return frozenset(token for text in (*finnish, *former) for token in tokens(text))
 
 
 def _sayings(term: Term) -> Iterator[tuple[str, str]]:

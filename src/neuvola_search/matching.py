@@ -1,16 +1,16 @@
 """Which services a query's words match, and how well: sets of docnos, no scores yet."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pyroaring import BitMap
 
-from neuvola_search.analysis import Analyser, Form, Word
+from neuvola_search.analysis import Analyser, Word
 from neuvola_search.documents import TIERS
 from neuvola_search.index import NONE, NOWHERE, Index, Postings, anywhere, joined
-from neuvola_search.lexicon import Spoken
+from neuvola_search.lexicon import Phrase, Spoken
 
 _BEGINS_FROM: Final = 4
 """A finished word also stands for words that begin with it once it is this long."""
@@ -33,7 +33,7 @@ class Match:
     """What one word of the query matches.
 
     ``grades`` are the postings by how the word matched: as it stands, inflected, as a beginning or a part of
-    a compound, in two words.
+    a compound, in several words. ``renamed`` are phrases that say today what the word said once.
     """
 
     word: Word
@@ -42,6 +42,7 @@ class Match:
     literal: BitMap
     needs: tuple[NeedMatch, ...] = ()
     docs: BitMap = NOWHERE
+    renamed: tuple[Phrase, ...] = ()
 
 
 def beginning(word: Word) -> str:
@@ -66,62 +67,70 @@ def read_where_rare(
 
 
 def match(
-    index: Index, connection: sqlite3.Connection, words: Sequence[Word], spoken: Iterable[Spoken]
+    index: Index,
+    connection: sqlite3.Connection,
+    words: Sequence[Word],
+    spoken: Iterable[Spoken],
+    renamed: Mapping[int, tuple[Phrase, ...]],
 ) -> tuple[Match, ...]:
     """What each of the words matches, the services of the needs they speak of included."""
     needs: list[list[NeedMatch]] = [[] for _ in words]
     for one in spoken:
-        docs = index.facet("need", one.need)
+        docs = index.facet("need", one.of)
         if docs:
             for position in one.positions:
-                needs[position].append(NeedMatch(one.need, one.sure, docs))
-    return tuple(_match(index, connection, word, tuple(n)) for word, n in zip(words, needs, strict=True))
+                needs[position].append(NeedMatch(one.of, one.sure, docs))
+    return tuple(
+        _match(index, connection, word, tuple(needs[position]), renamed.get(position, ()))
+        for position, word in enumerate(words)
+    )
 
 
-def _match(index: Index, connection: sqlite3.Connection, word: Word, needs: tuple[NeedMatch, ...]) -> Match:
+def _match(
+    index: Index,
+    connection: sqlite3.Connection,
+    word: Word,
+    needs: tuple[NeedMatch, ...],
+    renamed: tuple[Phrase, ...],
+) -> Match:
     form = word.form
     start = beginning(word)
-    compounds = [f"=p:{base}" for base in form.bases or (form.surface,)]
+    begins = index.prefix(connection, start) if start else NONE
+    compounds = index.terms(connection, [f"=p:{base}" for base in form.bases or (form.surface,)])
     grades = (
         index.term(connection, form.surface),
         index.terms(connection, form.whole[1:]),
-        joined(
-            (
-                index.prefix(connection, start) if start else NONE,
-                index.terms(connection, compounds),
-            )
-        ),
-        _apart(index, connection, word),
+        joined((begins, compounds)),
+        _apart(index, connection, word, renamed),
     )
     tiers = joined(grades)
     literal = anywhere(tiers)
     docs = BitMap.union(literal, *(need.docs for need in needs)) if needs else literal
-    return Match(word, grades, tiers, literal & index.live, needs, docs & index.live)
+    return Match(word, grades, tiers, literal & index.live, needs, docs & index.live, renamed)
 
 
-def _apart(index: Index, connection: sqlite3.Connection, word: Word) -> Postings:
-    """Texts that have all parts of a compound, or of a word with a hyphen, as words or parts of their own."""
+def _apart(index: Index, connection: sqlite3.Connection, word: Word, renamed: tuple[Phrase, ...]) -> Postings:
+    """Texts that say the word in several: the parts of a compound or of a word with a hyphen, a newer name."""
+    found = []
     if word.pieces:
-        parts = [_piece(index, connection, piece) for piece in word.pieces]
+        found.append(_all_of([index.terms(connection, piece.keys) for piece in word.pieces]))
     elif len(word.form.parts) > 1:
-        parts = [
-            index.terms(connection, (key for base in part for key in (f"=l:{base}", f"=p:{base}")))
-            for part in word.form.parts
-        ]
-    else:
-        return NONE
+        keys = ([key for base in part for key in (f"=l:{base}", f"=p:{base}")] for part in word.form.parts)
+        found.append(_all_of([index.terms(connection, some) for some in keys]))
+    for phrase in renamed:
+        found.append(_all_of([index.terms(connection, keys) for keys in phrase]))
+    return joined(found)
+
+
+def _all_of(parts: Sequence[Postings]) -> Postings:
+    """The documents that have all the parts, in the last tier that is needed for that."""
     found: list[BitMap] = []
     before = NOWHERE
     for tier in TIERS:
-        reach = [BitMap.union(*part[: tier + 1]) for part in parts]
-        both = BitMap.intersection(*reach)
+        both = BitMap.intersection(*(BitMap.union(*part[: tier + 1]) for part in parts)) if parts else NOWHERE
         found.append(both - before)
         before = both
     return (found[0], found[1], found[2], found[3])
-
-
-def _piece(index: Index, connection: sqlite3.Connection, piece: Form) -> Postings:
-    return index.terms(connection, piece.keys)
 
 
 def at_least(sets: Sequence[BitMap]) -> list[BitMap]:

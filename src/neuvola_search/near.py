@@ -4,7 +4,7 @@ Near hits are shown apart and are in no count, so that the counts of true matche
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -77,28 +77,34 @@ class Nearness:
 
     def hits(self, allowed: BitMap, wanted: int) -> list[tuple[int, str]]:
         """The nearest of the allowed documents, each with the word of the catalogue it is there for."""
-        near = [
-            self._near_docs(match, found, allowed)
-            for match, found in zip(self._matches, self._alike, strict=True)
-        ]
+        near = self._scores(allowed)
         levels = at_least([match.docs & allowed for match in self._matches])
         some = next((level for level in reversed(levels) if level), NOWHERE)
-        pool = BitMap(docno for docs in near for docno in docs)
-        pool |= BitMap(self._index.in_order(some, POOL))
+        pool = BitMap(near) | BitMap(self._index.in_order(some, POOL))
         scores = dict.fromkeys(pool, 0.0)
         score_words(self._index, scores, pool, self._matches)
-        terms: dict[int, tuple[float, str]] = {}
-        for match, docs in zip(self._matches, near, strict=True):
-            weight = rarity(self._index, match)
-            for docno, (value, term) in docs.items():
-                if docno not in match.docs:
-                    scores[docno] += value * weight
-                    terms[docno] = max(terms.get(docno, (0.0, "")), (value, term))
+        for docno, (value, _) in near.items():
+            scores[docno] += value
         best = sorted(
             (docno for docno, score in scores.items() if score >= _LEAST),
             key=lambda d: (-round(scores[d], 3), self._index.rank[d]),
         )
-        return [(docno, terms.get(docno, (0.0, ""))[1]) for docno in best[:wanted]]
+        return [(docno, near.get(docno, (0.0, ""))[1]) for docno in best[:wanted]]
+
+    def among(self, docs: BitMap) -> Mapping[int, tuple[float, str]]:
+        """How near the documents are to the words that nothing matches, and by which word of theirs."""
+        return self._scores(docs, only_missing=True)
+
+    def _scores(self, allowed: BitMap, *, only_missing: bool = False) -> dict[int, tuple[float, str]]:
+        scores: dict[int, tuple[float, str]] = {}
+        for match, found in zip(self._matches, self._alike, strict=True):
+            if only_missing and match.docs:
+                continue
+            weight = rarity(self._index, match)
+            for docno, (value, term) in self._near_docs(match, found, allowed - match.docs).items():
+                before, best = scores.get(docno, (0.0, term))
+                scores[docno] = (before + value * weight, best)
+        return scores
 
     def _near_docs(
         self, match: Match, found: Iterable[Alike], allowed: BitMap

@@ -9,7 +9,7 @@ prefix: classes are the documents that match every word in the name, in name or 
 import math
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from pyroaring import BitMap
@@ -50,10 +50,11 @@ _NAMED_FROM: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class Favoured:
-    """Documents that a filter speaks for beyond letting them through: local ones, those known to be free."""
+    """What speaks for documents beside the words: local ones, those known to be free, near ones by score."""
 
     local: BitMap = NOWHERE
     known: tuple[BitMap, ...] = ()
+    near: Mapping[int, float] = field(default_factory=dict)
 
 
 def ranked(
@@ -68,7 +69,7 @@ def ranked(
     """The first ``wanted`` of the matching documents, best first."""
     size = POOL * math.ceil(wanted / POOL)
     name = plain(text)
-    pool = _pool(index, connection, name, matches, docs, size)
+    pool = _pool(index, connection, name, matches, docs, size, BitMap(favoured.near))
     scores = dict.fromkeys(pool, 0.0)
     score_words(index, scores, pool, matches)
     _add_names(index, connection, scores, name, len(matches))
@@ -78,11 +79,17 @@ def ranked(
 
 
 def _pool(
-    index: Index, connection: sqlite3.Connection, name: str, matches: Sequence[Match], docs: BitMap, size: int
+    index: Index,
+    connection: sqlite3.Connection,
+    name: str,
+    matches: Sequence[Match],
+    docs: BitMap,
+    size: int,
+    near: BitMap,
 ) -> BitMap:
     if len(docs) <= size:
         return docs
-    pool = BitMap()
+    pool = BitMap(index.in_order(near & docs, size))
     for docs_of_class in _classes(index, connection, name, matches, docs):
         fresh = docs_of_class - pool
         room = size - len(pool)
@@ -169,6 +176,9 @@ def _add_names(
 def _add_favours(scores: dict[int, float], pool: BitMap, favoured: Favoured) -> None:
     for docno in pool & favoured.local:
         scores[docno] += _LOCAL
+    for docno, value in favoured.near.items():
+        if docno in scores:
+            scores[docno] += value
     for known in favoured.known:
         for docno in pool & known:
             scores[docno] += _KNOWN

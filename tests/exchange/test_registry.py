@@ -19,11 +19,20 @@ def refusal(path: str | Path, name: str = "auto") -> object:
 
 @pytest.mark.parametrize(
     ("folder", "name", "total"),
-    [("helsinki-register", "helsinki", 1525), ("ptv", "ptv", 731), ("lipas", "lipas", 1000)],
+    [
+        ("helsinki-register", "helsinki", 1525),
+        ("ptv", "ptv", 462),
+        ("lipas", "lipas", 1000),
+        ("linked-events", "linked-events", 23),
+    ],
 )
 def test_the_public_catalogues(shared: Path, folder: str, name: str, total: int) -> None:
     reading = open_source(shared / "data" / folder)
     assert (reading.format, reading.total) == (name, total)
+
+
+def test_all_of_them_at_once_are_too_much(shared: Path) -> None:
+    assert refusal(shared / "data") == "mixed-formats"
 
 
 @pytest.mark.parametrize("folder", ["areas", "ontology"])

@@ -1,5 +1,6 @@
 """The window: puts the screens in their places and answers the keys. It decides nothing else."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -56,12 +57,12 @@ class MainWindow(QMainWindow):
         self._desk.setSizes([876, 396])
         self._stack.addWidget(self._desk)
         whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self.status)
+        self._column = QVBoxLayout(whole)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.top)
+        self._column.addWidget(self._stack, 1)
+        self._column.addWidget(self.status)
         self.setCentralWidget(whole)
 
     def _connect(self) -> None:
@@ -100,6 +101,14 @@ class MainWindow(QMainWindow):
         if shortcut:
             self._bind(shortcut, partial(self.show_screen, screen.key))
 
+    def add_bar(self, bar: QWidget) -> None:
+        """Puts a bar between the screens and the status bar."""
+        self._column.insertWidget(self._column.indexOf(self.status), bar)
+
+    def bind(self, keys: str, slot: Callable[[], object]) -> None:
+        """Gives a key of the whole window something to do."""
+        self._bind(keys, slot)
+
     def show_screen(self, key: str) -> None:
         """Brings a screen to the front; a key that no screen has does nothing."""
         self.curtain.lift()
@@ -121,6 +130,7 @@ class MainWindow(QMainWindow):
 
     def next_visitor(self) -> None:
         """Clears everything of the visitor that was here."""
+        self._context.signals.visitor_leaving.emit()
         QGuiApplication.clipboard().clear()
         self._context.signals.next_visitor.emit()
         self._stack.setCurrentWidget(self._desk)

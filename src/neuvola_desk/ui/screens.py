@@ -4,13 +4,32 @@ from neuvola_desk.ui.card.screen import CardScreen
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.crisis.screen import CrisisScreen
 from neuvola_desk.ui.help.screen import HelpScreen
+from neuvola_desk.ui.importing.screen import ImportScreen
 from neuvola_desk.ui.main_window import MainWindow
+from neuvola_desk.ui.settings.screen import SettingsScreen
 from neuvola_desk.ui.tray.screen import TrayScreen
+from neuvola_desk.ui.visit.encounter import Encounter
+from neuvola_desk.ui.visit.registrar import VisitRegistrar
+from neuvola_desk.ui.visit.screen import VisitScreen
+from neuvola_desk.ui.visit.undo_bar import UndoBar
 
 
 def add_screens(window: MainWindow, context: WindowContext) -> None:
     """Makes every screen and gives it its key."""
     window.add_screen(CardScreen(context), "F2")
     window.add_screen(TrayScreen(context), "F3")
+    _add_visit(window, context)
     window.add_screen(CrisisScreen(context), "F12", in_menu=False)
+    window.add_screen(ImportScreen(context))
+    window.add_screen(SettingsScreen(context))
     window.add_screen(HelpScreen(context), "F1")
+
+
+def _add_visit(window: MainWindow, context: WindowContext) -> None:
+    encounter = Encounter(context, window)
+    registrar = VisitRegistrar(context, encounter, window)
+    window.add_screen(VisitScreen(context, encounter, registrar), "F4")
+    bar = UndoBar(context, registrar)
+    window.add_bar(bar)
+    window.bind("F8", registrar.quick)
+    window.bind("Ctrl+Z", bar.undo)

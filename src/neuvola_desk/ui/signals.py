@@ -18,6 +18,12 @@ class DeskSignals(QObject):
     next_visitor_requested = Signal()
     """Somebody asked for "Seuraava kävijä"; the window answers with ``next_visitor``."""
 
+    visitor_leaving = Signal()
+    """The visitor goes: the last moment to log what would otherwise be cleared."""
+
+    searched = Signal(object)
+    """A ``search.searched.Searched``: which needs the newest search was about, never its words."""
+
     next_visitor = Signal()
     """Clear everything of the visitor that was here: forms, previews, choices, own print jobs."""
 
@@ -35,6 +41,9 @@ class DeskSignals(QObject):
 
     leaflet_wanted = Signal()
     """A leaflet of what the tray holds is to be made."""
+
+    leaflet_made = Signal()
+    """A leaflet of this visitor's services was printed or saved."""
 
     visit_wanted = Signal()
     """The form that logs a visit is to be shown."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from support.small_desk import NOW, SmallDesk, small_desk
+from shiboken6 import isValid
 
 from neuvola_desk.app import House
 from neuvola_desk.config import Settings, save_settings
@@ -18,6 +18,7 @@ from neuvola_desk.paths import DeskPaths
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.main_window import MainWindow
 from neuvola_desk.usecases.clock import FixedClock
+from support.small_desk import NOW, SmallDesk, small_desk
 
 
 @dataclass
@@ -63,9 +64,10 @@ def open_room(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Open
         save_settings(paths.config, settings or Settings(theme="light"))
         desk = small_desk(paths.data, empty=empty)
         house = House(qapp, paths, clock=FixedClock(NOW), make_desk=lambda: desk)  # type: ignore[arg-type,return-value]
-        house.open()
         room = Room(house, desk, qtbot)
         opened.append(room)
+        with qtbot.waitSignal(house.window.search.answered, timeout=10_000):
+            house.open()
         room.settle()
         return room
 
@@ -90,6 +92,6 @@ def _nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     QCoreApplication.processEvents()
     left = [type(widget).__name__ for widget in QApplication.topLevelWidgets() if widget.isVisible()]
     assert not left, f"windows left open: {left}"
-    timers = [timer for timer in gc.get_objects() if isinstance(timer, QTimer) and timer.isActive()]
+    timers = [t for t in gc.get_objects() if isinstance(t, QTimer) and isValid(t) and t.isActive()]
     assert not timers, f"timers left running: {timers}"
     QGuiApplication.clipboard().clear()

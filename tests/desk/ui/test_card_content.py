@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-from support.small_desk import NOW, place, service, services
-
 from neuvola_core.catalogue import AgeLimits, Known, Phone, PhoneKind, Service
 from neuvola_core.hours import NOT_KNOWN
 from neuvola_core.text import Text
 from neuvola_desk.ui.card.content import Section, age_words_of, sections
+from support.small_desk import NOW, place, service, services
 
 DEBT, SHELTER, FOOD, FRIEND = services()[:4]
 

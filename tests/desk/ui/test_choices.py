@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from support.small_desk import NOW
-
 from neuvola_core import taxonomy
 from neuvola_desk.ui.search.choices import Choices
 from neuvola_desk.ui.search.facet_list import Option
 from neuvola_desk.ui.search.facet_options import narrowed, options
 from neuvola_desk.ui.search.need_groups import need_groups
 from neuvola_desk.ui.search.profiles import PROFILES, profile_name
+from support.small_desk import NOW
 
 
 def test_a_click_chooses_and_the_second_lets_go() -> None:
@@ -25,7 +24,9 @@ def test_a_municipality_alone_is_still_the_start() -> None:
 
 
 def test_the_query_carries_every_choice() -> None:
-    chosen = Choices("velka", ("velat",), ("neuvonta",), ("297",), ("nuori",), ("fi",), True, True, True, True)
+    chosen = Choices(
+        "velka", ("velat",), ("neuvonta",), ("297",), ("nuori",), ("fi",), True, True, True, True
+    )
     query = chosen.query(NOW, "sv", limit=5, offset=10)
     assert (query.text, query.needs, query.activities) == ("velka", ("velat",), ("neuvonta",))
     assert (query.municipalities, query.targets, query.languages) == (("297",), ("nuori",), ("fi",))

@@ -3,12 +3,12 @@
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QListView, QWidget
-from support.small_desk import service
 
 from neuvola_core.text import Text
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.search.facet_list import FacetList
 from neuvola_desk.ui.search.model import ResultModel
+from support.small_desk import service
 
 from .conftest import Room
 

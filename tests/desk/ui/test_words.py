@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from support.small_desk import NOW, services
 
 from neuvola_core.catalogue import Provider
 from neuvola_core.hours import Hours, Opening, Regular
@@ -11,6 +10,7 @@ from neuvola_core.opening import coming_days, status
 from neuvola_desk.ui.opening import day_words, service_status, state_words
 from neuvola_desk.ui.words import Age, age_of, age_words, provider_words, where_words
 from neuvola_desk.usecases.clock import HELSINKI
+from support.small_desk import NOW, services
 
 TODAY = NOW.date()
 WEEKDAYS = Hours(regular=(Regular(tuple(Opening(day, 540, 960) for day in range(5))),))

@@ -16,6 +16,7 @@ from neuvola_desk.ui.search.facet_panel import FacetPanel
 from neuvola_desk.ui.search.field import SearchField
 from neuvola_desk.ui.search.results_pane import ResultsPane
 from neuvola_desk.ui.search.rows import Found, find
+from neuvola_desk.ui.search.searched import searched
 from neuvola_desk.ui.tray.tray import LARGEST, Picked
 from neuvola_search.query import Hit
 
@@ -171,6 +172,7 @@ class SearchScreen(QWidget):
     def _show(self, found: Found) -> None:
         self.pane.show_found(found, self._choices)
         self.facets.show_counts(found.results.facets, self._choices)
+        self._context.signals.searched.emit(searched(found.results, self._choices))
         self.answered.emit()
 
     def _fail(self, fault: NeuvolaError) -> None:

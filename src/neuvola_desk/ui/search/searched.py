@@ -27,4 +27,4 @@ def searched(results: Results, choices: Choices) -> Searched:
         if reason.matched is Matched.NEED
     )
     likely = tuple(need for need, _times in found.most_common(1))
-    return Searched(choices.needs or likely, not choices.is_empty)
+    return Searched(choices.of("need") or likely, not choices.is_empty)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -34,7 +33,7 @@ if TYPE_CHECKING:  # for their names only: importing them here would make the fi
 
 _OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 _POINT_FIELDS = ("name", "address", "phone", "hours", "campaign")
-_LONGEST_IDLE = 120
+_IDLE_MINUTES = (5, 10, 15, 30, 60, 0)
 
 
 class SettingsScreen(Screen):
@@ -60,16 +59,16 @@ class SettingsScreen(Screen):
         for scale in TEXT_SCALES:
             self.scale.addItem(f"{scale} %", scale)
         self.large = QCheckBox()
-        self.idle = QSpinBox()
-        self.idle.setRange(0, _LONGEST_IDLE)
+        self.idle = QComboBox()
+        for minutes in _IDLE_MINUTES:
+            self.idle.addItem("", minutes)
         self.point = {name: QLineEdit() for name in _POINT_FIELDS}
         for line in self.point.values():
             line.setMaxLength(120)
             line.editingFinished.connect(self._change)
-        for box in (self.language, self.theme, self.scale):
+        for box in (self.language, self.theme, self.scale, self.idle):
             box.activated.connect(self._change)
         self.large.toggled.connect(self._change)
-        self.idle.editingFinished.connect(self._change)
         self.check_button = Button(self.context.theme, "plain", "check")
         self.check_button.clicked.connect(self._examine)
         self.health = HealthList(self.context.theme)
@@ -136,9 +135,10 @@ class SettingsScreen(Screen):
         fields["language"].set_words(_("Kieli"))
         fields["theme"].set_words(_("Värit"))
         fields["scale"].set_words(_("Tekstin koko"))
-        fields["idle"].set_words(
-            _("Tyhjennä ruutu, kun sitä ei käytetä"), _("Minuutteja; 0 ei tyhjennä koskaan.")
-        )
+        fields["idle"].set_words(_("Peitä ruutu, kun sitä ei käytetä"))
+        for number, minutes in enumerate(_IDLE_MINUTES):
+            words = _("{n} minuutin kuluttua").format(n=minutes) if minutes else _("Ei koskaan")
+            self.idle.setItemText(number, words)
         fields["name"].set_words(_("Nimi"), _("Näkyy esitteen yläreunassa."))
         fields["address"].set_words(_("Osoite"))
         fields["phone"].set_words(_("Puhelin"))
@@ -160,7 +160,7 @@ class SettingsScreen(Screen):
         self.theme.setCurrentIndex(self.theme.findData(settings.theme))
         self.scale.setCurrentIndex(self.scale.findData(settings.text_scale))
         self.large.setChecked(settings.large_leaflets)
-        self.idle.setValue(settings.idle_minutes)
+        self.idle.setCurrentIndex(self.idle.findData(settings.idle_minutes))
         for name, line in self.point.items():
             line.setText(getattr(settings.point, name))
         self._filling = False
@@ -170,13 +170,14 @@ class SettingsScreen(Screen):
             return
         before = self.context.preferences.value
         told = {name: line.text().strip() for name, line in self.point.items()}
+        idle = self.idle.currentData()
         settings = replace(
             before,
             language=self.language.currentData() or before.language,
             theme=self.theme.currentData(),
             text_scale=self.scale.currentData() or before.text_scale,
             large_leaflets=self.large.isChecked(),
-            idle_minutes=self.idle.value(),
+            idle_minutes=before.idle_minutes if idle is None else idle,
             point=replace(Point(id=before.point.id), **told),
         )
         if settings != before:

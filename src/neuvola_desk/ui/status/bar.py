@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from neuvola_core import taxonomy
 from neuvola_core.errors import NeuvolaError
-from neuvola_desk.i18n import _, ngettext
+from neuvola_desk.i18n import _, current_language, ngettext
 from neuvola_desk.messages import sentence
+from neuvola_desk.ui.background import Lane
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.parts.labels import ElidedLabel
+from neuvola_desk.ui.visit.words import value_words
 from neuvola_desk.ui.words import date_words
 
 if TYPE_CHECKING:
     from neuvola_desk.desk import Desk
+    from neuvola_desk.usecases.tally import Tally
 
 _MESSAGE_MS: Final = 6000
 _FAULT_MS: Final = 20000
@@ -36,6 +40,19 @@ def catalogue_state(desk: "Desk") -> CatalogueState:
     return CatalogueState(info.services, info.newest, info.is_demo)
 
 
+def _tally(desk: "Desk") -> "Tally":
+    return desk.visits.tally(full=True)
+
+
+def _tally_details(tally: "Tally") -> str:
+    lines = [f"{value_words(part)}: {n}" for part, n in tally.by_part.items()]
+    if tally.week_by_need:
+        lines.append(_("Tällä viikolla:"))
+        names = taxonomy.needs()
+        lines += [f"{names.name(row.need, current_language())}: {row.n}" for row in tally.week_by_need]
+    return "\n".join(lines)
+
+
 class StatusBar(QWidget):
     """Asks for itself what it shows, whenever it may have changed."""
 
@@ -43,7 +60,7 @@ class StatusBar(QWidget):
         super().__init__()
         self._context = context
         self._state: CatalogueState | None = None
-        self._visits: int | None = None
+        self._tally_now: Tally | None = None
         self.setObjectName("status-bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._message = ElidedLabel("", "small")
@@ -67,6 +84,7 @@ class StatusBar(QWidget):
         signals = context.signals
         signals.language_changed.connect(self.retranslate)
         signals.catalogue_changed.connect(self.refresh)
+        signals.visit_logged.connect(self.count_visits)
         signals.said.connect(self.say)
         signals.fault.connect(self.tell)
         signals.next_visitor.connect(self._fall_silent)
@@ -76,10 +94,9 @@ class StatusBar(QWidget):
         """Asks how the catalogue stands."""
         self._context.door.ask(catalogue_state, self._take)
 
-    def show_tally(self, visits: int) -> None:
-        """How many visits have been logged today."""
-        self._visits = visits
-        self.retranslate()
+    def count_visits(self) -> None:
+        """Asks how many have been here today."""
+        self._context.door.ask(_tally, self._take_tally, self._no_tally, Lane.RECORD)
 
     def say(self, text: str) -> None:
         """Shows a short sentence for a while."""
@@ -93,8 +110,10 @@ class StatusBar(QWidget):
         """Sets the texts again."""
         self._demo.setText(_("Esimerkkiluettelo"))
         self._line.setText(_("Ei palvelinta: toimii itsenäisesti"))
-        self._tally.setText("" if self._visits is None else self._tally_words(self._visits))
-        self._tally.setVisible(self._visits is not None)
+        tally = self._tally_now
+        self._tally.setText("" if tally is None else self._tally_words(tally.today_total))
+        self._tally.setToolTip("" if tally is None else _tally_details(tally))
+        self._tally.setVisible(tally is not None)
         self._catalogue.setText(self._catalogue_words())
         self._demo.setVisible(self._state is not None and self._state.is_demo)
 
@@ -115,6 +134,14 @@ class StatusBar(QWidget):
     def _take(self, state: CatalogueState) -> None:
         self._state = state
         self.retranslate()
+
+    def _take_tally(self, tally: "Tally") -> None:
+        self._tally_now = tally
+        self.retranslate()
+
+    def _no_tally(self, _fault: NeuvolaError) -> None:
+        """A record that does not open says so when somebody logs a visit; the tally is not worth a message."""
+        self._tally.hide()
 
     def _show(self, text: str, duration: int) -> None:
         self._message.setText(text)

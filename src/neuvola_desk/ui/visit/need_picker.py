@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
@@ -94,10 +94,12 @@ class NeedPicker(QWidget):
         need = self._by_words.get(words)
         if need is None:
             return
-        # The completer writes what was picked into the field after this returns.
-        self._completer.popup().hide()
+        popup = self._completer.popup()
+        if popup is not None:
+            popup.hide()
         self.choose((*self._needs, need))
-        self.field.clear()
+        # The completer writes what was picked into the field after this returns.
+        QTimer.singleShot(0, self.field, self.field.clear)
 
     def _draw(self) -> None:
         clear_layout(self._chips)

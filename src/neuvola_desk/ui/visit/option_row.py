@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from neuvola_desk.ui.parts.buttons import Button
@@ -26,6 +27,7 @@ class OptionRow(_Row, Generic[Value]):
 
     def __init__(self, theme: Theme, values: type[Value]) -> None:
         super().__init__()
+        self._theme = theme
         self._values = tuple(values)
         self._name = Label("", "strong", wrap=False)
         self._buttons = [Button(theme, "option") for _value in self._values]
@@ -42,6 +44,7 @@ class OptionRow(_Row, Generic[Value]):
         column.setSpacing(4)
         column.addWidget(self._name)
         column.addWidget(group)
+        theme.changed.connect(self._fit)
 
     @property
     def value(self) -> Value:
@@ -63,6 +66,14 @@ class OptionRow(_Row, Generic[Value]):
         for button, value in zip(self._buttons, self._values, strict=True):
             words = value_words(value)
             button.set_words(words, f"{name}: {words}")
+        self._fit()
+
+    def _fit(self) -> None:
+        """A chosen option is bold: it gets its room beforehand, so that nothing moves when it is chosen."""
+        look = self._theme.look
+        metrics = QFontMetrics(look.font("strong"))
+        for button in self._buttons:
+            button.setMinimumWidth(metrics.horizontalAdvance(button.text()) + look.px(3))
 
     def _tell(self, checked: bool) -> None:
         if checked:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # for their names only: the record is imported on the worker
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something that can be undone: what was done, in words, and the visit; ``brief`` for ten seconds only."""
+    """A visit that can be undone, and what was done in words; a ``brief`` offer stands ten seconds."""
 
     told: str
     visit_id: str
@@ -41,22 +41,34 @@ class VisitRegistrar(QObject):
         super().__init__(parent)
         self._context = context
         self._encounter = encounter
+        self._unsaved: list[VisitDraft] = []
+        """Small visits that the record has not taken yet; they go with the next one."""
         context.signals.visitor_leaving.connect(self.log_if_unlogged)
 
     def log(self, draft: VisitDraft, *, note_confirmed: bool = False) -> None:
         """Logs what the form holds."""
-        work = partial(_log, draft=draft, note_confirmed=note_confirmed)
-        self._ask(work, self._form_logged, self.refused.emit)
+        self._encounter.logged = True  # at once: "Seuraava kävijä" may come before the answer
+        work = partial(_log, drafts=(draft,), note_confirmed=note_confirmed)
+        self._context.door.ask(work, self._form_logged, self._refuse, Lane.RECORD)
 
     def quick(self) -> None:
         """F8: logs a visit from what was searched and picked."""
-        self._ask(partial(_log, draft=self._quick_draft()), self._quick_logged)
+        self._encounter.logged = True
+        self._log_small()
 
     def log_if_unlogged(self) -> None:
         """The visitor leaves: what had begun is logged in its smallest form."""
         if self._encounter.is_unlogged:
-            self._ask(partial(_log, draft=self._quick_draft()), self._quick_logged)
+            self._log_small()
         self._encounter.forget()
+
+    def _log_small(self) -> None:
+        needs = self._encounter.needs
+        given = self._encounter.given(needs)
+        draft = quick_draft(needs, given, leaflet_printed=self._encounter.leaflet_made)
+        self._unsaved.append(draft)
+        work = partial(_log, drafts=tuple(self._unsaved))
+        self._context.door.ask(work, self._small_logged, self._fail, Lane.RECORD)
 
     def count_question(self) -> None:
         """Somebody only asked something."""
@@ -66,25 +78,15 @@ class VisitRegistrar(QObject):
         """Takes a visit back."""
         self._ask(partial(_undo, visit_id=visit_id), self._undone)
 
-    def _quick_draft(self) -> VisitDraft:
-        needs = self._encounter.needs
-        return quick_draft(needs, self._encounter.given(needs), leaflet_printed=self._encounter.leaflet_made)
-
-    def _ask(
-        self,
-        work: "Callable[[Desk], object]",
-        then: Callable[..., None],
-        failed: Callable[[NeuvolaError], object] | None = None,
-    ) -> None:
-        self._context.door.ask(work, then, self._fail if failed is None else self._refuse, Lane.RECORD)
+    def _ask(self, work: "Callable[[Desk], object]", then: Callable[..., None]) -> None:
+        self._context.door.ask(work, then, self._fail, Lane.RECORD)
 
     def _form_logged(self, logged: "LoggedVisit") -> None:
-        self._encounter.logged = True
         self.logged.emit()
         self._offer(logged, _("Käynti merkitty."), brief=False)
 
-    def _quick_logged(self, logged: "LoggedVisit") -> None:
-        self._encounter.logged = self._encounter.begun
+    def _small_logged(self, logged: "LoggedVisit") -> None:
+        self._unsaved.clear()
         self._offer(logged, _("Pikakäynti merkitty."), brief=True)
 
     def _offer(self, logged: "LoggedVisit", told: str, *, brief: bool) -> None:
@@ -102,14 +104,16 @@ class VisitRegistrar(QObject):
         self._context.signals.visit_logged.emit()
 
     def _refuse(self, fault: NeuvolaError) -> None:
+        self._encounter.logged = False
         self.refused.emit(fault)
 
     def _fail(self, fault: NeuvolaError) -> None:
         self._context.signals.fault.emit(fault)
 
 
-def _log(desk: "Desk", draft: VisitDraft, note_confirmed: bool = False) -> "LoggedVisit":
-    return desk.visits.log(draft, note_confirmed=note_confirmed)
+def _log(desk: "Desk", drafts: tuple[VisitDraft, ...], note_confirmed: bool = False) -> "LoggedVisit":
+    log = desk.visits
+    return [log.log(draft, note_confirmed=note_confirmed) for draft in drafts][-1]
 
 
 def _count_question(desk: "Desk") -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from neuvola_desk.usecases.leaflets import fonts, qr
 from neuvola_desk.usecases.leaflets import look as page
-from neuvola_desk.usecases.leaflets import qr
 from neuvola_desk.usecases.leaflets.galley import Galley, Strip, line_ink
 from neuvola_desk.usecases.leaflets.ink import CodeInk, Element, FillInk, Ink, RuleInk
 from neuvola_desk.usecases.leaflets.lines import SetLine, Stretch, break_lines
@@ -13,7 +13,10 @@ from neuvola_desk.usecases.leaflets.look import Look
 from neuvola_desk.usecases.leaflets.values import Block, Label, Line, Row, Span, Web
 
 BULLET = "•"
+NAMELESS = "–"
 CAPTION_LEADING = 1.2
+WHOLE_ROW = 7
+"""A row of no more lines than this is never cut by a page's end."""
 RAIL_GAP = 10.0
 HEADING = 1
 """The strip of the heading; the one before it is the rule, which a page's first service goes without."""
@@ -77,6 +80,11 @@ class _Setter:
             for s in galley.strips
         )
 
+    @property
+    def _name(self) -> str:
+        """The service's name; a dash for one in characters that cannot be printed."""
+        return self.block.name.text if fonts.printable(self.block.name.text).strip() else NAMELESS
+
     def heading(self) -> None:
         """Rule, number, name, Finnish name, organiser and the mark of an example."""
         look, galley, block = self.look, self.galley, self.block
@@ -91,7 +99,7 @@ class _Setter:
         x = page.LEFT + side + 8
         top = galley.y
         lines = break_lines(
-            [Stretch(block.name.text, block.name.language, manner, is_heading=True)],
+            [Stretch(self._name, block.name.language, manner, is_heading=True)],
             lambda n: self.right(top + n * step) - x,
         )
         for number, line in enumerate(lines):
@@ -127,11 +135,11 @@ class _Setter:
             self._label(block.badge, x, colour=page.INK)
 
     def _make_room_for_code(self, web: Web, top: float) -> None:
-        """Keeps the right margin column free for the QR and its caption; its white may reach into the margin."""
+        """Keeps a column free for the QR and its caption; its white may reach into the margin."""
         code = qr.code(web.url)
         if code is None:
             return
-        self._code_top = top + 3
+        self._code_top = max(top + 3, code.quiet + 1.5)
         self.rail_left = page.RIGHT - code.side - code.quiet
         manner = self.look.manner(self.look.small - 1, colour=page.QUIET)
         self._caption = break_lines(
@@ -197,26 +205,32 @@ class _Setter:
 
     def row(self, row: Row) -> None:
         """A fact: its label in the left column, or above it where there is none."""
-        look, galley = self.look, self.galley
-        if not look.label_column:
+        look, galley, first = self.look, self.galley, len(self.galley.strips)
+        if look.label_column:
+            label_ink, label_bottom = self._side_label(row.label, galley.y)
+            for line in row.lines:
+                self.line(line, self._value_left)
+            if galley.y < label_bottom:
+                galley.strip(label_bottom - galley.y, ())
+        else:
             galley.gap(look.row_gap * 0.4)
             self._label(row.label, page.LEFT, colour=page.ACCENT)
+            label_ink, label_bottom = [], galley.y
             for line in row.lines:
                 self.line(line, page.LEFT)
-            galley.gap(look.row_gap * 0.6)
-            return
-        first, top = len(galley.strips), galley.y
-        label_ink, label_bottom = self._side_label(row.label, top)
-        for line in row.lines:
-            self.line(line, self._value_left)
-        if galley.y < label_bottom:
-            galley.strip(label_bottom - galley.y, ())
-        for number in range(first, len(galley.strips)):
-            strip = galley.strips[number]
+        self._bind_row(first, label_ink, label_bottom)
+        galley.gap(look.row_gap * (1 if look.label_column else 0.6))
+
+    def _bind_row(self, first: int, label_ink: list[Ink], label_bottom: float) -> None:
+        """Puts the label with the row's first strip and lets no page end inside a short row."""
+        strips = self.galley.strips
+        is_short = len(strips) - first <= WHOLE_ROW
+        for number in range(first, len(strips)):
+            strip = strips[number]
             ink = (*label_ink, *strip.ink) if number == first else strip.ink
-            may_end = strip.may_end_page and strip.bottom >= label_bottom
-            galley.strips[number] = Strip(strip.top, strip.bottom, ink, may_end)
-        galley.gap(look.row_gap)
+            is_last = number == len(strips) - 1
+            may_end = strip.may_end_page and strip.bottom >= label_bottom and (is_last or not is_short)
+            strips[number] = Strip(strip.top, strip.bottom, ink, may_end)
 
     @property
     def _value_left(self) -> float:

@@ -106,7 +106,7 @@ def _part(word: _Word, left: float, room: float, *, is_first: bool) -> tuple[_Wo
     """The word's beginning that fits into ``left`` and its rest; None where it should go to the next line."""
     fits_alone = word.width <= room
     is_address = bool(_ADDRESS.match(word.text))
-    if not is_first and fits_alone and (is_address or word.is_heading or left < room * RAGGED):
+    if not is_first and (is_address or (fits_alone and (word.is_heading or left < room * RAGGED))):
         return None
     marks = (_IN_ADDRESS if is_address else _AFTER_MARK).finditer(word.text)
     found = _longest(word, [mark.start() for mark in marks], "", left)

@@ -1,0 +1,88 @@
+"""Starting and failing to start: no display, a forbidden pair, a light import, a bug that is owned up to."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from neuvola_desk import app
+from neuvola_desk.paths import DeskPaths
+from neuvola_desk.ui import display
+from neuvola_desk.usecases import health
+
+from .conftest import Room
+
+HEAVY = (
+    "sqlalchemy",
+    "reportlab",
+    "keyring",
+    "holidays",
+    "neuvola_search.catalogue",
+    "pypdfium2",
+    "openpyxl",
+)
+
+
+def test_no_display_is_said_in_finnish_and_what_to_do_instead() -> None:
+    told = display.display_fault({})
+    assert "näyttöä ei ole" in told
+    assert "neuvola-desk search" in told
+
+
+def test_a_display_that_does_not_answer_is_no_display() -> None:
+    assert display.display_fault({"DISPLAY": ":987"})
+
+
+@pytest.mark.parametrize("platform", ["offscreen", "offscreen:size=800x600", "minimal"])
+def test_a_platform_without_a_display_needs_none(platform: str) -> None:
+    assert display.display_fault({"QT_QPA_PLATFORM": platform}) == ""
+
+
+def test_wayland_needs_no_x_display() -> None:
+    assert display.display_fault({"WAYLAND_DISPLAY": "wayland-0"}) == ""
+
+
+def test_a_window_without_a_display_ends_with_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    assert app.run_window(DeskPaths(tmp_path)) == 1
+    assert "Ikkunaa ei voi avata" in capsys.readouterr().err
+
+
+def test_a_forbidden_pair_of_python_and_pyside_is_refused_before_qt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(health, "version", lambda name: "6.12.0")
+    monkeypatch.setattr(sys, "version_info", (3, 11, 7))
+    assert app.run_window(DeskPaths(tmp_path)) == 1
+    assert "6.12" in capsys.readouterr().err
+
+
+def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
+    code = "import json, sys, neuvola_desk.app; print(json.dumps(sorted(sys.modules)))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(json.loads(told.stdout))
+    assert not loaded & set(HEAVY)
+
+
+def test_a_bug_is_logged_without_its_words_and_owned_up_to(room: Room, qapp: QApplication) -> None:
+    def crash() -> None:
+        raise ValueError("velka Matti Meikäläinen")
+
+    room.context.background.run(crash)
+    room.settle()
+    shown = [child.toolTip() for child in room.window.status.children() if hasattr(child, "toolTip")]
+    assert any("Mitään ei menetetty" in words for words in shown)
+    log = (room.house._paths.logs / "window.log").read_text(encoding="utf-8")
+    assert "ValueError" in log
+    assert "crash" in log
+    assert "Meikäläinen" not in log
+
+
+def test_the_first_start_asks_for_the_demo_catalogue_only_when_empty(open_room) -> None:  # type: ignore[no-untyped-def]
+    assert open_room().desk.demo_loads == 0
