@@ -1,7 +1,7 @@
-"""How long a leaflet of twelve services takes, against the PDF library drawing the same words without any layout.
+"""How long a leaflet of twelve services takes, against the PDF library drawing the same words without layout.
 
-Run with ``python benchmarks/leaflet_speed.py``; prints a Markdown table. The floor is what drawing alone costs:
-the same words at the same size, line after line with ``drawString``, no QR codes and no structure.
+Run with ``python benchmarks/leaflet_speed.py``; prints a Markdown table. The floor is what drawing alone
+costs: the same words at the same size, line after line with ``drawString``, no QR codes and no structure.
 """
 
 import statistics

@@ -99,3 +99,9 @@ class CannotWriteError(NeuvolaError):
     """A file could not be written; facts: ``path``."""
 
     code = "cannot-write"
+
+
+class CannotPrintError(NeuvolaError):
+    """A printer did not take a leaflet; facts: ``printer``, ``reason`` (a key, see ``neuvola_desk.printing``)."""
+
+    code = "cannot-print"

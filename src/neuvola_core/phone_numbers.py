@@ -18,7 +18,7 @@ _NOT_A_PHONE: Final = re.compile(
     re.IGNORECASE,
 )
 _RUN: Final = re.compile(r"(?:\+ ?)?\(?\d(?:[ ()./-]{0,3}\d){6,40}")
-_GROUP: Final = re.compile(r"\+? ?\d+")
+_GROUP: Final = re.compile(r"(?:\+ ?)?\d+")
 _MOBILE_WITHOUT_ZERO: Final = re.compile(r"(?:4\d|50)\d{7}")
 _DIGIT_WORDS: Final = {
     word: str(digit)

@@ -1,8 +1,8 @@
 """Guards on typing: what may not be written about a visitor, and what is asked about.
 
-A finding says what kind of thing stands where, never what it is: findings may reach a log. ``find`` gives what
-is refused, ``ask`` what is asked about ("Onko tämä kävijän tieto?"). Texts about services carry the phones and
-names of organisations, so there only an identity code is refused.
+A finding says what kind of thing stands where, never what it is: findings may reach a log. ``find`` gives
+what is refused, ``ask`` what is asked about ("Onko tämä kävijän tieto?"). Texts about services carry the
+phones and names of organisations, so there only an identity code is refused.
 """
 
 import re
@@ -54,10 +54,14 @@ _STREET_FORMS: Final = (
     "väylällä|väylälle|penger|penkereellä|bulevardi|bulevardin|bulevardilla|esplanadi|esplanadin|esplanadilla|"
     "gatan|gata|vägen|väg|gränden|gränd|stigen|stig|bågen|street|road"
 )
-_PLACE_FORMS: Final = "ranta|tori|puisto|aukio|mäki|laita|portti|kulma|kallio|strand|torg|torget|parken|platsen"
+_PLACE_FORMS: Final = (
+    "ranta|tori|puisto|aukio|mäki|laita|portti|kulma|kallio|strand|torg|torget|parken|platsen"
+)
+_NOT_A_HOUSE: Final = r"(?! ?(?:€|e\b|eur|kpl|%|min\b|pv\b|h\b|v\b|vuo|hen|ihm|asia|käv|k?m\b))"
 _ADDRESS: Final = re.compile(
-    rf"(?<!\w)(?!(?:valta|kanta|moottori|maan)tie)(?:[\w-]*(?:{_STREET_FORMS})|[A-ZÅÄÖ][\w-]*(?:{_PLACE_FORMS}))"
-    r" \d{1,3}(?!\d)(?! ?(?:€|e\b|eur|kpl|%|min\b|pv\b|h\b|v\b|vuo|hen|ihm|asia|käv))(?: ?[A-Za-z](?!\w))?(?: \d{1,3}(?!\d))?"
+    r"(?<!\w)(?!(?:valta|kanta|moottori|maan)tie)"
+    rf"(?:[\w-]{{0,40}}(?:{_STREET_FORMS})|[A-ZÅÄÖ][\w-]{{0,40}}(?:{_PLACE_FORMS}))"
+    rf" \d{{1,3}}(?!\d){_NOT_A_HOUSE}(?: ?[A-Za-z](?!\w))?(?: \d{{1,3}}(?!\d))?"
 )
 
 
@@ -105,7 +109,7 @@ def _findings(smoothed: Smooth, found: Iterable[tuple[Kind, int, int]]) -> tuple
 
 
 def _identity_codes(text: str) -> Iterator[tuple[int, int]]:
-    """Identity codes with a right check character, temporary ones (900–999) and all signs of 2023 included."""
+    """Identity codes with a right check character: temporary ones (900–999) and the signs of 2023 too."""
     from stdnum.fi import hetu
 
     last = 0

@@ -1,4 +1,4 @@
-"""Text as it reads, for looking into it: what hides a number from a search is taken away, positions are kept."""
+"""Text as it reads: what hides a number or a name from a search is taken away, positions are kept."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -43,7 +43,8 @@ def smooth(text: str) -> Smooth:
 
 def _plain(letter: str) -> str:
     category = unicodedata.category(letter)
-    if category == "Cf" or letter in _UNSEEN:
+    # A mark that its letter has not swallowed ("1̶3̶1̶") is there to hide what it stands on.
+    if category in {"Cf", "Mn", "Me"} or letter in _UNSEEN:
         return ""
     if category == "Pd" or letter == "\u2212":
         return "-"

@@ -25,7 +25,7 @@ from neuvola_desk.ui.door import DeskDoor
 from neuvola_desk.ui.excepthook import BugReporter, close_log, open_log
 from neuvola_desk.ui.main_window import MainWindow
 from neuvola_desk.ui.preferences import Preferences
-from neuvola_desk.ui.screens import add_screens
+from neuvola_desk.ui.screens import add_first_screens, add_screens
 from neuvola_desk.ui.signals import DeskSignals
 from neuvola_desk.ui.theme import Theme, load_own_fonts
 from neuvola_desk.ui.tray.tray import Tray
@@ -91,7 +91,7 @@ class House(QObject):
             now=self._clock.now,
         )
         self.window = MainWindow(self.context)
-        add_screens(self.window, self.context)
+        add_first_screens(self.window, self.context)
         self._attention = Attention(self)
         self._attention.noticed.connect(self.window.curtain.restart)
         application.installEventFilter(self._attention)
@@ -125,6 +125,7 @@ class House(QObject):
         return Desk(self._paths, clock=self._clock)
 
     def _begin(self) -> None:
+        add_screens(self.window, self.context)
         if self._screenshot is not None:
             self.window.search.answered.connect(self._take_picture)
         self.door.ask(_open_catalogue, self._catalogue_opened, self._catalogue_failed)

@@ -84,7 +84,7 @@ class Desk:
 
         point = self.settings.point
         card = PointCard(name=point.name, address=point.address, phone=point.phone, hours=point.hours)
-        services = self.catalogue.services(service_ids)
+        services = [self.catalogue.service(service_id) for service_id in service_ids]
         return make(services, language, large=large, point=card, today=self.clock.now().date())
 
     @property

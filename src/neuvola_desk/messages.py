@@ -44,13 +44,42 @@ def _key(facts: Facts) -> str:
         ),
         "wrong": _("Avain tai salalause ei avaa tietoja. Tarkista salalause ja yritä uudelleen."),
         "locked": _("Avainnippu on lukossa. Avaa se kirjautumalla koneelle ja yritä uudelleen."),
+        "no-keyring": _(
+            "Avainnippua, jossa tämän työaseman avain on, ei nyt tavoiteta. Tietoja ei ole muutettu. Kirjaudu koneelle uudelleen ja käynnistä ohjelma."
+        ),
         "no-passphrase": _(
-            "Koneella ei ole avainnippua, ja salalausetta ei annettu. Anna se muuttujalla NEUVOLA_PASSPHRASE_FD."
+            "Salalausetta ei annettu, joten käyntitietoja ei avattu. Anna se, kun ohjelma kysyy sitä, tai komentorivillä muuttujalla NEUVOLA_PASSPHRASE_FD."
+        ),
+        "installation": _(
+            "Tiedostoa {path} ei voi lukea, ja ilman sitä käyntitiedot eivät avaudu. Palauta se varmuuskopiosta."
+        ).format(path=facts.get("path", "")),
+        "passphrase-fd": _(
+            "Salalausetta ei voitu lukea muuttujan NEUVOLA_PASSPHRASE_FD osoittamasta paikasta."
         ),
     }
     return reasons.get(
         str(facts.get("reason", "")), _("Tietojen avainta ei saatu. Kokeile komentoa neuvola-desk doctor.")
     )
+
+
+def _printing(facts: Facts) -> str:
+    reasons: Mapping[str, str] = {
+        "no-system": _("Tulostusjärjestelmää ei ole. Tallenna esite PDF:nä ja tulosta se muualla."),
+        "unknown-printer": _(
+            "Tulostinta {printer} ei löydy. Valitse toinen tulostin tai tallenna esite PDF:nä."
+        ),
+        "not-accepting": _(
+            "Tulostin {printer} ei ota nyt tulosteita vastaan. Valitse toinen tulostin tai tallenna esite PDF:nä."
+        ),
+        "not-answering": _(
+            "Tulostusjärjestelmä ei vastaa. Yritä hetken kuluttua uudelleen tai tallenna esite PDF:nä."
+        ),
+    }
+    told = reasons.get(
+        str(facts.get("reason", "")),
+        _("Tulostus ei onnistunut. Tarkista tulostin {printer} tai tallenna esite PDF:nä."),
+    )
+    return told.format(printer=facts.get("printer", ""))
 
 
 _SENTENCES: Mapping[str, Callable[[Facts], str]] = {
@@ -84,6 +113,7 @@ _SENTENCES: Mapping[str, Callable[[Facts], str]] = {
     "cannot-write": lambda facts: _("Tiedostoa {path} ei voi kirjoittaa. Valitse toinen paikka.").format(
         path=facts.get("path", "")
     ),
+    "cannot-print": _printing,
 }
 
 

@@ -14,6 +14,7 @@ from neuvola_core.errors import UnreadableSourceError
 from neuvola_exchange.helsinki_services import ERRAND, NAME, SERVICE, Builder
 from neuvola_exchange.helsinki_values import LANGUAGES, Entry
 from neuvola_exchange.json_files import (
+    Loaded,
     as_dict,
     as_list,
     head,
@@ -26,6 +27,7 @@ from neuvola_exchange.json_files import (
 )
 from neuvola_exchange.report import Empty, Item, Noted, Reading, Rejected
 
+_USUAL_NAMES: Final = ("services.json", "errandservices.json", "unitservices.json")
 _ENTRY_KEYS: Final = re.compile(
     r'"(?:main_description|exact_errand_services|exact_descriptions|description_short|process_description)"\s*:'
 )
@@ -66,7 +68,7 @@ def read(path: Path) -> Reading:
         format=NAME,
         origin=f"{NAME}/{kinds[0]}" if len(kinds) == 1 else NAME,
         complete=register.complete and bool(kinds),
-        items=_items(register),
+        items=_items(register, _beside(path)),
         total=len(register.services) + len(register.errands),
     )
 
@@ -76,18 +78,31 @@ def _load(path: Path) -> _Register:
     require_readable(path, loaded)
     register = _Register()
     for one in loaded:
-        place = where(path, one.path)
-        if one.fault:
-            register.odd.append(Rejected(place, one.fault))
-            register.complete = False
-        elif isinstance(one.value, dict) and _add_units(register, one.value):
-            continue
-        elif isinstance(one.value, list) and _is_register(head(one.path)):
-            is_errand = _are_errands(one.value)
-            target = register.errands if is_errand else register.services
-            target.extend((_row_place(path, one.path, n, row), row) for n, row in enumerate(one.value, 1))
-        else:
-            register.odd.append(Noted(place, "other-format"))
+        _take(register, path, one)
+    return register
+
+
+def _take(register: _Register, root: Path, one: Loaded) -> None:
+    if one.fault:
+        register.odd.append(Rejected(where(root, one.path), one.fault))
+        register.complete = False
+    elif isinstance(one.value, dict) and _add_units(register, one.value):
+        return
+    elif isinstance(one.value, list) and _is_register(head(one.path)):
+        target = register.errands if _are_errands(one.value) else register.services
+        target.extend((_row_place(root, one.path, n, row), row) for n, row in enumerate(one.value, 1))
+    else:
+        register.odd.append(Noted(where(root, one.path), "other-format"))
+
+
+def _beside(path: Path) -> _Register:
+    """The register's other files beside a single one: they complete its services but bring in none."""
+    register = _Register()
+    if path.is_file():
+        for name in _USUAL_NAMES:
+            file = path.with_name(name)
+            if file != path and file.is_file():
+                _take(register, path.parent, load(file))
     return register
 
 
@@ -118,19 +133,30 @@ def _add_units(register: _Register, value: dict[str, Any]) -> bool:
     return found
 
 
-def _items(register: _Register) -> Iterator[Item]:
+def _items(register: _Register, beside: _Register) -> Iterator[Item]:
     yield from register.odd
     services: dict[str, tuple[str, Entry]] = {}
     errands: dict[str, tuple[str, Entry]] = {}
     yield from _entries(register.services, "title", services)
     yield from _entries(register.errands, "name", errands)
-    builder = Builder(services, errands, register.units)
+    builder = Builder(
+        services or _known(beside.services, "title"),
+        errands or _known(beside.errands, "name"),
+        register.units or beside.units,
+    )
     for place, entry in services.values():
         yield builder.service(entry, place)
         yield from builder.taken_notes()
     for place, entry in errands.values():
         yield builder.errand(entry, place)
         yield from builder.taken_notes()
+
+
+def _known(rows: list[tuple[str, Any]], name: str) -> dict[str, tuple[str, Entry]]:
+    found: dict[str, tuple[str, Entry]] = {}
+    for _ in _entries(rows, name, found):
+        pass  # told when the file itself is read
+    return found
 
 
 def _entries(rows: list[tuple[str, Any]], name: str, found: dict[str, tuple[str, Entry]]) -> Iterator[Item]:

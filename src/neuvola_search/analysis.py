@@ -49,7 +49,10 @@ class Memory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One word form: folded, its stems, its base forms, and for a compound the base forms of each part."""
+    """One word form: folded, its stems and base forms.
+
+    ``parts`` are the base forms of each part of a compound, or what a derived word is derived from.
+    """
 
     surface: str
     stems: tuple[str, ...] = ()
@@ -166,10 +169,14 @@ class Analyser:
         if kept is not None or self._morphology is None:
             return kept or ""
         readings = self._morphology.analyse(word)
-        bases = dict.fromkeys(fold(base) for reading in readings for base in _bases(reading))
+        bases = dict.fromkeys(fold(reading.lemma) for reading in readings)
         compound = next((reading for reading in readings if len(reading.parts) > 1), None)
-        parts = [tuple(dict.fromkeys(map(fold, part.bases))) for part in compound.parts] if compound else ()
-        return Form("", (), tuple(bases), tuple(parts)).reading
+        if compound:
+            parts = [tuple(dict.fromkeys(map(fold, part.bases))) for part in compound.parts]
+        else:
+            roots = dict.fromkeys(fold(base) for reading in readings for base in reading.parts[0].bases[1:])
+            parts = [tuple(root for root in roots if root not in bases)]
+        return Form("", (), tuple(bases), tuple(part for part in parts if part)).reading
 
     def _kept(self, key: tuple[str, str], stemmed: Form, reading: str) -> Form:
         bases, *parts = (tuple(part.split(",")) for part in reading.split(";")) if reading else ((),)
@@ -229,11 +236,6 @@ class Analyser:
         forms = [self.form(pieces[0], language) for token in tokens(text) if (pieces := pieces_of(token))]
         meaning = [form for form in forms if form.surface not in STOP] or forms
         return tuple(frozenset(form.whole) for form in meaning)
-
-
-def _bases(reading: Analysis) -> tuple[str, ...]:
-    """What a reading is looked up by as a whole; of a simple word also what it is derived from."""
-    return (reading.lemma, *(reading.parts[0].bases if len(reading.parts) == 1 else ()))
 
 
 def plain(text: str) -> str:

@@ -11,6 +11,7 @@ import msgspec
 from neuvola_core.areas import current, municipalities
 from neuvola_core.catalogue import ChannelKind, Charge, Known, Service, Word
 from neuvola_core.hours import Hours
+from neuvola_core.taxonomy import Vocabulary, activities, needs, target_groups
 from neuvola_core.text import Text
 from neuvola_search.analysis import Analyser, plain, tokens
 from neuvola_search.fold import sort_key
@@ -117,9 +118,9 @@ def _body_texts(service: Service) -> Iterator[tuple[str, str]]:
 
 
 def _facets(service: Service) -> Iterator[tuple[str, str]]:
-    yield from (("need", need) for need in service.needs)
-    yield from (("activity", activity) for activity in service.activities)
-    yield from (("target", target) for target in service.target_groups)
+    yield from (("need", term_id(needs(), need)) for need in service.needs)
+    yield from (("activity", term_id(activities(), activity)) for activity in service.activities)
+    yield from (("target", term_id(target_groups(), target)) for target in service.target_groups)
     yield from (("language", language) for language in service.languages)
     if service.nationwide:
         yield "area", "nationwide"
@@ -138,6 +139,11 @@ def _facets(service: Service) -> Iterator[tuple[str, str]]:
         yield "general", "description"
     if service.general_description:
         yield "names", service.general_description
+
+
+def term_id(vocabulary: Vocabulary, value: str) -> str:
+    """The id that a term has today; an unknown one as it stands."""
+    return vocabulary.get(value).id if value in vocabulary else value
 
 
 def _of_charge(charge: Charge) -> Known:

@@ -67,7 +67,7 @@ class Engine:
         """The answer to a query; never raises for its text."""
         started = time.perf_counter()
         words = read_where_rare(index, connection, self.analyser, self.analyser.query(query.text))
-        matches = match(index, connection, words, self.lexicon.needs(words), self.lexicon.renamed(words))
+        matches = match(index, connection, words, self.lexicon)
         docs, matched_words = all_or_most(matches) if words else (index.live, 0)
         is_open = self.open_now.among(index, connection, docs, query.open_at) if query.open_at else None
         filters = Filters(index, query, is_open)

@@ -8,6 +8,7 @@ from pyroaring import BitMap
 from neuvola_core.areas import municipality
 from neuvola_core.errors import UnknownMunicipalityError
 from neuvola_core.taxonomy import Vocabulary, activities, needs, target_groups
+from neuvola_search.documents import term_id
 from neuvola_search.index import NOWHERE, Index
 from neuvola_search.query import Query
 
@@ -85,7 +86,7 @@ class Filters:
 
 
 def _ids(vocabulary: Vocabulary, values: Iterable[str]) -> list[str]:
-    return [vocabulary.get(value).id if value in vocabulary else value for value in values]
+    return [term_id(vocabulary, value) for value in values]
 
 
 def _code(value: str) -> str:

@@ -26,6 +26,7 @@ NONE: Final[Postings] = (NOWHERE, NOWHERE, NOWHERE, NOWHERE)
 _LAST: Final = "\U0010ffff"
 _KEPT_POSTINGS: Final = 4_000
 _KEPT_CARDS: Final = 4_000
+_KEPT_CENTRES: Final = 200
 
 V = TypeVar("V")
 
@@ -84,6 +85,7 @@ class Index:
         self._prefixes: Kept[Postings] = Kept(_KEPT_POSTINGS)
         self._cards: Kept[Card] = Kept(_KEPT_CARDS)
         self._grams: Kept[BitMap] = Kept(_KEPT_POSTINGS)
+        self.central: Kept[tuple[BitMap, ...]] = Kept(_KEPT_CENTRES)
 
     @classmethod
     def current_generation(cls, connection: sqlite3.Connection) -> int:

@@ -8,7 +8,7 @@ from typing import Final
 
 from neuvola_core.official_names import OfficialName, official_names
 from neuvola_core.taxonomy import Term, needs
-from neuvola_search.analysis import Analyser, Word, tokens
+from neuvola_search.analysis import Analyser, Word, pieces_of, tokens
 
 Phrase = tuple[frozenset[str], ...]
 """The keys of each word of a phrase."""
@@ -105,6 +105,7 @@ class Lexicon:
             for language, text in dict.fromkeys(_sayings(term)):
                 self._needs.add(term.id, analyser.phrase(text, language))
         self._needs.complete()
+        self._signs = {term.id: _signs(term, analyser) for term in needs().terms}
         self._former = _Sayings()
         self._current: dict[str, tuple[Phrase, ...]] = {}
         for name in official_names():
@@ -118,6 +119,10 @@ class Lexicon:
         """The needs that the words speak of."""
         return self._needs.spoken(words)
 
+    def signs(self, need: str) -> tuple[tuple[str, ...], ...]:
+        """The keys of each single lay word of a need, alone or in a compound: the more, the more central."""
+        return self._signs.get(need, ())
+
     def renamed(self, words: tuple[Word, ...]) -> Mapping[int, tuple[Phrase, ...]]:
         """For each word of a former name, the phrases that say the same today."""
         found: dict[int, tuple[Phrase, ...]] = {}
@@ -126,6 +131,16 @@ class Lexicon:
                 for position in spoken.positions:
                     found[position] = (*found.get(position, ()), *self._current[spoken.of])
         return found
+
+
+def _signs(term: Term, analyser: Analyser) -> tuple[tuple[str, ...], ...]:
+    forms = {}
+    for language, text in _sayings(term):
+        words = [piece for token in tokens(text) for piece in pieces_of(token)[:1]]
+        if len(words) == 1:
+            form = analyser.form(words[0], language)
+            forms[form.bases or form.stems] = form
+    return tuple((*form.whole, *(f"=p:{base}" for base in form.bases)) for form in forms.values())
 
 
 def _current(name: OfficialName) -> Iterator[tuple[str, str]]:

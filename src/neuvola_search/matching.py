@@ -1,7 +1,7 @@
 """Which services a query's words match, and how well: sets of docnos, no scores yet."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,22 +10,24 @@ from pyroaring import BitMap
 from neuvola_search.analysis import Analyser, Word
 from neuvola_search.documents import TIERS
 from neuvola_search.index import NONE, NOWHERE, Index, Postings, anywhere, joined
-from neuvola_search.lexicon import Phrase, Spoken
+from neuvola_search.lexicon import Lexicon, Phrase
 
 _BEGINS_FROM: Final = 4
 """A finished word also stands for words that begin with it once it is this long."""
 _STEM_FROM: Final = 5
 """From this length on, the stem stands for the beginning: "perheneuvolasta" finds "perheneuvolan"."""
 _RARE: Final = 5
+_CENTRAL: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
 class NeedMatch:
-    """Services of a need that a word speaks of."""
+    """Services of a need that a word speaks of; ``central``: with at least one, two, … of its lay words."""
 
     need: str
     sure: float
     docs: BitMap
+    central: tuple[BitMap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +71,33 @@ def read_where_rare(
 def match(
     index: Index,
     connection: sqlite3.Connection,
-    words: Sequence[Word],
-    spoken: Iterable[Spoken],
-    renamed: Mapping[int, tuple[Phrase, ...]],
+    words: tuple[Word, ...],
+    lexicon: Lexicon,
 ) -> tuple[Match, ...]:
     """What each of the words matches, the services of the needs they speak of included."""
     needs: list[list[NeedMatch]] = [[] for _ in words]
-    for one in spoken:
+    for one in lexicon.needs(words):
         docs = index.facet("need", one.of)
         if docs:
+            found = NeedMatch(one.of, one.sure, docs, _central(index, connection, lexicon, one.of, docs))
             for position in one.positions:
-                needs[position].append(NeedMatch(one.of, one.sure, docs))
+                needs[position].append(found)
+    renamed = lexicon.renamed(words)
     return tuple(
         _match(index, connection, word, tuple(needs[position]), renamed.get(position, ()))
         for position, word in enumerate(words)
     )
+
+
+def _central(
+    index: Index, connection: sqlite3.Connection, lexicon: Lexicon, need: str, docs: BitMap
+) -> tuple[BitMap, ...]:
+    kept = index.central.get(need)
+    if kept is None:
+        said = (index.terms(connection, keys) for keys in lexicon.signs(need))
+        sets = [anywhere(postings) & docs for postings in said if postings is not NONE]
+        kept = index.central.put(need, tuple(at_least(sets, _CENTRAL)))
+    return kept
 
 
 def _match(
@@ -110,15 +124,14 @@ def _match(
 
 
 def _apart(index: Index, connection: sqlite3.Connection, word: Word, renamed: tuple[Phrase, ...]) -> Postings:
-    """Texts that say the word in several: the parts of a compound or of a word with a hyphen, a newer name."""
+    """Texts that say the word in several: parts of a compound or of a hyphenated word, a newer name."""
     found = []
     if word.pieces:
         found.append(_all_of([index.terms(connection, piece.keys) for piece in word.pieces]))
-    elif len(word.form.parts) > 1:
+    elif word.form.parts:
         keys = ([key for base in part for key in (f"=l:{base}", f"=p:{base}")] for part in word.form.parts)
         found.append(_all_of([index.terms(connection, some) for some in keys]))
-    for phrase in renamed:
-        found.append(_all_of([index.terms(connection, keys) for keys in phrase]))
+    found += (_all_of([index.terms(connection, keys) for keys in phrase]) for phrase in renamed)
     return joined(found)
 
 
@@ -133,14 +146,15 @@ def _all_of(parts: Sequence[Postings]) -> Postings:
     return (found[0], found[1], found[2], found[3])
 
 
-def at_least(sets: Sequence[BitMap]) -> list[BitMap]:
-    """The documents in at least one, two, … all of the sets."""
+def at_least(sets: Sequence[BitMap], most: int = 99) -> list[BitMap]:
+    """The documents in at least one, two, … ``most`` (or all) of the sets."""
     levels: list[BitMap] = []
     for docs in sets:
         carried = docs
         for number, level in enumerate(levels):
             levels[number], carried = level | carried, level & carried
-        levels.append(carried)
+        if len(levels) < most:
+            levels.append(carried)
     return levels
 
 

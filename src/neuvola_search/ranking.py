@@ -15,7 +15,7 @@ from typing import Final
 from pyroaring import BitMap
 
 from neuvola_search.analysis import plain
-from neuvola_search.documents import TIERS
+from neuvola_search.documents import TIERS, Tier
 from neuvola_search.index import NOWHERE, Index
 from neuvola_search.matching import Match
 
@@ -37,6 +37,7 @@ _STEPS: Final = tuple(
 )
 _NEED: Final = 5.0
 _NEED_TOO: Final = 2.5
+_CENTRAL: Final = 0.06
 _ALSO: Final = (0.0, 1.2, 0.8, 0.5)
 _EXACT_NAME: Final = 30.0
 _OTHER_NAME: Final = 12.0
@@ -72,7 +73,7 @@ def ranked(
     pool = _pool(index, connection, name, matches, docs, size, BitMap(favoured.near))
     scores = dict.fromkeys(pool, 0.0)
     score_words(index, scores, pool, matches)
-    _add_names(index, connection, scores, name, len(matches))
+    _add_names(index, connection, scores, pool, name, matches)
     _add_favours(scores, pool, favoured)
     _lower_general(index, connection, scores, pool, docs)
     return sorted(scores, key=lambda d: (-round(scores[d], 3), -index.checked[d], index.rank[d]))[:wanted]
@@ -111,11 +112,19 @@ def _classes(
             reach = match.tiers[: tier + 1]
             needs = (need.docs for need in match.needs) if tier else ()
             found = found & BitMap.union(NOWHERE, *reach, *needs)
+        if tier == Tier.KEYWORD:
+            yield from (found & central for central in _central(matches))
         yield found
     # What matches only some of the words comes with the rarest first.
     for match in sorted(matches, key=lambda m: len(m.docs)):
         yield docs & match.docs
     yield docs
+
+
+def _central(matches: Sequence[Match]) -> Iterator[BitMap]:
+    levels = [need.central for match in matches for need in match.needs]
+    for number in range(max(map(len, levels), default=0), 0, -1):
+        yield BitMap.union(NOWHERE, *(level[number - 1] for level in levels if len(level) >= number))
 
 
 def rarity(index: Index, match: Match) -> float:
@@ -152,25 +161,33 @@ def _add_word(scores: dict[int, float], pool: BitMap, match: Match, rare: float)
 def _needs(match: Match, pool: BitMap) -> Mapping[int, float]:
     found: dict[int, float] = {}
     for need in match.needs:
-        for docno in need.docs & pool:
-            found[docno] = max(need.sure, found.get(docno, 0.0))
+        sure = dict.fromkeys(need.docs & pool, need.sure)
+        for level in need.central:
+            for docno in level & pool:
+                sure[docno] += _CENTRAL
+        for docno, value in sure.items():
+            found[docno] = max(value, found.get(docno, 0.0))
     return found
 
 
 def _add_names(
-    index: Index, connection: sqlite3.Connection, scores: dict[int, float], name: str, words: int
+    index: Index,
+    connection: sqlite3.Connection,
+    scores: dict[int, float],
+    pool: BitMap,
+    name: str,
+    matches: Sequence[Match],
 ) -> None:
-    if not name:
-        return
     for docno, own in index.named(connection, name):
         if docno in scores:
             scores[docno] += _EXACT_NAME if own else _OTHER_NAME
-    for docno in index.named_from(connection, name, _NAMED_FROM):
+    for docno in index.named_from(connection, name, _NAMED_FROM) if name else ():
         if docno in scores:
             scores[docno] += _NAME_BEGINS
-    for docno in scores:
-        # The more of the name was asked for, the more it is meant.
-        scores[docno] += _WHOLE_NAME * min(1.0, words / max(1, index.words[docno]))
+    for match in matches:
+        for docno in (match.grades[0][Tier.NAME] | match.grades[1][Tier.NAME]) & pool:
+            # The more of the name was asked for, the more it is meant.
+            scores[docno] += _WHOLE_NAME / max(1, index.words[docno])
 
 
 def _add_favours(scores: dict[int, float], pool: BitMap, favoured: Favoured) -> None:

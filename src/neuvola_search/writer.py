@@ -92,7 +92,7 @@ class Writer:
     def finish(self) -> None:
         """Brings the index up to date with everything that was indexed and buried."""
         self._batch.flush()
-        remember_forms(self._connection, self._analyser, lay_words())
+        self._remember_lay_words()
         if self._dead:
             remove_from_facets(self._connection, self._path, self._dead)
         living = self._new - self._dead
@@ -104,6 +104,13 @@ class Writer:
         set_meta(self._connection, "generation", generation + 1)
         self._sweep_if_due()
         self._write_orders()
+
+    def _remember_lay_words(self) -> None:
+        words = sorted(lay_words())
+        edition = digest("\n".join(words).encode())
+        if meta(self._connection, "lay_words") != edition:
+            remember_forms(self._connection, self._analyser, words)
+            set_meta(self._connection, "lay_words", edition)
 
     def _sweep_if_due(self) -> None:
         dead = int(meta(self._connection, "dead") or 0) + len(self._dead)
@@ -291,6 +298,7 @@ def rebuild(path: Path, analyser: Analyser, progress: Progress | None = None) ->
             return  # another process was first
         if meta(connection, "index") != index_version(analyser):
             connection.execute("DELETE FROM forms")
+            set_meta(connection, "lay_words", "")
         analyser = analyser.with_memory(_Forms(connection))
         empty_index(connection)
         set_meta(connection, "docno", 0)

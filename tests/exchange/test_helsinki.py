@@ -340,6 +340,13 @@ class TestFaults:
         assert Noted("other.json", "other-format") in items
         assert sum(isinstance(item, Service) for item in items) == 3
 
+    def test_one_file_reads_as_it_does_among_the_others(self, register: Path) -> None:
+        together = services_of(register)
+        alone = {**services_of(register / "services.json"), **services_of(register / "errandservices.json")}
+        assert alone == together
+        reading = helsinki.read(register / "services.json")
+        assert (reading.origin, reading.complete, reading.total) == ("helsinki/service", True, 2)
+
     def test_nothing_of_the_register(self, tmp_path: Path) -> None:
         write(tmp_path, "x.json", [{"a": 1}])
         with pytest.raises(UnreadableSourceError) as error:

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from neuvola_desk.i18n import _
 from neuvola_desk.ui.context import WindowContext
@@ -111,6 +111,9 @@ class MainWindow(QMainWindow):
 
     def show_screen(self, key: str) -> None:
         """Brings a screen to the front; a key that no screen has does nothing."""
+        if self.curtain.isVisible():
+            # The crisis lines may be looked at over a covered desk: what was typed stays covered.
+            self.search.field.setEchoMode(QLineEdit.EchoMode.NoEcho)
         self.curtain.lift()
         page = self._pages.get(key)
         if page is not None:
@@ -125,11 +128,13 @@ class MainWindow(QMainWindow):
 
     def show_desk(self) -> None:
         """Back to search and side panel."""
+        self.search.field.setEchoMode(QLineEdit.EchoMode.Normal)
         self._stack.setCurrentWidget(self._desk)
         self.search.focus_field()
 
     def next_visitor(self) -> None:
         """Clears everything of the visitor that was here."""
+        self.search.field.setEchoMode(QLineEdit.EchoMode.Normal)
         self._context.signals.visitor_leaving.emit()
         QGuiApplication.clipboard().clear()
         self._context.signals.next_visitor.emit()
@@ -160,6 +165,7 @@ class MainWindow(QMainWindow):
         self.side.show_screen("card")
 
     def _show_results(self, _text: str) -> None:
+        self.search.field.setEchoMode(QLineEdit.EchoMode.Normal)
         self._stack.setCurrentWidget(self._desk)
 
     def _go_to_search(self) -> None:

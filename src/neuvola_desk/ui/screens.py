@@ -14,10 +14,14 @@ from neuvola_desk.ui.visit.screen import VisitScreen
 from neuvola_desk.ui.visit.undo_bar import UndoBar
 
 
-def add_screens(window: MainWindow, context: WindowContext) -> None:
-    """Makes every screen and gives it its key."""
+def add_first_screens(window: MainWindow, context: WindowContext) -> None:
+    """What the first paint shows."""
     window.add_screen(CardScreen(context), "F2")
     window.add_screen(TrayScreen(context), "F3")
+
+
+def add_screens(window: MainWindow, context: WindowContext) -> None:
+    """Makes the other screens, when the window already stands, and gives each its key."""
     _add_visit(window, context)
     window.add_screen(CrisisScreen(context), "F12", in_menu=False)
     window.add_screen(ImportScreen(context))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from neuvola_core import privacy
-from neuvola_core.errors import InvalidVisitError
+from neuvola_core.errors import InvalidVisitError, RefusedContentError
 from neuvola_core.ids import new_record_id
 from neuvola_desk.record_port import Note, NoteKind, NoteStore, ServiceNote, ServiceNoteStore
 from neuvola_desk.usecases.clock import Clock
@@ -19,7 +19,10 @@ NOTE_DAYS: Final = 7
 
 
 def gap_note(text: str, today: date, *, confirmed: bool = False) -> Note | None:
-    """The guarded note of a visit form; None for an empty one. Raises ``RefusedContentError``."""
+    """The guarded note of a visit form; None for an empty one.
+
+    Raises ``RefusedContentError``: with the fact ``question`` where ``confirmed`` would let it through.
+    """
     return _guarded(NoteKind.GAP, text, today, confirmed=confirmed) if text.strip() else None
 
 
@@ -27,8 +30,16 @@ def _guarded(kind: NoteKind, text: str, today: date, *, confirmed: bool) -> Note
     told = " ".join(text.split())
     if not 1 <= len(told) <= LONGEST_NOTE:
         raise InvalidVisitError(field="note", value=len(told))
-    privacy.check_free_text(told, kind.value, confirmed=confirmed)
+    _guard(told, kind.value, confirmed=confirmed)
     return Note(new_record_id(), kind, told, today + timedelta(days=NOTE_DAYS))
+
+
+def _guard(text: str, field: str, *, confirmed: bool) -> None:
+    """Hard stops, then what a person must look at; the fact ``question`` tells the two apart."""
+    privacy.check_free_text(text, field)
+    if not confirmed:
+        for finding in privacy.ask(text):
+            raise RefusedContentError(field=field, finding=finding.kind.value, question=True)
 
 
 class NoteBook:
@@ -80,7 +91,7 @@ class ServiceNotes:
         told = text.strip()
         if len(told) > LONGEST_SERVICE_NOTE:
             raise InvalidVisitError(field="service-note", value=len(told))
-        privacy.check_service_text(told)
+        privacy.check_service_text(told, "service-note")
         return self._put(replace(self._notes.get(service), text=told))
 
     def called_today(self, service: str) -> ServiceNote:

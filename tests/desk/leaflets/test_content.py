@@ -219,6 +219,12 @@ def test_a_description_that_repeats_the_summary_is_told_once():
     assert " ".join(line.text for line in lead).count(summary) == 1
 
 
+def test_a_row_that_was_cut_shows_it():
+    lines = row(samples.bare(conditions=Text(fi="Tämä on pitkä ehto, joka koskee kaikkia. " * 40)), "Ehdot")
+    assert lines[-1].endswith(" […]")
+    assert len(lines[-1]) < 600
+
+
 def test_an_event_tells_its_coming_times_in_finnish_time():
     occurrences = (
         Occurrence(datetime(2026, 11, 1, 15, tzinfo=UTC)),

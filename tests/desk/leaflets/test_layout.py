@@ -86,10 +86,16 @@ def test_a_service_longer_than_a_page_goes_on_under_its_name():
 
 def test_there_is_room_to_write_and_help_on_every_page():
     sheets = laid(*(samples.full(n) for n in range(4)))
-    assert "Muistiinpanoja" in words(sheets, len(sheets.pages) - 1)
+    assert sum("Muistiinpanoja" in words(sheets, number) for number in range(len(sheets.pages))) == 1
     for number in range(len(sheets.pages)):
         assert "Hengenvaarassa soita 112." in words(sheets, number)
         assert f"Sivu {number + 1}/{len(sheets.pages)}" in words(sheets, number)
+
+
+def test_no_page_is_spent_on_notes_alone_while_another_has_room():
+    sheets = laid(samples.full(1), samples.shelter(), samples.demo(3), language="sv")
+    assert len(sheets.pages) == 2
+    assert sum("Anteckningar" in words(sheets, number) for number in (0, 1)) == 1
 
 
 def test_each_service_has_its_bookmark():

@@ -64,6 +64,15 @@ def test_what_identifies_is_refused_even_when_confirmed(book: NoteBook, kind: No
     assert book.gaps() + book.handovers() == ()
 
 
+@pytest.mark.parametrize("text", ["Matti Virtaselle kyyti", "Hakee ruokaa Mannerheimintie 5:een"])
+def test_a_name_or_an_address_is_asked_about(book: NoteBook, text: str) -> None:
+    with pytest.raises(RefusedContentError) as asked:
+        book.write(NoteKind.GAP, text)
+    assert asked.value.facts["question"]
+    assert book.gaps() == ()
+    assert book.write(NoteKind.GAP, text, confirmed=True) in book.gaps()
+
+
 @pytest.mark.parametrize("text", ["", "   ", "a" * 141])
 def test_a_note_has_one_to_140_characters(book: NoteBook, text: str) -> None:
     with pytest.raises(InvalidVisitError):

@@ -154,6 +154,24 @@ def test_an_unknown_need_is_refused(log: VisitLog) -> None:
         log.log(VisitDraft(needs=("raketti",)))
 
 
+@pytest.mark.parametrize("campaign", ["131052-308T", "0401234567", "Matti Meikäläinen", "a" * 41])
+def test_a_campaign_is_an_id_and_no_place_to_write_in(
+    record: Record, clock: FixedClock, campaign: str
+) -> None:
+    with pytest.raises((RefusedContentError, InvalidVisitError)):
+        VisitLog(record, clock, POINT, campaign).log(full_draft())
+    assert record.outbox.count() == 0
+
+
+@pytest.mark.parametrize(
+    "campaign", ["", "kevätkokeilu-2026", "Kevään kokeilu 2026", "7d1f6f0e-5f0c-4c27-9d0e-2f7b8a6f3c11"]
+)
+def test_ids_of_campaigns_pass(record: Record, clock: FixedClock, campaign: str) -> None:
+    log = VisitLog(record, clock, POINT, campaign)
+    log.log(full_draft())
+    assert log.unsent()[0].campaign == campaign
+
+
 def test_a_note_that_identifies_stops_the_whole_visit(log: VisitLog, record: Record) -> None:
     with pytest.raises(RefusedContentError):
         log.log(full_draft(note="Soita takaisin 040 123 4567"))

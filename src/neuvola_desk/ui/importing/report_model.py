@@ -1,15 +1,18 @@
 """The records that an import rejected or remarked on, as a list."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from neuvola_desk.i18n import _
 from neuvola_desk.messages import finding_sentence
-from neuvola_desk.usecases.imports import ImportReport
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+
+if TYPE_CHECKING:  # for its name only: the importers are heavy
+    from neuvola_desk.usecases.imports import ImportReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class FindingModel(QAbstractListModel):
         super().__init__(parent)
         self._rows: tuple[FindingRow, ...] = ()
 
-    def show_report(self, report: ImportReport) -> None:
+    def show_report(self, report: "ImportReport") -> None:
         """Replaces the rows by those of a report."""
         rejected = (FindingRow(r.where, finding_sentence(r.code, r.detail), True) for r in report.rejected)
         noted = (FindingRow(n.where, finding_sentence(n.code, n.detail), False) for n in report.noted)

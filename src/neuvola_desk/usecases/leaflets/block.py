@@ -111,7 +111,7 @@ class _Setter:
             last = galley.strips[-1]
             ink = (*last.ink, *self._code_ink(block.web))
             galley.strips[-1] = Strip(last.top, last.bottom, ink, may_end_page=False)
-        galley.gap(look.row_gap)
+        galley.gap(look.row_gap + 1.5)
 
     def _number(self, top: float, side: float, step: float) -> list[Ink]:
         manner = self.look.manner(self.look.heading * 0.82, strong=True, colour=page.WHITE)

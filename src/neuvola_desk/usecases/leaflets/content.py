@@ -84,7 +84,7 @@ def _lead(saying: Saying) -> tuple[Line, ...]:
     repeats = described.casefold().startswith(summary.text.rstrip(".… ").casefold()[:80])
     if summary.text and not (lines and repeats):
         lines, was_cut = saying.paragraphs(service.description, max(0, limit - len(summary.text)))
-        lines = (Line((summary,)), *lines)
+        lines = (Line((summary,)), *(line for line in lines if line.text not in summary.text))
     if was_cut:
         key = "read_more" if main_page(saying) else "ask_more"
         lines = (*lines, saying.sentence(key, quiet=True))

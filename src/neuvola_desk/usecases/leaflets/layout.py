@@ -64,6 +64,8 @@ class _Paper:
         self.look, self.bottom, self.leaflet, self.whole_share = look, bottom, leaflet, whole_share
         self.pages: list[list[Ink]] = [[]]
         self.bookmarks: list[list[Bookmark]] = [[]]
+        self.ends: list[float] = []
+        """Where the pages before this one end."""
         self.y = page.TOP
         self.is_fresh = True
         """Nothing but the head stands on this page yet, so a service needs no rule above it."""
@@ -80,6 +82,7 @@ class _Paper:
 
     def new_page(self) -> None:
         """Begins a page."""
+        self.ends.append(self.y)
         self.pages.append([])
         self.bookmarks.append([])
         self.y = page.TOP
@@ -138,14 +141,22 @@ class _Paper:
         self.is_fresh = False
 
     def put_notes(self, label: tuple[Strip, ...]) -> None:
-        """Lines for the counsellor's hand, on the last page where there is room."""
+        """Lines for the counsellor's hand: on the last page if there is room, else on the emptiest one."""
         step = self.look.note_line
-        if self.room < _height(label) + LEAST_NOTE_LINES * step:
+        least = _height(label) + LEAST_NOTE_LINES * step
+        ends = [*self.ends, self.y]
+        number = len(ends) - 1 if self.room >= least else ends.index(min(ends))
+        if self.bottom - ends[number] < least:
             self.new_page()
-        self.put(label)
-        for _ in range(int(min(NOTE_LINES, self.room // step))):
-            self.y += step
-            self.pages[-1].append(RuleInk(page.LEFT, self.y, page.RIGHT - page.LEFT, 0.6, page.HAIR))
+            number = len(self.pages) - 1
+            ends.append(self.y)
+        y = ends[number]
+        for strip in label:
+            self.pages[number] += [moved(ink, y - label[0].top) for ink in strip.ink]
+        y += _height(label)
+        for _ in range(int(min(NOTE_LINES, (self.bottom - y) // step))):
+            y += step
+            self.pages[number].append(RuleInk(page.LEFT, y, page.RIGHT - page.LEFT, 0.6, page.HAIR))
 
 
 def _notes_label(leaflet: Leaflet, look: Look, elements: list[Element]) -> tuple[Strip, ...]:

@@ -37,10 +37,10 @@ E_MAILS = 2
 
 def rows(saying: Saying) -> tuple[Row, ...]:
     """Every row that has something to say."""
-    service, limits = saying.service, saying.limits
+    service = saying.service
     return (
         *saying.row("for_whom", tuple(_for_whom(saying))),
-        *saying.row("conditions", saying.paragraphs(service.conditions, limits.text)[0]),
+        *saying.row("conditions", saying.told(service.conditions)),
         *saying.row("cost", tuple(_cost(saying))),
         *saying.row("times", tuple(_times(saying))),
         *saying.row("where", tuple(_where(saying))),
@@ -49,11 +49,11 @@ def rows(saying: Saying) -> tuple[Row, ...]:
         *saying.row("phone", tuple(_phones(saying, PhoneKind.VOICE))),
         *saying.row("sms", tuple(_phones(saying, PhoneKind.SMS))),
         *saying.row("how", tuple(_how(saying))),
-        *saying.row("bring", saying.paragraphs(service.bring, limits.text)[0]),
+        *saying.row("bring", saying.told(service.bring)),
         *saying.row("email", tuple(_emails(saying))),
         *saying.row("web", tuple(_web(saying))),
         *saying.row("languages", tuple(_languages(saying))),
-        *saying.row("reply", saying.paragraphs(service.contact_method, limits.text)[0]),
+        *saying.row("reply", saying.told(service.contact_method)),
     )
 
 
@@ -202,7 +202,7 @@ def _access(saying: Saying) -> Iterator[Line]:
     for sentence in sentences[:2]:
         yield Line((saying.words(sentence, saying.limits.text),))
     if service.rides.note:
-        yield from saying.paragraphs(service.rides.note, saying.limits.text)[0]
+        yield from saying.told(service.rides.note)
     elif service.rides.offered is not Known.UNKNOWN:
         yield saying.sentence("ride_offered" if service.rides.offered is Known.YES else "ride_not_offered")
 
@@ -292,7 +292,7 @@ def _channels_name(channels: list[Channel], saying: Saying) -> Span:
 
 
 def _how(saying: Saying) -> Iterator[Line]:
-    lines, _ = saying.paragraphs(saying.service.instructions, saying.limits.text)
+    lines = saying.told(saying.service.instructions)
     yield from lines
     if not lines:
         described = [c for c in saying.channels if c.description and (saying.can_show(c) or not c.place)]

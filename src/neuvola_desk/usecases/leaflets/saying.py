@@ -1,7 +1,7 @@
 """How one service is put on paper: its texts in the best language, without what must not be printed."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from neuvola_core.catalogue import Address, Channel, Service
@@ -26,7 +26,7 @@ class Limits:
 
 ROOMY = Limits(lead=900, text=500, places=4, phones=4, times=6)
 USUAL = Limits(lead=550, text=320, places=3, phones=4, times=4)
-TIGHT = Limits(lead=300, text=200, places=2, phones=3, times=3)
+TIGHT = Limits(lead=300, text=240, places=2, phones=3, times=3)
 
 
 def limits_for(count: int) -> Limits:
@@ -88,6 +88,15 @@ class Saying:
         told = ((self.without_secrets(words), is_item) for words, is_item in plain_lines(chosen))
         kept, was_cut = trimmed_lines(tuple(pair for pair in told if pair[0]), limit)
         return tuple(Line((Span(words, language),), item=is_item) for words, is_item in kept), was_cut
+
+    def told(self, text: Text) -> tuple[Line, ...]:
+        """A text of the service as the lines of a row; dots tell where it was cut."""
+        lines, was_cut = self.paragraphs(text, self.limits.text)
+        if not was_cut or not lines or lines[-1].text.endswith("…"):
+            return lines
+        last = lines[-1]
+        dots = Span("[…]", last.spans[-1].language, quiet=True)
+        return (*lines[:-1], replace(last, spans=(*last.spans, dots)))
 
     def fixed(self, words: str, *, strong: bool = False, quiet: bool = False) -> Span:
         """A span of the leaflet's own words."""
