@@ -8,19 +8,35 @@ from neuvola_desk.i18n import _
 Facts = Mapping[str, object]
 
 
-def _unreadable(facts: Facts) -> str:
-    reasons: Mapping[str, str] = {
+def _unreadable_reasons() -> Mapping[str, str]:
+    return {
         "missing": _("Tiedostoa tai kansiota ei ole. Tarkista polku."),
         "empty": _("Tiedosto on tyhjä."),
+        "empty-file": _("Tiedosto on tyhjä."),
+        "empty-folder": _("Kansiossa ei ole luettavia tiedostoja."),
+        "unreadable": _("Tiedostoa ei saa lukea. Tarkista oikeudet."),
+        "binary": _("Tiedosto ei ole tekstiä eikä taulukkoa."),
+        "encoding": _("Tiedoston merkistöä ei tunneta. Tallenna se UTF-8-muodossa."),
+        "not-json": _("Tiedosto on vioittunut tai jäänyt kesken. Hae se uudelleen."),
+        "other-format": _("Tiedosto on toista muotoa kuin pyydettiin."),
+        "unknown-format": _(
+            "Muotoa ei tunnistettu. Tuettuja ovat PTV, Helsingin palvelurekisteri, Linked Events, LIPAS ja taulukko (csv, xlsx)."
+        ),
+        "mixed-formats": _("Kansiossa on monen muotoisia tiedostoja. Tuo ne yksi kerrallaan."),
+        "several-files": _("Kansiossa on monta taulukkoa. Tuo ne yksi kerrallaan."),
+        "unsupported-format": _("Tätä muotoa ei vielä voi tuoda."),
         "url": _("Verkko-osoitteesta ei vielä voi tuoda: tallenna tiedosto ensin koneelle."),
         "encrypted": _("Tiedosto on suojattu salasanalla. Tallenna se ilman salasanaa."),
         "old-excel": _("Vanhaa xls-muotoa ei voi lukea. Tallenna taulukko xlsx- tai csv-muotoon."),
-        "format": _(
-            "Muotoa ei tunnistettu. Tuettuja ovat PTV, Helsingin palvelurekisteri, Linked Events, LIPAS ja taulukko (csv, xlsx)."
-        ),
-        "unsupported": _("Tätä muotoa ei vielä voi tuoda."),
+        "no-header": _("Taulukosta puuttuu otsikkorivi, jossa on sarake id ja jokin nimi."),
+        "unclosed-quote": _("Taulukossa on lainausmerkki, joka ei sulkeudu. Korjaa se ja yritä uudelleen."),
     }
-    told = reasons.get(str(facts.get("reason", "")), _("Sisältö on vioittunut tai tuntematonta muotoa."))
+
+
+def _unreadable(facts: Facts) -> str:
+    told = _unreadable_reasons().get(
+        str(facts.get("reason", "")), _("Sisältö on vioittunut tai tuntematonta muotoa.")
+    )
     return _("Lähdettä ei voitu lukea: {path}.").format(path=facts.get("path", "")) + " " + told
 
 
@@ -30,8 +46,12 @@ def _refused(facts: Facts) -> str:
         "phone": _("puhelinnumero"),
         "email": _("sähköpostiosoite"),
         "iban": _("tilinumero"),
+        "name": _("ehkä jonkun nimi"),
+        "address": _("ehkä jonkun osoite"),
     }
     finding = findings.get(str(facts.get("finding", "")), _("henkilötieto"))
+    if facts.get("question"):
+        return _("Tekstissä on {finding}. Onko tämä kävijän tieto?").format(finding=finding)
     return _("Tekstissä on {finding}. Poista se: käynnistä ei tallenneta mitään kävijän tietoja.").format(
         finding=finding
     )
@@ -40,7 +60,7 @@ def _refused(facts: Facts) -> str:
 def _key(facts: Facts) -> str:
     reasons: Mapping[str, str] = {
         "lost": _(
-            "Tämän työaseman avain puuttuu avainnipusta. Tietoja ei ole muutettu. Palauta avain palautuslomakkeelta tai kirjaudu samalle käyttäjätilille kuin ennen."
+            "Tämän työaseman avain puuttuu avainnipusta. Tietoja ei ole muutettu. Kirjaudu samalle käyttäjätilille kuin ennen tai ota yhteyttä ylläpitoon."
         ),
         "wrong": _("Avain tai salalause ei avaa tietoja. Tarkista salalause ja yritä uudelleen."),
         "locked": _("Avainnippu on lukossa. Avaa se kirjautumalla koneelle ja yritä uudelleen."),
@@ -123,6 +143,49 @@ def sentence(error: NeuvolaError) -> str:
     return tell(error.facts) if tell else _("Jokin meni vikaan. Mitään ei menetetty; yritä uudelleen.")
 
 
+def _findings() -> Mapping[str, str]:
+    return {
+        "bad-age": _("ikäraja {detail} ei ole luku; se jätettiin pois"),
+        "bad-coordinates": _("sijainti {detail} ei ole Suomessa; se jätettiin pois"),
+        "bad-date": _("päivä {detail} ei ole päivämäärä; se jätettiin pois"),
+        "bad-postcode": _("postinumero {detail} ei kelpaa; se jätettiin pois"),
+        "bad-url": _("verkko-osoite {detail} ei kelpaa; se jätettiin pois"),
+        "channel-missing": _("asiointikanava {detail} puuttuu aineistosta"),
+        "channel-not-published": _("asiointikanava {detail} ei ole julkaistu; se jätettiin pois"),
+        "channel-unused": _("asiointikanavaa {detail} ei käytä mikään palvelu"),
+        "draft": _("luonnos jätettiin pois"),
+        "duplicate": _("tunnus {detail} on jo käytössä; ensimmäinen jäi voimaan"),
+        "duplicate-column": _("sarake {detail} on kahdesti; ensimmäinen jäi voimaan"),
+        "extra-cells": _("rivillä on ylimääräisiä soluja: {detail}"),
+        "hours-became-date": _("aukiolo {detail} on muuttunut päivämääräksi; kirjoita se tekstinä"),
+        "no-id": _("tunnus puuttuu"),
+        "no-name": _("nimi puuttuu"),
+        "not-a-record": _("tietue ei ole luettavissa"),
+        "not-full": _("tietueesta on vain osa"),
+        "not-published": _("palvelua ei ole julkaistu; se jätettiin pois"),
+        "older-version": _("uudempi versio samasta tapahtumasta tuli mukaan"),
+        "other-format": _("tietue on toista muotoa; se jätettiin pois"),
+        "ptv-v12": _("Palvelutietovarannon version 12 tietuetta ei vielä voi lukea"),
+        "service-collection": _("palvelukokonaisuus jätettiin pois"),
+        "unknown-activity": _("toimintaa {detail} ei tunneta; se jätettiin pois"),
+        "unknown-area": _("aluetta {detail} ei tunneta"),
+        "unknown-channel-type": _("asiointikanavan lajia {detail} ei tunneta"),
+        "unknown-column": _("saraketta {detail} ei tunneta; se jätettiin lukematta"),
+        "unknown-language": _("kieltä {detail} ei tunneta; se jätettiin pois"),
+        "unknown-life-event": _("elämäntilannetta {detail} ei tunneta"),
+        "unknown-municipality": _("paikkakuntaa {detail} ei tunneta; se jätettiin pois"),
+        "unknown-need": _("tarvetta {detail} ei tunneta; se jätettiin pois"),
+        "unknown-place": _("paikkaa {detail} ei ole aineistossa"),
+        "unknown-postcode": _("postinumeroa {detail} ei tunneta"),
+        "unknown-target-group": _("kohderyhmää {detail} ei tunneta; se jätettiin pois"),
+        "unknown-value": _("arvoa {detail} ei ymmärretä; se jätettiin pois"),
+        **_unreadable_reasons(),
+    }
+
+
 def finding_sentence(code: str, detail: str) -> str:
     """What to tell of one record of an import; ``code`` as in ``neuvola_exchange.report``."""
-    return f"{code}: {detail}" if detail else code
+    told = _findings().get(code)
+    if told is None:
+        return f"{code}: {detail}" if detail else code
+    return " ".join(told.format(detail=f"”{detail}”" if detail else "").split())

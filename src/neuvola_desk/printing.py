@@ -1,4 +1,4 @@
-"""Printing by CUPS: which printers there are, sending a leaflet to one, taking own jobs back. No Qt, no files.
+"""Printing by CUPS: which printers there are, sending a leaflet to one, taking own jobs back. No Qt.
 
 The leaflet goes to ``lp`` through a pipe, so that nothing of it is left in a temporary folder, and every job
 is called "Palveluesite", so that a queue tells nothing of the visitor.

@@ -43,19 +43,20 @@ from neuvola_exchange.sheet_table import Row, Table, read_table
 
 FORMAT: Final = "sheet"
 KIND: Final = "service"
-_SUFFIXES: Final = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls"}
+_EXCEL: Final = {".xlsx", ".xlsm", ".xls"}
+_SUFFIXES: Final = {".csv", ".tsv", ".txt"} | _EXCEL
 _POST: Final = re.compile(r"(.+?),?\s+(\d{5})(?:\s+([^\d,]+))?")
 T = TypeVar("T")
 
 
 def recognises(path: Path) -> bool:
-    """Whether the file is a table with the header of the sheet format, or an old Excel file to be told of."""
+    """Whether the file is a table with the header of the sheet format, or any Excel file, to be told of."""
     if path.suffix.casefold() not in _SUFFIXES or not path.is_file():
         return False
     try:
         read_table(path)
     except UnreadableSourceError as error:
-        return error.facts["reason"] in {"old-excel", "encrypted"}
+        return path.suffix.casefold() in _EXCEL or error.facts["reason"] in {"old-excel", "encrypted"}
     return True
 
 

@@ -9,12 +9,12 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Final
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -69,6 +69,11 @@ _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufeff]")
 _GUARDED: Final = re.compile(r"'+[=+\-@]")
 _EXCEL_ERROR: Final = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|PUUTTUU!?|ARVO!|VIITTAUS!)")
+_DAMAGED: Final = (
+    *(InvalidFileException, zipfile.BadZipFile, zlib.error, SyntaxError, EOFError, OSError),
+    *(LookupError, ValueError, TypeError, AttributeError, RuntimeError),
+)
+"""What openpyxl and its parsers raise for a mangled file; a syntax error is that of its XML."""
 _DELIMITERS: Final = (",", ";", "\t")
 
 
@@ -175,7 +180,7 @@ def _column(name: str) -> str:
 def _decoded(path: Path, data: bytes) -> str:
     if data.startswith(_UTF16):
         return _decode(path, data, "utf-16")
-    if b"\x00" in data:
+    if b"\x00" in data[:64]:
         return _decode(path, data, _utf16_without_mark(path, data))
     for encoding in ("utf-8-sig", "cp1252"):
         try:
@@ -255,7 +260,7 @@ def _excel_rows(path: Path, data: bytes) -> Iterator[_Line]:
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             sheets = [_excel_sheet(sheet) for sheet in book.worksheets]
             book.close()
-        except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, ParseError) as error:
+        except _DAMAGED as error:
             raise UnreadableSourceError(path=str(path), reason="damaged") from error
     headers = [next((line.cells for line in lines if any(line.cells)), ()) for lines in sheets]
     chosen = next((i for i, header in enumerate(headers) if is_sheet_header(header)), 0)

@@ -33,6 +33,7 @@ PREFIX_LENGTH: Final = 5
 """Prefixes up to this length have their postings ready; longer ones have few enough word forms to add up."""
 
 _BUSY_MS: Final = 30_000
+_WAL_TRIES: Final = 20
 _SPENT_DOCNOS: Final = 8
 _SPENT_FROM: Final = 100_000
 _READER_CACHE_KIB: Final = 16_384
@@ -150,7 +151,7 @@ def prepare(path: Path, index: str) -> bool:
         if version > SCHEMA_VERSION:
             raise RecordNewerError(path=path)
         if version == 0 and not tables:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _use_wal(connection)
             _make(connection, index)
             return False
         if version == 0 or not {"meta", "services", "sources", "forms"} <= tables:
@@ -174,6 +175,21 @@ def is_outdated(connection: sqlite3.Connection, path: Path, index: str) -> bool:
     spent = int(meta(connection, "docno") or 0)
     wasteful = spent > _SPENT_DOCNOS * count + _SPENT_FROM
     return not set(_INDEX_NAMES) <= _tables(connection) or made_with != index or wasteful
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    for _ in range(_WAL_TRIES):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as fault:
+            if fault.sqlite_errorcode & 0xFF not in _BUSY:
+                raise
+            # Changing the mode does not wait for another process that does the same; a transaction does.
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("COMMIT")
+        else:
+            return
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _make(connection: sqlite3.Connection, index: str) -> None:

@@ -1,5 +1,6 @@
 """The sheet format: files as spreadsheet programs write them, cells as people fill them in."""
 
+import contextlib
 import csv
 import io
 from collections.abc import Mapping
@@ -248,6 +249,31 @@ def test_the_sheet_with_the_right_header_is_chosen_and_errors_of_excel_are_nothi
     services, notes, rejected = parts(tmp_path / "a.xlsx")
     assert (services[0].name, services[0].summary, notes) == (Text(fi="A"), Text(), [])
     assert rejected[0].where == "a.xlsx, rivi 4"
+
+
+@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=8))
+def test_a_mangled_excel_file_is_read_or_said_to_be_damaged(
+    tmp_path: Path, changes: list[tuple[int, int]]
+) -> None:
+    path = tmp_path / "a.xlsx"
+    if not path.exists():
+        excel(path, ["id", "name_fi", "checked_on"], [1, "A", 45000])
+    content = bytearray(path.read_bytes())
+    for place, value in changes:
+        content[place % len(content)] = value
+    mangled = tmp_path / "b.xlsx"
+    mangled.write_bytes(content)
+    with contextlib.suppress(UnreadableSourceError):
+        assert len(list(sheet.read(mangled).items)) <= 3
+
+
+@given(text=st.text())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_after_a_header_is_read(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"id,name_fi\n1,A\n{text}", encoding="utf-8", errors="replace", newline="")
+    assert any(isinstance(item, Service) for item in sheet.read(path).items)
 
 
 # --- cells ---

@@ -72,7 +72,7 @@ def test_any_click_gives_an_answer(filled: Catalogue, values: list[str], limit: 
     assert filled.search(query).total in {0, 3}
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(NASTY.filter(str.strip), min_size=1, max_size=4, unique=True))
 def test_any_text_can_be_put_in_and_taken_out(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from neuvola_desk.cli.main import main
+from neuvola_desk.__main__ import main
 
 
 @dataclass(frozen=True, slots=True)

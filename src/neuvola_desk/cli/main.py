@@ -6,7 +6,6 @@ unreachable, 4 not enrolled.
 """
 
 import argparse
-import sys
 from collections.abc import Sequence
 
 from neuvola_core.errors import NeuvolaError, UnknownMunicipalityError, UnknownNeedError
@@ -51,17 +50,16 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command, or opens the window; returns the exit code."""
-    arguments = build_parser().parse_args(argv)
-    paths = desk_paths(arguments.data_dir)
-    if arguments.command is None:
-        from neuvola_desk.app import run_window
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The words of the command line; ``command`` is None where the window is wanted."""
+    return build_parser().parse_args(argv)
 
-        return run_window(paths, screenshot=arguments.screenshot)
-    context = Context(paths.create(), as_json=arguments.json)
+
+def run_command(arguments: argparse.Namespace) -> int:
+    """Runs one command; returns the exit code."""
+    context = Context(desk_paths(arguments.data_dir).create(), as_json=arguments.json)
     try:
-        code = arguments.run(context, arguments)
+        return int(arguments.run(context, arguments))
     except (UnknownNeedError, UnknownMunicipalityError) as fault:
         context.say(sentence(fault))
         return USAGE
@@ -72,8 +70,3 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     finally:
         context.close()
-    return int(code)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

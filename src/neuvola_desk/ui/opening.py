@@ -1,8 +1,11 @@
 """Whether a service is open, in words. No Qt."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from neuvola_core.calendar import Holiday
 from neuvola_core.catalogue import Service
 from neuvola_core.opening import DayHours, DaySpan, OpenStatus, State, status
 from neuvola_desk.i18n import _
@@ -68,6 +71,71 @@ def day_words(day: DayHours) -> str:
     if day.state is State.NOT_KNOWN:
         return _("ei tiedossa")
     return ", ".join(_span_words(span) for span in day.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """One or several days on end that tell the same, in words; today always stands alone."""
+
+    dates: str
+    words: str
+    is_open: bool
+    is_today: bool
+
+
+def day_lines(days: tuple[DayHours, ...]) -> tuple[DayLine, ...]:
+    """The coming days, the first being today, with runs of equal days made one line."""
+    runs: list[list[DayHours]] = []
+    for day in days:
+        alike = runs and len(runs) > 1 and _tells(runs[-1][0]) == _tells(day)
+        if alike:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return tuple(_day_line(run, is_today=run is runs[0]) for run in runs)
+
+
+def _tells(day: DayHours) -> tuple[object, ...]:
+    return (day.state, day.spans, day.holidays)
+
+
+def _day_line(run: list[DayHours], *, is_today: bool) -> DayLine:
+    first, last = run[0], run[-1]
+    weekdays, dates = weekday_name(first.date.weekday()), f"{first.date.day}.{first.date.month}."
+    if len(run) > 1:
+        weekdays = f"{weekdays}–{weekday_name(last.date.weekday())}"
+        start = f"{first.date.day}." if first.date.month == last.date.month else dates
+        dates = f"{start}–{last.date.day}.{last.date.month}."
+    words = day_words(first)
+    names = ", ".join(holiday_name(holiday) for holiday in first.holidays)
+    return DayLine(
+        f"{weekdays} {dates}", f"{words} ({names})" if names else words, first.state is State.OPEN, is_today
+    )
+
+
+def holiday_name(holiday: Holiday) -> str:
+    """The name of a public holiday or an eve."""
+    names: Mapping[Holiday, str] = {
+        Holiday.NEW_YEAR_DAY: _("uudenvuodenpäivä"),
+        Holiday.EPIPHANY: _("loppiainen"),
+        Holiday.MAUNDY_THURSDAY: _("kiirastorstai"),
+        Holiday.GOOD_FRIDAY: _("pitkäperjantai"),
+        Holiday.EASTER_SUNDAY: _("pääsiäispäivä"),
+        Holiday.EASTER_MONDAY: _("2. pääsiäispäivä"),
+        Holiday.MAY_DAY_EVE: _("vapunaatto"),
+        Holiday.MAY_DAY: _("vappu"),
+        Holiday.ASCENSION_DAY: _("helatorstai"),
+        Holiday.WHIT_SUNDAY: _("helluntai"),
+        Holiday.MIDSUMMER_EVE: _("juhannusaatto"),
+        Holiday.MIDSUMMER_DAY: _("juhannus"),
+        Holiday.ALL_SAINTS_DAY: _("pyhäinpäivä"),
+        Holiday.INDEPENDENCE_DAY: _("itsenäisyyspäivä"),
+        Holiday.CHRISTMAS_EVE: _("jouluaatto"),
+        Holiday.CHRISTMAS_DAY: _("joulupäivä"),
+        Holiday.SECOND_DAY_OF_CHRISTMAS: _("tapaninpäivä"),
+        Holiday.NEW_YEAR_EVE: _("uudenvuodenaatto"),
+    }
+    return names[holiday]
 
 
 def _span_words(span: DaySpan) -> str:

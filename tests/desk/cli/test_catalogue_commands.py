@@ -143,7 +143,7 @@ def test_a_command_imports_no_qt(run: Commands, tmp_path: Path) -> None:
         [
             sys.executable,
             "-c",
-            "import sys; from neuvola_desk.cli.main import main; main(sys.argv[1:]);"
+            "import sys; from neuvola_desk.__main__ import main; main(sys.argv[1:]);"
             "sys.exit(any(name.startswith('PySide6') for name in sys.modules))",
             "--data-dir",
             str(tmp_path / "desk"),

@@ -1,4 +1,4 @@
-"""Draws one section of a card: heading, lines, and the coming fourteen days in two columns."""
+"""Draws one section of a card: heading, lines, and the coming fourteen days."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from neuvola_core.opening import DayHours, State
+from neuvola_core.opening import DayHours
 from neuvola_desk.i18n import _
 from neuvola_desk.ui.card.content import Line, Section
-from neuvola_desk.ui.opening import day_words, weekday_name
+from neuvola_desk.ui.opening import day_lines
 from neuvola_desk.ui.parts.buttons import IconButton
 from neuvola_desk.ui.parts.labels import IconLabel, Label, Role
 from neuvola_desk.ui.theme import Theme
@@ -84,26 +84,16 @@ class SectionView(QWidget):
         whole = QWidget()
         grid = QGridLayout(whole)
         grid.setContentsMargins(0, 4, 0, 4)
-        grid.setHorizontalSpacing(8)
+        grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(2)
-        half = (len(days) + 1) // 2
-        for number, day in enumerate(days):
-            column, row = divmod(number, half)
-            self._add_day(grid, row, column * 3, day, is_first=number == 0)
-        for column in (1, 4):
-            grid.setColumnStretch(column, 1)
-        grid.setColumnMinimumWidth(2, self._theme.look.px(1))
+        for number, line in enumerate(day_lines(days)):
+            role: Role = "strong" if line.is_today else "body" if line.is_open else "muted"
+            dates, words = Label(line.dates, role, wrap=False), Label(line.words, role)
+            dates.setAccessibleName(f"{line.dates} {line.words}")
+            grid.addWidget(dates, number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(words, number, 1)
+        grid.setColumnStretch(1, 1)
         return whole
-
-    @staticmethod
-    def _add_day(grid: QGridLayout, row: int, column: int, day: DayHours, *, is_first: bool) -> None:
-        name = f"{weekday_name(day.date.weekday())} {day.date.day}.{day.date.month}."
-        words = day_words(day)
-        role: Role = "strong" if is_first else "body" if day.state is State.OPEN else "muted"
-        date_label, hours = Label(name, role, wrap=False), Label(words, role)
-        date_label.setAccessibleName(f"{name} {words}")
-        grid.addWidget(date_label, row, column, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(hours, row, column + 1)
 
     def _open(self, url: str, _checked: bool = False) -> None:
         QDesktopServices.openUrl(QUrl(url))

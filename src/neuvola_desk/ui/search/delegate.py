@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from neuvola_desk.i18n import _
 from neuvola_desk.ui.icons import pixmap
 from neuvola_desk.ui.parts.elide import elided_lines
-from neuvola_desk.ui.search.model import IN_TRAY, WORDS, Index
+from neuvola_desk.ui.search.model import IN_TRAY, WORDS, Index, ResultModel
 from neuvola_desk.ui.search.rows import RowWords
 from neuvola_desk.ui.theme import Look, Theme
 from neuvola_desk.ui.words import Age
@@ -20,9 +20,11 @@ _AGE_ICONS = {Age.FRESH: "check", Age.AGEING: "calendar", Age.OLD: "warn", Age.U
 _AGE_COLOURS = {Age.FRESH: "good", Age.AGEING: "muted", Age.OLD: "warn", Age.UNKNOWN: "muted"}
 
 
-def _foot_lines(look: Look) -> int:
-    """Large type does not fit the state and the date of the check beside each other."""
-    return 1 if look.scale <= _LARGEST_ON_ONE_LINE else 2
+def _foot_lines(look: Look, index: Index) -> int:
+    """State and date of the check (below each other in large type), and under them the reason."""
+    model = index.model()
+    has_reasons = isinstance(model, ResultModel) and model.has_reasons
+    return (1 if look.scale <= _LARGEST_ON_ONE_LINE else 2) + int(has_reasons)
 
 
 class ResultDelegate(QStyledItemDelegate):
@@ -33,13 +35,13 @@ class ResultDelegate(QStyledItemDelegate):
         self._theme = theme
         self._picked = picked
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """The same for every row: the view asks once."""
         look = self._theme.look
         body = QFontMetrics(look.font("body")).lineSpacing()
         small = QFontMetrics(look.font("small")).lineSpacing()
         name = QFontMetrics(look.font("lead")).lineSpacing()
-        return QSize(0, name + _SUMMARY_LINES * body + (1 + _foot_lines(look)) * small + look.px(4.5))
+        return QSize(0, name + _SUMMARY_LINES * body + (1 + _foot_lines(look, index)) * small + look.px(4.5))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draws the card and its words."""
@@ -54,7 +56,7 @@ class ResultDelegate(QStyledItemDelegate):
             self._paint_card(painter, card, option, look)
             _RowPainter(
                 painter, look, card.adjusted(look.px(2), look.px(1.25), -look.px(2), -look.px(1))
-            ).paint(words)
+            ).paint(words, _foot_lines(look, index))
             self._paint_button(painter, self._button(option.rect), look, in_tray=bool(index.data(IN_TRAY)))
         else:
             self._paint_heading(painter, card, words, look)
@@ -118,7 +120,7 @@ class _RowPainter:
         self._painter, self._look, self._area = painter, look, area
         self._y = area.top()
 
-    def paint(self, words: RowWords) -> None:
+    def paint(self, words: RowWords, foot_lines: int) -> None:
         room_for_button = self._look.px(4.5)
         name = words.name
         if words.is_demo:
@@ -126,6 +128,9 @@ class _RowPainter:
         self._line(name, "lead", "text", self._area.width() - room_for_button)
         self._line(words.provider, "small", "muted", self._area.width() - room_for_button)
         self._summary(words.summary)
+        # The foot stands at the bottom, however short the summary is.
+        small = QFontMetrics(self._look.font("small")).lineSpacing()
+        self._y = self._area.bottom() + 1 - small * foot_lines
         self._foot(words)
 
     def _line(self, text: str, role: str, hue: str, width: int) -> None:
@@ -140,9 +145,6 @@ class _RowPainter:
         for line in elided_lines(text, self._look.font("body"), self._area.width(), _SUMMARY_LINES):
             self._painter.drawText(self._area.left(), self._y + metrics.ascent(), line)
             self._y += metrics.lineSpacing()
-        # The foot stands at the bottom, however short the summary is.
-        small = QFontMetrics(self._look.font("small")).lineSpacing()
-        self._y = self._area.bottom() + 1 - small * _foot_lines(self._look)
 
     def _foot(self, words: RowWords) -> None:
         x = self._area.left()
@@ -150,15 +152,13 @@ class _RowPainter:
             hue = {True: "good", False: "muted", None: "muted"}[words.is_open]
             name = {True: "clock", False: "closed", None: "question"}[words.is_open]
             x = self._marked(x, name, words.state, hue) + self._look.px(2)
-        if _foot_lines(self._look) > 1:
+        if self._look.scale > _LARGEST_ON_ONE_LINE:
             x = self._area.left()
             self._y += QFontMetrics(self._look.font("small")).lineSpacing()
-        x = self._marked(x, _AGE_ICONS[words.age_kind], words.age, _AGE_COLOURS[words.age_kind])
-        left = self._area.right() - x - self._look.px(2)
-        if words.why and left > self._look.px(10):
-            metrics = self._set("small", "accent")
-            shown = metrics.elidedText(words.why, Qt.TextElideMode.ElideRight, left)
-            self._painter.drawText(x + self._look.px(2), self._y + metrics.ascent(), shown)
+        self._marked(x, _AGE_ICONS[words.age_kind], words.age, _AGE_COLOURS[words.age_kind])
+        if words.why:
+            self._y += QFontMetrics(self._look.font("small")).lineSpacing()
+            self._line(words.why, "small", "accent", self._area.width())
 
     def _marked(self, x: int, icon: str, text: str, hue: str) -> int:
         size = round(15 * self._look.scale)

@@ -28,6 +28,7 @@ class ResultModel(QAbstractListModel):
         self._hits = 0
         self._expected = 0
         self._asked = 0
+        self._has_reasons = False
 
     def show(self, found: Found) -> None:
         """Replaces everything by the first page of a new search."""
@@ -35,6 +36,7 @@ class ResultModel(QAbstractListModel):
         self._take(found.rows, found.at)
         self._expected = found.results.total
         self._asked = 0
+        self._has_reasons = bool(found.results.query.text.strip())
         self.endResetModel()
 
     def append(self, found: Found) -> None:
@@ -55,6 +57,11 @@ class ResultModel(QAbstractListModel):
     def refresh_tray(self) -> None:
         """Marks the rows that are in the tray."""
         self._tell_all()
+
+    @property
+    def has_reasons(self) -> bool:
+        """Whether words were typed: each row then says where they were found."""
+        return self._has_reasons
 
     def row_at(self, index: Index) -> Row | None:
         """The row, unless the index is none or a heading."""

@@ -1,8 +1,10 @@
 """The middle of the window: choices, filters, how many were found, and the list or what stands in for it."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from neuvola_core import taxonomy
 from neuvola_desk.i18n import _, ngettext
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.parts.buttons import Button
@@ -74,7 +76,8 @@ class ResultsPane(QWidget):
         if choices.is_empty:
             self.start.show_counts(results.facets.get("need", {}))
         self._show_page(found, choices)
-        self._crisis.setVisible(results.crisis)
+        is_crisis = results.crisis or any(taxonomy.needs().get(need).crisis for need in choices.need)
+        self._crisis.setVisible(is_crisis)
         self._tell_count()
 
     def retranslate(self) -> None:
@@ -113,9 +116,16 @@ class ResultsPane(QWidget):
         told = ngettext("{n} palvelu", "{n} palvelua", total).format(n=f"{total:,}".replace(",", "\u00a0"))
         self._count.setText(told)
         self._count.setVisible(not self._choices.is_start or bool(self._choices.municipality))
+        _announce(self._count, told)
         self._suggestion.setVisible(bool(suggestion))
         self._suggestion.set_words(_("Tarkoititko: {word}?").format(word=suggestion))
 
     def _take_suggestion(self) -> None:
         if self._found is not None:
             self.suggestion_taken.emit(self._found.results.suggestion)
+
+
+def _announce(source: QWidget, words: str) -> None:
+    """A screen reader says the new count while the keyboard stays in the search field."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(source, words))

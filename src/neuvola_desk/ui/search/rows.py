@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from neuvola_core.errors import UnknownServiceError
 from neuvola_core.opening import OpenStatus, State
+from neuvola_core.text import EMPTY, Text
 from neuvola_desk.i18n import _, current_language
 from neuvola_desk.ui.opening import service_status, state_words
 from neuvola_desk.ui.words import Age, age_of, age_words, provider_words, where_words
+from neuvola_desk.usecases.leaflets.words import plain
 from neuvola_desk.usecases.reasons import why_words
 from neuvola_search.query import Hit, Query, Results
 
@@ -21,10 +23,14 @@ _OPEN: Final = {State.OPEN: True, State.CLOSED: False}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A hit with its state at the moment of the search; ``hit`` is None for the "Lähes osuvat" heading."""
+    """A hit with its state at the moment of the search; ``hit`` is None for the "Lähes osuvat" heading.
+
+    ``summary`` is the source's own, or the beginning of the description where there is none.
+    """
 
     hit: Hit | None
     status: OpenStatus | None = None
+    summary: Text = EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ class RowWords:
 def find(desk: "Desk", query: Query, at: datetime) -> Found:
     """Runs on a worker: the ranked hits, and for each whether it is open."""
     results = desk.catalogue.search(query)
-    rows = [Row(hit, _status(desk, hit.id, at)) for hit in results.hits]
+    rows = [_row(desk, hit, at) for hit in results.hits]
     first_near = next((i for i, row in enumerate(rows) if row.hit and row.hit.near), None)
     if first_near is not None:
         rows.insert(first_near, Row(None))
@@ -63,11 +69,12 @@ def find(desk: "Desk", query: Query, at: datetime) -> Found:
     return Found(results, tuple(rows), at, is_empty)
 
 
-def _status(desk: "Desk", service_id: str, at: datetime) -> OpenStatus | None:
+def _row(desk: "Desk", hit: Hit, at: datetime) -> Row:
     try:
-        return service_status(desk.catalogue.service(service_id), at)
+        service = desk.catalogue.service(hit.id)
     except UnknownServiceError:
-        return None  # withdrawn by an import since the search
+        return Row(hit, None, hit.summary)  # withdrawn by an import since the search
+    return Row(hit, service_status(service, at), hit.summary or service.description)
 
 
 def row_words(row: Row, at: datetime) -> RowWords:
@@ -91,7 +98,7 @@ def row_words(row: Row, at: datetime) -> RowWords:
     return RowWords(
         name=hit.name.best(language),
         provider=" · ".join(part for part in (*provider, where) if part),
-        summary=" ".join(hit.summary.best(language).split()),
+        summary=plain(row.summary.best(language)),
         state=state_words(status, at),
         is_open=_OPEN.get(status.state) if status else None,
         age=age_words(hit.checked_on, at.date()),

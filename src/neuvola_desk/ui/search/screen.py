@@ -68,6 +68,7 @@ class SearchScreen(QWidget):
         pane.chips.switched_off.connect(self._switch)
         pane.chips.all_removed.connect(self._start_over)
         pane.start.need_chosen.connect(self._choose_need)
+        pane.start.crisis_chosen.connect(self._context.signals.crisis_wanted)
         pane.start.profile_chosen.connect(self._choose)
         pane.empty.widened.connect(self._choose)
         pane.empty.started_over.connect(self._start_over)

@@ -18,9 +18,13 @@ from neuvola_desk.ui.theme import Theme
 
 
 class StartView(QScrollArea):
-    """``need_chosen`` tells an id, ``profile_chosen`` the choices to begin from."""
+    """``need_chosen`` tells an id, ``profile_chosen`` the choices to begin from.
+
+    A need of acute danger is there even without services: it leads to the crisis lines.
+    """
 
     need_chosen = Signal(str)
+    crisis_chosen = Signal()
     profile_chosen = Signal(Choices)
 
     def __init__(self, theme: Theme) -> None:
@@ -51,7 +55,8 @@ class StartView(QScrollArea):
         self._column.addWidget(Label(_("Mihin kävijä tarvitsee apua?"), "title"))
         hint = _("Kirjoita hakuun kävijän omin sanoin tai valitse tarve tästä.")
         self._column.addWidget(Label(hint, "muted"))
-        for group in need_groups(self._counts):
+        crises = (term.id for term in taxonomy.needs().terms if term.crisis)
+        for group in need_groups({*self._counts, *crises} if self._counts else ()):
             self._column.addSpacing(8)
             self._column.addWidget(Label(group.title, "lead"))
             self._column.addWidget(self._flow([self._need(need) for need in group.needs]))
@@ -59,12 +64,20 @@ class StartView(QScrollArea):
         self._column.addStretch(1)
 
     def _need(self, need: str) -> Button:
-        button = Button(self._theme, "tile")
         name = taxonomy.needs().name(need, current_language())
-        count = self._counts[need]
+        count = self._counts.get(need, 0)
+        if not count:
+            return self._crisis(name)
+        button = Button(self._theme, "tile")
         told = ngettext("{name}, {n} palvelu", "{name}, {n} palvelua", count).format(name=name, n=count)
         button.set_words(name.replace("&", "&&"), told, told)
         button.clicked.connect(partial(self._tell_need, need))
+        return button
+
+    def _crisis(self, name: str) -> Button:
+        button = Button(self._theme, "tile", "crisis")
+        button.set_words(name, _("{name}: kriisinumerot").format(name=name), _("Kriisinumerot (F12)"))
+        button.clicked.connect(self.crisis_chosen)
         return button
 
     def _add_profiles(self) -> None:

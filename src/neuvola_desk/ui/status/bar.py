@@ -140,7 +140,7 @@ class StatusBar(QWidget):
         self.retranslate()
 
     def _no_tally(self, _fault: NeuvolaError) -> None:
-        """A record that does not open says so when somebody logs a visit; the tally is not worth a message."""
+        """A record that does not open says so when somebody logs a visit; the tally alone does not."""
         self._tally.hide()
 
     def _show(self, text: str, duration: int) -> None:
