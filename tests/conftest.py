@@ -25,7 +25,7 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def shared() -> Path:
-    """The folder of public catalogues beside the checkout; the test is skipped, saying so, where it is absent."""
+    """The public catalogues beside the checkout; the test is skipped, saying so, where they are absent."""
     if not SHARED.is_dir():
         pytest.skip("the public catalogues are not beside this checkout (../shared)")
     return SHARED

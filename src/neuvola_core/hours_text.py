@@ -259,7 +259,7 @@ class _Draft:
         named = cursor.further_holidays()
         cursor.take_mark(":")
         if not leads_with_times:
-            spans = self._times(cursor)
+            spans = _times(cursor)
         is_closed = not spans
         if named and said.scope != Scope():
             raise Unread
@@ -268,18 +268,6 @@ class _Draft:
             raise Unread
         said.groups.append(Group(days, spans, said.weeks, said.scope, closed=is_closed))
         said.weeks_are_used = True
-
-    def _times(self, cursor: Cursor) -> tuple[tuple[int, int], ...]:
-        """The times after some days; none if they are closed."""
-        cursor.skip(Kind.OPEN)
-        if cursor.take(Kind.CLOSED):
-            return ()
-        if cursor.take(Kind.AROUND):
-            return ((0, MIDNIGHT),)
-        spans = cursor.spans()
-        if not spans:
-            raise Unread
-        return spans
 
     def _suffixes(self, cursor: Cursor, said: _Sentence) -> None:
         """What stands right after a group: "(parilliset viikot)", "ajanvarauksella"."""
@@ -333,6 +321,19 @@ class _Draft:
             if not openings:
                 raise Unread
             yield _timetable(scope, groups, openings, has_closings=bool(closings))
+
+
+def _times(cursor: Cursor) -> tuple[tuple[int, int], ...]:
+    """The times after some days; none if they are closed."""
+    cursor.skip(Kind.OPEN)
+    if cursor.take(Kind.CLOSED):
+        return ()
+    if cursor.take(Kind.AROUND):
+        return ((0, MIDNIGHT),)
+    spans = cursor.spans()
+    if not spans:
+        raise Unread
+    return spans
 
 
 def _sentences(pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:

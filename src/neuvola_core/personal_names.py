@@ -11,11 +11,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from neuvola_core.areas import municipalities
+
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SENTENCE_START: Final = re.compile(r"[.!?:;•][\s\"'”»(–-]*$")
-_NINEN: Final = re.compile(
-    r"\w{2,}(?:nen|(?:se(?:n|na|nä|lla|llä|lle|lta|ltä|sta|stä|ssa|ssä|ksi|en))|(?<=[iäaeuoyö])st[aä])$"
-)
+_NINEN: Final = re.compile(r"\w+[aeiouyäö](?:nen|se(?:n|na|nä|lla|llä|lle|lta|ltä|sta|stä|ssa|ssä|ksi|en))")
 _TITLES: Final = frozenset(
     {
         *(
@@ -94,13 +94,13 @@ def _name_length(tokens: Sequence[_Token], at: int) -> int:
     if one.folded in known.others:
         return 0
     is_given = one.folded in known.names or one.folded in known.words
-    if other is not None and other.folded not in known.others:
+    if other is not None and other.is_capital and one.folded in _TITLES:
+        return 2
+    if other is not None and (other.folded in known.surnames or other.folded not in known.others):
         is_surname = other.folded in known.surnames or bool(_NINEN.fullmatch(other.folded))
         if is_given and (other.is_capital or (is_surname and one.folded in known.names)):
             return 2
         if one.is_capital and other.is_capital and (is_surname or not one.is_first):
-            return 2
-        if one.folded in _TITLES and other.is_capital:
             return 2
     return int(one.is_capital and _stands_alone(one, known))
 
@@ -124,6 +124,8 @@ def _vocabulary() -> _Vocabulary:
             current = sections.setdefault(row.strip("[] "), set())
         elif not row.startswith("#"):
             current.update(form for word in row.split() for form in _forms(word.casefold()))
+    towns = (name for one in municipalities().values() for name in one.name.values() if " " not in name)
+    sections["not-persons"].update(form for name in towns for form in _forms(name.casefold()))
     return _Vocabulary(*(frozenset(sections[name]) for name in ("names", "words", "surnames", "not-persons")))
 
 
@@ -151,7 +153,15 @@ def _stems(word: str) -> Iterator[str]:
         yield f"{word[:-3]}se"
     elif word[-1] in _VOWELS:
         yield word
-        for strong, weak in (("kk", "k"), ("pp", "p"), ("tt", "t"), ("lt", "ll"), ("nt", "nn"), ("t", "d")):
+        for strong, weak in (
+            ("kk", "k"),
+            ("pp", "p"),
+            ("tt", "t"),
+            ("nk", "ng"),
+            ("lt", "ll"),
+            ("nt", "nn"),
+            ("t", "d"),
+        ):
             if word[:-1].endswith(strong):
                 yield word[: -1 - len(strong)] + weak + word[-1]
                 break

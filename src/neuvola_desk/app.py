@@ -5,6 +5,7 @@ on workers when the window already stands.
 """
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -23,6 +24,7 @@ from neuvola_desk.ui.curtain.curtain import Attention
 from neuvola_desk.ui.display import display_fault
 from neuvola_desk.ui.door import DeskDoor
 from neuvola_desk.ui.excepthook import BugReporter, close_log, open_log
+from neuvola_desk.ui.icons import icon
 from neuvola_desk.ui.main_window import MainWindow
 from neuvola_desk.ui.preferences import Preferences
 from neuvola_desk.ui.screens import add_first_screens, add_screens
@@ -50,6 +52,8 @@ def run_window(paths: DeskPaths, screenshot: str | Path | None = None) -> int:
     application.setApplicationName("neuvola-desk")
     application.setDesktopFileName("neuvola-desk")
     application.setStyle("Fusion")
+    application.setWindowIcon(icon("neuvola", "#ffffff", 64))
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends it: nothing is lost, as after a power cut
     house = House(application, paths.create())
     house.open(Path(screenshot) if screenshot else None)
     code = application.exec()

@@ -149,7 +149,7 @@ class _RowReader:
         cell = self._cell
         checked_on = self._day("checked_on")
         cost = sheet_words.cost(cell("cost"), checked_on) if cell("cost") else Cost()
-        hidden = self._known("hidden_address") is Known.YES
+        hidden = self._is_hidden()
         place = self._place()
         municipalities, nationwide = self._municipalities(place)
         service = Service(
@@ -197,6 +197,11 @@ class _RowReader:
         if known is None:
             self._note("unknown-value", f"{column}: {self._cell(column)}")
         return known or Known.UNKNOWN
+
+    def _is_hidden(self) -> bool:
+        """A word that is not understood hides: an address told by mistake cannot be taken back."""
+        known = self._known("hidden_address")
+        return known is Known.YES or sheet_words.yes_or_no(self._cell("hidden_address")) is None
 
     def _day(self, column: str) -> date | None:
         text = self._cell(column)

@@ -180,8 +180,10 @@ def _column(name: str) -> str:
 def _decoded(path: Path, data: bytes) -> str:
     if data.startswith(_UTF16):
         return _decode(path, data, "utf-16")
-    if b"\x00" in data[:64]:
-        return _decode(path, data, _utf16_without_mark(path, data))
+    if encoding := _utf16_without_mark(data[:64]):
+        return _decode(path, data, encoding)
+    if b"\x00" in data and b"name_" not in data[:4096].lower():
+        raise UnreadableSourceError(path=str(path), reason="binary")
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return data.decode(encoding)
@@ -197,14 +199,11 @@ def _decode(path: Path, data: bytes, encoding: str) -> str:
         raise UnreadableSourceError(path=str(path), reason="binary") from error
 
 
-def _utf16_without_mark(path: Path, data: bytes) -> str:
-    """A header is ASCII, so in UTF-16 every other byte of it is zero."""
-    start = data[:64]
+def _utf16_without_mark(start: bytes) -> str:
+    """A header is ASCII, so in UTF-16 every other byte of it is zero; empty for anything else."""
     if not any(start[0::2]):
         return "utf-16-be"
-    if not any(start[1::2]):
-        return "utf-16-le"
-    raise UnreadableSourceError(path=str(path), reason="binary")
+    return "" if any(start[1::2]) else "utf-16-le"
 
 
 def _delimiter(header: str) -> str:

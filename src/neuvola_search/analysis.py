@@ -7,7 +7,7 @@ with ``=`` (which no word does): ``=fi:`` and the like a Snowball stem of that l
 
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
@@ -90,10 +90,9 @@ class Word:
     unread: bool = False
 
 
-def tokens(text: str) -> Iterator[str]:
+def tokens(text: str) -> list[str]:
     """Words as written, in lower case; hyphens, apostrophes and case endings after a colon stay in them."""
-    for found in _TOKEN.finditer(clean(text[:_TEXT_LENGTH]).lower()):
-        yield found[0][:_WORD_LENGTH]
+    return [word[:_WORD_LENGTH] for word in _TOKEN.findall(clean(text[:_TEXT_LENGTH]).lower())]
 
 
 def pieces_of(token: str) -> tuple[str, ...]:
@@ -210,7 +209,7 @@ class Analyser:
     def query(self, text: str) -> tuple[Word, ...]:
         """The words of a query that mean something; all of them if none does. Any text is safe."""
         text = text[:QUERY_LENGTH]
-        found = list(tokens(text))[:QUERY_WORDS]
+        found = tokens(text)[:QUERY_WORDS]
         open_end = bool(text) and not text[-1].isspace()
         words = [self._word(token, open_end and index == len(found) - 1) for index, token in enumerate(found)]
         words = [word for word in words if word.form.surface]

@@ -186,7 +186,7 @@ def document(service: Service, analyser: Analyser) -> Document:
     for field in fields:
         found: set[str] = set()
         for language, text in field(service):
-            for token in tokens(text):
+            for token in set(tokens(text)):
                 keys_of_token = analyser.token_keys(token, language)
                 found.update(keys_of_token)
                 if language == "fi":
@@ -205,7 +205,7 @@ def document(service: Service, analyser: Analyser) -> Document:
         dotted=dotted,
         finnish=frozenset(finnish),
         sort_name=sort_key(name),
-        name_words=min(sum(1 for _ in tokens(name)), 255),
+        name_words=min(len(tokens(name)), 255),
         checked=max(0, service.checked_on.toordinal() - _DAY_ZERO) if service.checked_on else 0,
         card=_ENCODER.encode(_card(service)),
         hours=_ENCODER.encode(hours) if hours else b"",

@@ -3,7 +3,6 @@
 Works inside the caller's transaction and keeps a bounded number of postings in memory.
 """
 
-import itertools
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,14 +15,47 @@ from neuvola_search.documents import TIERS, Document
 from neuvola_search.schema import PREFIX_LENGTH, bitmap
 from neuvola_search.suggest import MISSPELT_FROM, grams
 
-_BATCH_POSTINGS: Final = 600_000
+_BATCH_POSTINGS: Final = 2_500_000
+_BUNDLE: Final = 5_000
 _COLUMNS: Final = ("name", "keyword", "summary", "body")
-
-Row = tuple[BitMap | None, BitMap | None, BitMap | None, BitMap | None]
 
 
 def _values(docs: Iterable[BitMap | None]) -> tuple[bytes | None, ...]:
     return tuple(found.serialize() if found else None for found in docs)
+
+
+class _Prefix:
+    """A prefix while the words that begin so go by."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._found: tuple[list[BitMap], ...] = tuple([] for _ in TIERS)
+
+    def add(self, docs: Iterable[BitMap | None]) -> None:
+        for tier, found in zip(self._found, docs, strict=True):
+            if found is not None:
+                tier.append(found)
+
+    def docs(self) -> list[BitMap | None]:
+        return [BitMap.union(*tier) if tier else None for tier in self._found]
+
+
+class _Rows:
+    """Rows on their way into a table, written in bundles."""
+
+    def __init__(self, connection: sqlite3.Connection, statement: str) -> None:
+        self._connection = connection
+        self._statement = statement
+        self._rows: list[tuple[object, ...]] = []
+
+    def add(self, row: tuple[object, ...]) -> None:
+        self._rows.append(row)
+        if len(self._rows) >= _BUNDLE:
+            self.write()
+
+    def write(self) -> None:
+        self._connection.executemany(self._statement, self._rows)
+        self._rows.clear()
 
 
 class PostingBatch:
@@ -56,19 +88,12 @@ class PostingBatch:
 
     def flush(self) -> None:
         """Merges what has been gathered into the tables."""
-        keys = sorted(set().union(*self._docs))
-        gathered: dict[str, Row] = {}
-        for key in keys:
-            docs = tuple(BitMap(tier[key]) if key in tier else None for tier in self._docs)
-            gathered[key] = (docs[0], docs[1], docs[2], docs[3])
-        new = self._merge_terms(gathered)
-        words = [key for key in keys if key[0] != "="]
-        for length in range(1, PREFIX_LENGTH + 1):
-            self._merge_prefixes(words, gathered, length)
+        new = self._merge_keys()
         self._connection.executemany(
             "INSERT OR IGNORE INTO names (name, docno, own) VALUES (?, ?, ?)", self._names
         )
-        self._merge_facets()
+        for facet, docs in self._facets.items():
+            add_to_facet(self._connection, self._path, facet, BitMap(docs))
         remember_forms(self._connection, self._analyser, self._finnish)
         add_vocabulary(self._connection, self._path, new)
         for tier in self._docs:
@@ -79,34 +104,39 @@ class PostingBatch:
         self._facets.clear()
         self._postings = 0
 
-    def _merge_terms(self, gathered: dict[str, Row]) -> list[str]:
+    def _merge_keys(self) -> list[str]:
+        """Merges terms in their order, and with them the prefixes that go by; gives the new terms."""
         new = []
-        rows = []
-        for key, docs in gathered.items():
+        prefixes = [_Prefix("") for _ in range(PREFIX_LENGTH)]
+        rows = _Rows(self._connection, "INSERT OR REPLACE INTO terms VALUES (?, ?, ?, ?, ?, ?)")
+        prefix_rows = _Rows(self._connection, "INSERT OR REPLACE INTO prefixes VALUES (?, ?, ?, ?, ?)")
+        for key in sorted(set().union(*self._docs)):
+            docs = [BitMap(tier[key]) if key in tier else None for tier in self._docs]
             stored = self._connection.execute(
                 "SELECT name, keyword, summary, body, dotted FROM terms WHERE term = ?", (key,)
             ).fetchone()
             if stored is None:
                 new.append(key)
             dotted = (stored and stored[4]) or self._dotted.get(key)
-            rows.append((key, *_values(self._merged(docs, stored)), dotted))
-        self._connection.executemany("INSERT OR REPLACE INTO terms VALUES (?, ?, ?, ?, ?, ?)", rows)
+            rows.add((key, *_values(self._merged(docs, stored)), dotted))
+            if key[0] != "=":
+                for place, prefix in enumerate(prefixes[: len(key)]):
+                    if prefix.text != key[: place + 1]:
+                        self._finish_prefix(prefix_rows, prefix)
+                        prefix = prefixes[place] = _Prefix(key[: place + 1])
+                    prefix.add(docs)
+        for prefix in prefixes:
+            self._finish_prefix(prefix_rows, prefix)
+        rows.write()
+        prefix_rows.write()
         return new
 
-    def _merge_prefixes(self, words: list[str], gathered: dict[str, Row], length: int) -> None:
-        rows = []
-        long_enough = (word for word in words if len(word) >= length)
-        for prefix, group in itertools.groupby(long_enough, key=lambda word: word[:length]):
-            docs = [BitMap() for _ in TIERS]
-            for word in group:
-                for tier, found in zip(docs, gathered[word], strict=True):
-                    if found is not None:
-                        tier |= found
+    def _finish_prefix(self, rows: "_Rows", prefix: "_Prefix") -> None:
+        if prefix.text:
             stored = self._connection.execute(
-                "SELECT name, keyword, summary, body FROM prefixes WHERE term = ?", (prefix,)
+                "SELECT name, keyword, summary, body FROM prefixes WHERE term = ?", (prefix.text,)
             ).fetchone()
-            rows.append((prefix, *_values(self._merged(docs, stored))))
-        self._connection.executemany("INSERT OR REPLACE INTO prefixes VALUES (?, ?, ?, ?, ?)", rows)
+            rows.add((prefix.text, *_values(self._merged(prefix.docs(), stored))))
 
     def _merged(
         self, docs: Iterable[BitMap | None], stored: tuple[bytes | None, ...] | None
@@ -120,10 +150,6 @@ class PostingBatch:
             else:
                 before = bitmap(blob, self._path)
                 yield before | found if found else before
-
-    def _merge_facets(self) -> None:
-        for (kind, value), docs in self._facets.items():
-            add_to_facet(self._connection, self._path, (kind, value), BitMap(docs))
 
 
 def remember_forms(connection: sqlite3.Connection, analyser: Analyser, tokens: Iterable[str]) -> None:

@@ -521,6 +521,16 @@ def test_a_hidden_address_is_dropped_and_stays_hidden_through_exchange(tmp_path:
         assert notes == []
 
 
+@pytest.mark.parametrize(
+    ("word", "hidden"), [("kyllä", True), ("salainen", True), ("ei", False), ("", False), ("-", False)]
+)
+def test_an_address_is_hidden_unless_plainly_not(tmp_path: Path, word: str, hidden: bool) -> None:
+    service, notes = one(tmp_path, address="Katu 1", hidden_address=word)
+    assert service.hidden_address is hidden
+    assert bool(service.places) is not hidden
+    assert codes(notes) == ([("unknown-value", "hidden_address: salainen")] if word == "salainen" else [])
+
+
 # --- writing ---
 
 LETTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters=";|\ufeff")

@@ -136,7 +136,10 @@ class MainWindow(QMainWindow):
         """Clears everything of the visitor that was here."""
         self.search.field.setEchoMode(QLineEdit.EchoMode.Normal)
         self._context.signals.visitor_leaving.emit()
-        QGuiApplication.clipboard().clear()
+        clipboard = QGuiApplication.clipboard()
+        clipboard.clear()
+        if clipboard.supportsSelection():
+            clipboard.clear(clipboard.Mode.Selection)
         self._context.signals.next_visitor.emit()
         self._stack.setCurrentWidget(self._desk)
         self.search.focus_field()

@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 
 from neuvola_desk.config import Settings, load_settings, save_settings
 from neuvola_desk.i18n import use_language
@@ -27,6 +28,7 @@ class Preferences(QObject):
         self._texts = QtTexts(self)
         self.value = load_settings(path)
         signals.settings_changed.connect(self.change)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     @property
     def folder(self) -> Path:
@@ -47,6 +49,10 @@ class Preferences(QObject):
         if (before.theme, before.text_scale) != (settings.theme, settings.text_scale):
             self._theme.apply(settings)
         self._background.run(partial(save_settings, self._path, settings))
+
+    def _follow_system(self) -> None:
+        if self.value.theme == "system":
+            self._theme.apply(self.value)
 
     def _use_language(self) -> None:
         use_language(self.value.language)

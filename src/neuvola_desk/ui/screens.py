@@ -5,6 +5,8 @@ from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.crisis.screen import CrisisScreen
 from neuvola_desk.ui.help.screen import HelpScreen
 from neuvola_desk.ui.importing.screen import ImportScreen
+from neuvola_desk.ui.leaflet.qt_printing import print_service
+from neuvola_desk.ui.leaflet.screen import LeafletScreen
 from neuvola_desk.ui.main_window import MainWindow
 from neuvola_desk.ui.settings.screen import SettingsScreen
 from neuvola_desk.ui.tray.screen import TrayScreen
@@ -24,6 +26,7 @@ def add_screens(window: MainWindow, context: WindowContext) -> None:
     """Makes the other screens, when the window already stands, and gives each its key."""
     _add_visit(window, context)
     window.add_screen(CrisisScreen(context), "F12", in_menu=False)
+    window.add_screen(LeafletScreen(context, print_service()), "Ctrl+P")
     window.add_screen(ImportScreen(context))
     window.add_screen(SettingsScreen(context))
     window.add_screen(HelpScreen(context), "F1")

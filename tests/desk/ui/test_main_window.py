@@ -249,6 +249,16 @@ def test_the_curtain_covers_everything_and_esc_lifts_it(room: Room) -> None:
     assert room.window.search.field.text() == "velka"
 
 
+def test_the_crisis_lines_over_a_covered_desk_do_not_uncover_what_was_typed(room: Room) -> None:
+    room.type_words("velka")
+    room.window.curtain.draw()
+    shortcut(room.window, "F12").activated.emit()
+    assert room.window.findChild(QWidget, "screen-crisis").isVisible()
+    assert room.window.search.field.displayText() == ""
+    room.window.show_desk()
+    assert room.window.search.field.displayText() == "velka"
+
+
 def test_the_curtain_comes_by_itself_unless_told_not_to(open_room: OpenRoom) -> None:
     room = open_room(Settings(theme="light", idle_minutes=5))
     assert room.window.curtain.is_counting

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication, QListView, QWidget
 from neuvola_core.text import Text
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.search.facet_list import FacetList
-from neuvola_desk.ui.search.model import ResultModel
+from neuvola_desk.ui.search.model import WORDS, ResultModel
+from neuvola_desk.ui.search.rows import RowWords
 from support.small_desk import service
 
 from .conftest import Room
@@ -188,6 +189,28 @@ def test_words_of_danger_bring_the_crisis_lines_near(room: Room) -> None:
     room.type_words("haluan kuolla")
     button(room, "Hätä? Näytä kriisinumerot (F12)").click()
     assert room.window.findChild(QWidget, "screen-crisis").isVisible()
+
+
+def test_a_need_of_danger_is_offered_even_without_services(room: Room) -> None:
+    button(room, "Itsemurha-ajatukset").click()
+    assert room.window.findChild(QWidget, "screen-crisis").isVisible()
+
+
+def test_choosing_a_need_of_danger_keeps_the_crisis_lines_near(room: Room) -> None:
+    facet(room, "need").chosen.emit("vakivalta")
+    room.settle()
+    assert button(room, "Hätä? Näytä kriisinumerot (F12)")
+
+
+def test_a_service_without_a_summary_shows_how_its_description_begins(room: Room) -> None:
+    bare = service(500, "Kuorolaulu", "kulttuuri", description=Text(fi="**Lauletaan** yhdessä."))
+    catalogue = room.desk.catalogue
+    catalogue.apply([bare], origin="bare", complete=True, fetched_on=room.desk.clock.now().date())
+    room.type_words("kuorolaulu")
+    model = room.window.search.pane.model
+    words = model.data(model.index(0), WORDS)
+    assert isinstance(words, RowWords)
+    assert words.summary == "Lauletaan yhdessä."
 
 
 def test_rows_speak_whole_sentences(room: Room) -> None:

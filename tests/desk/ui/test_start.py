@@ -1,11 +1,14 @@
 """Starting and failing to start: no display, a forbidden pair, a light import, a bug that is owned up to."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from neuvola_desk import app
@@ -68,6 +71,39 @@ def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(json.loads(told.stdout))
     assert not loaded & set(HEAVY)
+
+
+def picture(folder: Path, environment: dict[str, str]) -> QImage:
+    target = folder / "window.png"
+    command = [sys.executable, "-m", "neuvola_desk", "--data-dir", str(folder), "--screenshot", str(target)]
+    subprocess.run(command, env={**os.environ, **environment}, check=True, timeout=60, capture_output=True)
+    return QImage(str(target))
+
+
+def colours(image: QImage) -> int:
+    return len({image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)})
+
+
+def test_the_program_opens_draws_itself_and_ends(tmp_path: Path) -> None:
+    image = picture(tmp_path, {"QT_QPA_PLATFORM": "offscreen"})
+    assert (image.width(), image.height()) == (1280, 800)
+    assert colours(image) > 20
+
+
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is not installed")
+def test_the_program_opens_on_a_real_display(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL) as server:
+        os.close(writing)
+        try:
+            with os.fdopen(reading) as told:
+                display_name = ":" + told.readline().strip()
+            environment = {"DISPLAY": display_name, "QT_QPA_PLATFORM": "xcb"}
+            assert display.display_fault(environment) == ""
+            assert colours(picture(tmp_path, environment)) > 20
+        finally:
+            server.terminate()
 
 
 def test_a_bug_is_logged_without_its_words_and_owned_up_to(room: Room, qapp: QApplication) -> None:

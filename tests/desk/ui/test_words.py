@@ -4,10 +4,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from neuvola_core.calendar import Holiday
 from neuvola_core.catalogue import Provider
 from neuvola_core.hours import Hours, Opening, Regular
 from neuvola_core.opening import coming_days, status
-from neuvola_desk.ui.opening import day_words, service_status, state_words
+from neuvola_desk.ui.opening import day_lines, day_words, holiday_name, service_status, state_words
 from neuvola_desk.ui.words import Age, age_of, age_words, provider_words, where_words
 from neuvola_desk.usecases.clock import HELSINKI
 from support.small_desk import NOW, services
@@ -85,3 +86,26 @@ def test_the_days_of_a_fortnight_in_words() -> None:
     days = coming_days(WEEKDAYS, date(2026, 11, 20))
     assert len(days) == 14
     assert [day_words(day) for day in days[:4]] == ["9–16", "suljettu", "suljettu", "9–16"]
+
+
+def test_runs_of_equal_days_are_one_line_and_today_stands_alone() -> None:
+    lines = day_lines(coming_days(WEEKDAYS, date(2026, 11, 18)))
+    assert [(line.dates, line.words) for line in lines] == [
+        ("ke 18.11.", "9–16"),
+        ("to–pe 19.–20.11.", "9–16"),
+        ("la–su 21.–22.11.", "suljettu"),
+        ("ma–pe 23.–27.11.", "9–16"),
+        ("la–su 28.–29.11.", "suljettu"),
+        ("ma–ti 30.11.–1.12.", "9–16"),
+    ]
+    assert [line.is_today for line in lines] == [True] + [False] * 5
+
+
+def test_a_holiday_is_named_and_not_trusted_to_be_open() -> None:
+    always = Hours(regular=(Regular(tuple(Opening(day, 540, 960) for day in range(7))),))
+    lines = {line.dates: line.words for line in day_lines(coming_days(always, date(2026, 12, 3)))}
+    assert lines["su 6.12."] == "ei tiedossa (itsenäisyyspäivä)"
+
+
+def test_every_holiday_has_a_name() -> None:
+    assert all(holiday_name(holiday) for holiday in Holiday)

@@ -1,10 +1,10 @@
-"""The pages of a leaflet under each other, each as wide as there is room; only those in sight are pictures."""
+"""The pages of a leaflet under each other, as wide as there is room; only those in sight are pictures."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from neuvola_desk.ui.leaflet.pages import PageSize
@@ -25,6 +25,7 @@ class PageStrip(QWidget):
         self._sizes: tuple[PageSize, ...] = ()
         self._pictures: dict[int, QImage] = {}
         self._sight = QRect()
+        self._is_focused = False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
@@ -58,9 +59,16 @@ class PageStrip(QWidget):
         self._sight = sight
         self._ask()
 
+    def show_focus(self, focused: bool) -> None:
+        """Marks the pages while the keyboard turns them."""
+        self._is_focused = focused
+        self.update()
+
     def page_at(self, y: int) -> int:
         """The page at a height, the last one below all."""
-        return next((n for n in range(self.count) if y < self.place(n).bottom() + _GAP), max(0, self.count - 1))
+        return next(
+            (n for n in range(self.count) if y < self.place(n).bottom() + _GAP), max(0, self.count - 1)
+        )
 
     def place(self, number: int) -> QRect:
         """Where a page is."""
@@ -90,8 +98,10 @@ class PageStrip(QWidget):
                 painter.fillRect(place, Qt.GlobalColor.white)
             else:
                 painter.drawImage(place.topLeft(), picture)
-            painter.setPen(self._theme.look.colour("control_line"))
-            painter.drawRect(place.adjusted(-1, -1, 0, 0))
+            thickness, hue = (3, "accent") if self._is_focused else (1, "control_line")
+            painter.setPen(QPen(self._theme.look.colour(hue), thickness))
+            edge = (thickness + 1) // 2
+            painter.drawRect(place.adjusted(-edge, -edge, edge - 1, edge - 1))
 
     def _page_width(self) -> int:
         return max(1, min(self.width() - 2 * _GAP, _WIDEST))

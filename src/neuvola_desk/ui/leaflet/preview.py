@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from neuvola_desk.i18n import _
@@ -38,6 +38,16 @@ class _Area(QScrollArea):
             super().keyPressEvent(event)
         else:
             self._preview.turn(steps)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Shows that the keys now turn pages."""
+        super().focusInEvent(event)
+        self._preview.show_focus(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """And that they no longer do."""
+        super().focusOutEvent(event)
+        self._preview.show_focus(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or less can be seen."""
@@ -121,6 +131,10 @@ class Preview(QWidget):
         bar = self.area.verticalScrollBar()
         self._strip.look_at(QRect(0, bar.value(), self._strip.width(), self.area.viewport().height()))
         self._tell()
+
+    def show_focus(self, focused: bool) -> None:
+        """Marks the pages while the keyboard turns them."""
+        self._strip.show_focus(focused)
 
     def retranslate(self) -> None:
         """Sets the texts again."""

@@ -61,8 +61,8 @@ class FacetStep(QWidget):
         self._narrow()
 
     def clear_typed(self) -> None:
-        """Empties the field."""
-        self._field.clear()
+        """Empties the field, and leaves nothing for "undo" to bring back."""
+        self._field.setText("")
 
     @property
     def list(self) -> FacetList:

@@ -1,0 +1,91 @@
+"""Hands a leaflet over: to a printer or into a file. Knows the visitor's jobs and takes them back."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from neuvola_core.errors import CannotWriteError, NeuvolaError
+from neuvola_desk.printing import PrintService
+from neuvola_desk.ui.background import Background
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of a hand-over, and the number of the visitor it was for."""
+
+    visitor: int
+    job: str = ""
+    saved: str = ""
+    fault: NeuvolaError | None = None
+
+
+class Delivery(QObject):
+    """``printed``, ``saved`` and ``refused`` tell only of the visitor who is still here."""
+
+    printed = Signal()
+    saved = Signal(str)
+    refused = Signal(object)
+
+    def __init__(self, background: Background, service: PrintService, parent: QObject) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._service = service
+        self._visitor = 0
+        self._jobs: tuple[str, ...] = ()
+
+    @property
+    def jobs(self) -> tuple[str, ...]:
+        """The print jobs of the visitor who is here."""
+        return self._jobs
+
+    def print_out(self, pdf: bytes, printer: str, copies: int) -> None:
+        """Sends a leaflet to a printer."""
+        self._background.run(
+            partial(_print, self._service, self._visitor, pdf, printer, copies), self._handed_over
+        )
+
+    def save(self, pdf: bytes, path: Path) -> None:
+        """Writes a leaflet into a file that somebody chose."""
+        self._background.run(partial(_save, self._visitor, pdf, path), self._handed_over)
+
+    def forget(self) -> None:
+        """The next visitor: takes the jobs back, those too that are only now on their way to the queue."""
+        self._visitor += 1
+        self._take_back(self._jobs)
+        self._jobs = ()
+
+    def _handed_over(self, outcome: _Outcome) -> None:
+        jobs = (outcome.job,) if outcome.job else ()
+        if outcome.visitor != self._visitor:
+            self._take_back(jobs)
+            return
+        self._jobs += jobs
+        if outcome.fault is not None:
+            self.refused.emit(outcome.fault)
+        elif outcome.saved:
+            self.saved.emit(outcome.saved)
+        else:
+            self.printed.emit()
+
+    def _take_back(self, jobs: tuple[str, ...]) -> None:
+        if jobs:
+            self._background.run(partial(self._service.cancel, jobs))
+
+
+def _print(service: PrintService, visitor: int, pdf: bytes, printer: str, copies: int) -> _Outcome:
+    try:
+        return _Outcome(visitor, job=service.submit(pdf, printer, copies))
+    except NeuvolaError as fault:
+        return _Outcome(visitor, fault=fault)
+
+
+def _save(visitor: int, pdf: bytes, path: Path) -> _Outcome:
+    try:
+        path.write_bytes(pdf)
+    except OSError as fault:
+        failed = CannotWriteError(path=path)
+        failed.__cause__ = fault
+        return _Outcome(visitor, fault=failed)
+    return _Outcome(visitor, saved=path.name)

@@ -1,0 +1,25 @@
+"""Asking for a file to save a leaflet to."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from neuvola_desk.i18n import _
+
+FILE_NAME: Final = "palveluesite.pdf"
+"""Tells nothing of whom the leaflet is for or what it is about."""
+
+
+def save_dialog(parent: QWidget) -> QFileDialog:
+    """A dialog that is ready to be opened and goes when it is closed."""
+    dialog = QFileDialog(parent, _("Tallenna esite"), str(Path.home()))
+    # The system's own dialog would put the file into the system's list of recent files.
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilter(_("PDF-tiedosto (*.pdf)"))
+    dialog.setDefaultSuffix("pdf")
+    dialog.selectFile(FILE_NAME)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return dialog

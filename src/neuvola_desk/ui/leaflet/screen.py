@@ -1,0 +1,270 @@
+""" "Palveluesite": what the tray holds, as a sheet in the visitor's language, seen, printed and saved."""
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from neuvola_core.errors import NeuvolaError
+from neuvola_desk.i18n import _, current_language
+from neuvola_desk.messages import sentence
+from neuvola_desk.printing import Printer, PrintService
+from neuvola_desk.ui.background import Lane, Latest
+from neuvola_desk.ui.context import WindowContext
+from neuvola_desk.ui.leaflet.composing import Composed, Wish, compose
+from neuvola_desk.ui.leaflet.delivery import Delivery
+from neuvola_desk.ui.leaflet.options import LeafletOptions
+from neuvola_desk.ui.leaflet.outcome import OutcomeLine
+from neuvola_desk.ui.leaflet.preview import Preview
+from neuvola_desk.ui.leaflet.save_dialog import save_dialog
+from neuvola_desk.ui.parts.buttons import Button
+from neuvola_desk.ui.parts.labels import Label
+from neuvola_desk.ui.screen import Place, Screen
+from neuvola_desk.usecases.leaflets.texts import available
+
+_PATIENCE_MS: Final = 120
+
+
+class LeafletScreen(Screen):
+    """What is shown is what is printed and saved: the same bytes, held in memory until the next visitor."""
+
+    key = "leaflet"
+    icon_name = "leaflet"
+    place = Place.PAGE
+
+    def __init__(self, context: WindowContext, service: PrintService) -> None:
+        super().__init__(context)
+        self._service = service
+        self._composed: Composed | None = None
+        self._waits_to_print = self._waits_to_save = False
+        self._dialog: QFileDialog | None = None
+        self._large_default = context.preferences.value.large_leaflets
+        self._composing = Latest(context.background, Lane.GENERAL, _PATIENCE_MS, self)
+        self.delivery = Delivery(context.background, service, self)
+        self._make_parts()
+        self._lay_out()
+        self._connect()
+        self.options.reset(large=self._large_default)
+        self._fit_width()
+        self.retranslate()
+
+    def _make_parts(self) -> None:
+        theme = self.context.theme
+        self.options = LeafletOptions(available())
+        self.preview = Preview(theme, self.context.background)
+        self.outcome = OutcomeLine(theme)
+        self.print_button = Button(theme, "primary", "print")
+        self.save_button = Button(theme, "plain", "leaflet")
+        self._hint = Label("", "muted")
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+
+    def _lay_out(self) -> None:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self.options)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(8)
+        side.addWidget(area, 1)
+        for part in (self.outcome, self.print_button, self.save_button):
+            side.addWidget(part)
+        work = QWidget()
+        row = QHBoxLayout(work)
+        row.setContentsMargins(24, 8, 8, 16)
+        row.setSpacing(16)
+        row.addWidget(self._side)
+        row.addWidget(self.preview, 1)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._hint)
+        self._pages.addWidget(work)
+
+    def _connect(self) -> None:
+        signals = self.context.signals
+        self._composing.answered.connect(self._show)
+        self._composing.failed.connect(self._fail)
+        self.delivery.printed.connect(self._printed)
+        self.delivery.saved.connect(self._saved)
+        self.delivery.refused.connect(self._refused)
+        self.options.changed.connect(self._compose)
+        self.options.printer_chosen.connect(self._keep_printer)
+        self.print_button.clicked.connect(self.print_out)
+        self.save_button.clicked.connect(self.ask_where)
+        signals.tray_changed.connect(self._compose)
+        signals.catalogue_changed.connect(self._compose_anew)
+        signals.look_changed.connect(self._fit_width)
+        for keys, slot in (("Ctrl+Return", self.print_out), ("Ctrl+S", self.ask_where)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    def title(self) -> str:
+        """The heading of the page."""
+        return _("Palveluesite")
+
+    def arrive(self) -> None:
+        """Makes the leaflet of what the tray holds now, and looks which printers there are."""
+        large = self.context.preferences.value.large_leaflets
+        if large != self._large_default:
+            self._large_default = large
+            self.options.large.setChecked(large)
+        self.context.background.run(self._service.printers, self._show_printers)
+        self._compose_anew()
+        self.options.language.setFocus()
+
+    def retranslate(self) -> None:
+        """Sets the texts again."""
+        self.options.retranslate()
+        self.preview.retranslate()
+        self._hint.setText(_("Valitse ensin palveluja esitteeseen: avaa haku ja lisää palvelu plusmerkistä."))
+        self.print_button.set_words(_("Tulosta"), _("Tulosta esite"), _("Ctrl+Enter"))
+        self.save_button.set_words(_("Tallenna PDF…"), tip=_("Ctrl+S"))
+        self._show_services()
+
+    def clear_visitor(self) -> None:
+        """Nothing of the leaflet is left: bytes, pictures, choices, jobs."""
+        self._composing.forget()
+        self._composed = None
+        self._waits_to_print = self._waits_to_save = False
+        if self._dialog is not None:
+            self._dialog.reject()
+        self.delivery.forget()
+        self.preview.clear()
+        self.outcome.clear()
+        self.options.reset(large=self.context.preferences.value.large_leaflets)
+
+    def print_out(self) -> None:
+        """Prints what is shown; while the leaflet is still being made, as soon as it is ready."""
+        if not self.print_button.isEnabled():
+            return
+        if self._is_ready and self._composed is not None:
+            self._waits_to_print = False
+            self.print_button.setEnabled(False)
+            self.outcome.tell(_("Tulostetaan…"), "working")
+            self.delivery.print_out(
+                self._composed.pdf, self.options.chosen_printer, self.options.chosen_copies
+            )
+        else:
+            self._waits_to_print = True
+            self.outcome.tell(_("Tehdään esitettä…"), "working")
+
+    def ask_where(self) -> None:
+        """Asks for a file to save to."""
+        if self._dialog is not None or not self.context.tray:
+            return
+        self._waits_to_save = not self._is_ready
+        if self._waits_to_save:
+            self.outcome.tell(_("Tehdään esitettä…"), "working")
+            return
+        dialog = save_dialog(self)
+        dialog.fileSelected.connect(self.save)
+        dialog.finished.connect(self._forget_dialog)
+        self._dialog = dialog
+        dialog.open()
+
+    def save(self, path: str) -> None:
+        """Saves what is shown into a file."""
+        if self._composed is not None:
+            self.delivery.save(self._composed.pdf, Path(path))
+
+    @property
+    def _wish(self) -> Wish:
+        return Wish(
+            self.context.tray.ids,
+            str(self.options.language.currentData()),
+            self.options.large.isChecked(),
+        )
+
+    @property
+    def _is_ready(self) -> bool:
+        return self._composed is not None and self._composed.wish == self._wish
+
+    def _compose_anew(self) -> None:
+        self._composed = None
+        self._compose()
+
+    def _compose(self) -> None:
+        """Makes the leaflet that is wanted now; only while somebody looks."""
+        self._show_services()
+        wish = self._wish
+        if not self.isVisible() or self._is_ready:
+            return
+        self.outcome.clear()
+        if wish.services:
+            self._composing.ask(self.context.door.work(partial(compose, wish=wish)))
+        else:
+            self._composing.forget()
+            self._composed = None
+            self.preview.clear()
+
+    def _show(self, composed: Composed) -> None:
+        self._composed = composed
+        self.preview.show_leaflet(composed.pdf, composed.pages)
+        self._show_buttons()
+        if self._waits_to_print:
+            self.print_out()
+        elif self._waits_to_save:
+            self.ask_where()
+
+    def _fail(self, fault: NeuvolaError) -> None:
+        self._waits_to_print = self._waits_to_save = False
+        self._composed = None
+        self.preview.clear()
+        self._show_buttons()
+        self.outcome.tell(sentence(fault), "bad")
+
+    def _show_services(self) -> None:
+        language = current_language()
+        names = [picked.name.best(language) for picked in self.context.tray]
+        self.options.show_services(names)
+        self._pages.setCurrentIndex(1 if names else 0)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        has_services = bool(self.context.tray)
+        self.print_button.setEnabled(has_services and bool(self.options.chosen_printer))
+        self.save_button.setEnabled(has_services)
+
+    def _show_printers(self, printers: tuple[Printer, ...]) -> None:
+        chosen = self.options.chosen_printer or self.context.preferences.value.printer
+        self.options.show_printers(printers, chosen)
+        self._show_buttons()
+
+    def _keep_printer(self, name: str) -> None:
+        settings = self.context.preferences.value
+        if settings.printer != name:
+            self.context.signals.settings_changed.emit(replace(settings, printer=name))
+
+    def _printed(self) -> None:
+        self._show_buttons()
+        self.outcome.tell(_("Ota esite tulostimesta."), "good")
+        self.context.signals.leaflet_made.emit()
+
+    def _saved(self, name: str) -> None:
+        self.outcome.tell(_("Esite tallennettu: {name}").format(name=name), "good")
+        self.context.signals.leaflet_made.emit()
+
+    def _refused(self, fault: NeuvolaError) -> None:
+        self._show_buttons()
+        self.outcome.tell(sentence(fault), "bad")
+
+    def _forget_dialog(self, _result: int) -> None:
+        self._dialog = None
+
+    def _fit_width(self) -> None:
+        self._side.setFixedWidth(self.context.theme.look.px(40))
