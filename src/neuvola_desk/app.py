@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from neuvola_core.errors import NeuvolaError
+from neuvola_core.errors import CatalogueDamagedError, NeuvolaError
 from neuvola_desk.i18n import _, use_language
 from neuvola_desk.paths import DeskPaths
 from neuvola_desk.ui.background import Background, Lane
@@ -134,7 +134,9 @@ class House(QObject):
             self.window.search.answered.connect(self._take_picture)
         self.door.ask(_open_catalogue, self._catalogue_opened, self._catalogue_failed)
 
-    def _catalogue_opened(self, _loaded: object) -> None:
+    def _catalogue_opened(self, mended: CatalogueDamagedError | None) -> None:
+        if mended is not None:
+            self.signals.fault.emit(mended)
         self.signals.catalogue_changed.emit()
         self.window.status.count_visits()
         self.background.run(_warm, lane=Lane.GENERAL)
@@ -154,10 +156,22 @@ class House(QObject):
         QApplication.exit(0 if saved else 1)
 
 
-def _open_catalogue(desk: "Desk") -> None:
-    """On a worker: opens the catalogue; an empty one gets the demo services."""
+def _open_catalogue(desk: "Desk") -> CatalogueDamagedError | None:
+    """On a worker: opens the catalogue; an empty one gets the demo services.
+
+    A damaged one is only a cache: it is set aside and made anew, and the fault is told afterwards.
+    """
+    from neuvola_search.catalogue import set_aside  # heavy: imported on the worker
+
+    mended = None
+    try:
+        desk.catalogue.info()
+    except CatalogueDamagedError as fault:
+        set_aside(desk.paths.catalogue)
+        mended = fault
     if desk.catalogue.info().services == 0:
         desk.load_demo()
+    return mended
 
 
 def _warm() -> None:

@@ -8,8 +8,8 @@ with ``=`` (which no word does): ``=fi:`` and the like a Snowball stem of that l
 import re
 import threading
 from collections.abc import Iterable
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, Protocol
 
 import snowballstemmer
@@ -24,6 +24,7 @@ QUERY_LENGTH: Final = 200
 QUERY_WORDS: Final = 12
 _TEXT_LENGTH: Final = 40_000
 _WORD_LENGTH: Final = 60
+_CACHED_STEMS: Final = 100_000
 _CACHED_FORMS: Final = 200_000
 _MARKS: Final = "\u0300-\u036f\u064b-\u065f\u0670"
 _TOKEN: Final = re.compile(rf"[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}]+[^\W_]*)*(?:[-'’‐‑:][^\W_]+)*")
@@ -102,6 +103,16 @@ def pieces_of(token: str) -> tuple[str, ...]:
     return ("".join(parts), *parts) if len(parts) > 1 else parts
 
 
+_STEMMERS: Final = {code: snowballstemmer.stemmer(name) for code, name in _SNOWBALL.items()}
+_STEMMING: Final = threading.Lock()
+
+
+@lru_cache(_CACHED_STEMS)
+def _stem(word: str, language: str) -> str:
+    with _STEMMING:  # a stemmer keeps its word in itself
+        return fold(_STEMMERS[language].stemWord(word))
+
+
 class Analyser:
     """Makes keys and remembers the word forms it has met; threads may share it.
 
@@ -117,8 +128,6 @@ class Analyser:
     ) -> None:
         self._morphology = morphology
         self._memory = memory
-        self._lock = threading.Lock()
-        self._stemmers = {code: snowballstemmer.stemmer(name) for code, name in _SNOWBALL.items()}
         self._forms: dict[tuple[str, str], Form] = {}
         self._token_keys: dict[tuple[str, str], tuple[str, ...]] = {}
         self.version = f"{ANALYSIS_VERSION}/{dictionary if morphology else 'snowball'}"
@@ -153,15 +162,10 @@ class Analyser:
         return self._morphology is not None and language in {"", "fi"} and len(word) > 2
 
     def _stemmed(self, word: str, languages: Iterable[str]) -> Form:
-        stems = []
+        stems: tuple[str, ...] = ()
         if len(word) > 2 and not word.isdigit():
-            with self._lock:  # a stemmer keeps its word in itself
-                stems = [
-                    f"={language}:{fold(self._stemmers[language].stemWord(word))}"
-                    for language in languages
-                    if language in self._stemmers
-                ]
-        return Form(fold(word), tuple(stems))
+            stems = tuple(f"={code}:{_stem(word, code)}" for code in languages if code in _SNOWBALL)
+        return Form(fold(word), stems)
 
     def _look_up(self, word: str) -> str:
         kept = self._memory.recall(word) if self._memory else None
@@ -198,12 +202,14 @@ class Analyser:
             self._token_keys[key] = found
         return found
 
-    def first(self, text: str, language: str, wanted: AbstractSet[str], start: str) -> str:
+    def first(self, text: str, language: str, wanted: frozenset[str], start: str) -> str:
         """The first word of a text that has one of the keys or begins so; empty if none does."""
         for token in tokens(text):
-            for key in self.token_keys(token, language):
-                if key in wanted or (start and key.startswith(start)):
-                    return token
+            keys = self.token_keys(token, language)
+            if not wanted.isdisjoint(keys):
+                return token
+            if start and any(key.startswith(start) for key in (keys if "-" in token else keys[:1])):
+                return token
         return ""
 
     def query(self, text: str) -> tuple[Word, ...]:

@@ -20,7 +20,7 @@ from neuvola_core.errors import CannotWriteError, UnknownServiceError
 from neuvola_search import writer
 from neuvola_search.analysis import Analyser
 from neuvola_search.engine import Engine, OpenNow
-from neuvola_search.index import Index
+from neuvola_search.index import Index, View
 from neuvola_search.lexicon import Lexicon
 from neuvola_search.morphology import finnish
 from neuvola_search.query import Query, Results
@@ -103,7 +103,7 @@ class Catalogue:
     def search(self, query: Query) -> Results:
         """Ranked hits with exact counts; never raises for the query's text."""
         with self._reading() as connection:
-            return self._engine.search(self._index_of(connection), connection, query)
+            return self._engine.search(View(self._index_of(connection), connection), query)
 
     def recall(self, word: str) -> str | None:
         """What the dictionary told of a word of the texts; None for a word that stands in none."""

@@ -26,7 +26,6 @@ NONE: Final[Postings] = (NOWHERE, NOWHERE, NOWHERE, NOWHERE)
 _LAST: Final = "\U0010ffff"
 _KEPT_POSTINGS: Final = 4_000
 _KEPT_CARDS: Final = 4_000
-_KEPT_CENTRES: Final = 200
 
 V = TypeVar("V")
 
@@ -70,22 +69,21 @@ def anywhere(postings: Postings) -> BitMap:
 
 
 class Index:
-    """One generation of the index. Every method takes the connection of the calling thread."""
+    """What has been read of one generation."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, generation: int) -> None:
         self.generation = generation
-        self._path = path
+        self.path = path
         self.facets = self._read_facets(connection)
         orders = dict(connection.execute("SELECT key, value FROM orders").fetchall())
         self.rank = array("I", orders.get("rank", b""))
         self.words: bytes = orders.get("words", b"")
         self.checked = array("H", orders.get("checked", b""))
         self.ordered = array("I", orders.get("ordered", b""))
-        self._terms: Kept[Postings] = Kept(_KEPT_POSTINGS)
-        self._prefixes: Kept[Postings] = Kept(_KEPT_POSTINGS)
-        self._cards: Kept[Card] = Kept(_KEPT_CARDS)
-        self._grams: Kept[BitMap] = Kept(_KEPT_POSTINGS)
-        self.central: Kept[tuple[BitMap, ...]] = Kept(_KEPT_CENTRES)
+        self.kept_terms: Kept[Postings] = Kept(_KEPT_POSTINGS)
+        self.kept_prefixes: Kept[Postings] = Kept(_KEPT_POSTINGS)
+        self.kept_cards: Kept[Card] = Kept(_KEPT_CARDS)
+        self.kept_grams: Kept[BitMap] = Kept(_KEPT_POSTINGS)
 
     @classmethod
     def current_generation(cls, connection: sqlite3.Connection) -> int:
@@ -95,7 +93,7 @@ class Index:
     def _read_facets(self, connection: sqlite3.Connection) -> Mapping[str, Mapping[str, BitMap]]:
         found: dict[str, dict[str, BitMap]] = {}
         for kind, value, docs in connection.execute("SELECT kind, value, docs FROM facets"):
-            found.setdefault(kind, {})[value] = bitmap(docs, self._path)
+            found.setdefault(kind, {})[value] = bitmap(docs, self.path)
         return found
 
     @cached_property
@@ -107,97 +105,10 @@ class Index:
         """The live services with a facet value."""
         return self.facets.get(kind, {}).get(value, NOWHERE)
 
-    def _postings(self, row: tuple[bytes | None, ...] | None) -> Postings:
-        if row is None:
-            return NONE
-        name, keyword, summary, body = (bitmap(blob, self._path) if blob else NOWHERE for blob in row[:4])
-        return (name, keyword, summary, body)
-
-    def term(self, connection: sqlite3.Connection, key: str) -> Postings:
-        """The documents that have exactly this key; dead ones may be among them."""
-        kept = self._terms.get(key)
-        if kept is not None:
-            return kept
-        row = connection.execute(
-            "SELECT name, keyword, summary, body FROM terms WHERE term = ?", (key,)
-        ).fetchone()
-        return self._terms.put(key, self._postings(row))
-
-    def terms(self, connection: sqlite3.Connection, keys: Iterable[str]) -> Postings:
-        """The documents that have any of the keys."""
-        return joined(self.term(connection, key) for key in keys)
-
-    def prefix(self, connection: sqlite3.Connection, prefix: str) -> Postings:
-        """The documents that have a word form which begins so."""
-        kept = self._prefixes.get(prefix)
-        if kept is not None:
-            return kept
-        if len(prefix) <= PREFIX_LENGTH:
-            row = connection.execute(
-                "SELECT name, keyword, summary, body FROM prefixes WHERE term = ?", (prefix,)
-            ).fetchone()
-            return self._prefixes.put(prefix, self._postings(row))
-        rows = connection.execute(
-            "SELECT name, keyword, summary, body FROM terms WHERE term >= ? AND term < ?",
-            (prefix, prefix + _LAST),
-        )
-        return self._prefixes.put(prefix, joined([self._postings(row) for row in rows]))
-
-    def words_from(self, connection: sqlite3.Connection, prefix: str, limit: int) -> tuple[str, ...]:
-        """Word forms of the catalogue that begin so, in alphabetical order."""
-        rows = connection.execute(
-            "SELECT term FROM terms WHERE term >= ? AND term < ? LIMIT ?", (prefix, prefix + _LAST, limit)
-        )
-        return tuple(row[0] for row in rows)
-
-    def dotted(self, connection: sqlite3.Connection, word: str) -> str:
-        """A word form as texts write it."""
-        row = connection.execute("SELECT dotted FROM terms WHERE term = ?", (word,)).fetchone()
-        return str(row[0]) if row and row[0] else word
-
-    def named(self, connection: sqlite3.Connection, name: str) -> Iterator[tuple[int, bool]]:
-        """Docnos whose name or other name is exactly this, with whether it is the name itself."""
-        for docno, own in connection.execute("SELECT docno, own FROM names WHERE name = ?", (name,)):
-            yield docno, bool(own)
-
-    def named_from(self, connection: sqlite3.Connection, start: str, limit: int) -> list[int]:
-        """Docnos whose own name begins so, in alphabetical order."""
-        rows = connection.execute(
-            "SELECT docno FROM names WHERE name >= ? AND name < ? AND own LIMIT ?",
-            (start, start + _LAST, limit),
-        )
-        return [row[0] for row in rows]
-
-    def gram(self, connection: sqlite3.Connection, gram: str) -> BitMap:
-        """The numbers of the vocabulary's words that have a trigram."""
-        kept = self._grams.get(gram)
-        if kept is not None:
-            return kept
-        row = connection.execute("SELECT words FROM trigrams WHERE gram = ?", (gram,)).fetchone()
-        return self._grams.put(gram, bitmap(row[0], self._path) if row else NOWHERE)
-
-    def vocabulary(self, connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[str]:
-        """The words with these numbers."""
-        for number in numbers:
-            row = connection.execute("SELECT word FROM vocabulary WHERE id = ?", (number,)).fetchone()
-            if row:
-                yield row[0]
-
-    def card(self, connection: sqlite3.Connection, docno: int) -> Card | None:
-        """What a list shows of a service."""
-        kept = self._cards.get(docno)
-        if kept is not None:
-            return kept
-        row = connection.execute("SELECT card FROM services WHERE docno = ?", (docno,)).fetchone()
-        return self._cards.put(docno, read_card(row[0])) if row else None
-
-    def hours(self, connection: sqlite3.Connection, docno: int) -> tuple[Hours, ...]:
-        """The stated hours of a service's channels."""
-        row = connection.execute("SELECT hours FROM services WHERE docno = ?", (docno,)).fetchone()
-        return read_hours(row[0]) if row and row[0] else ()
-
     def in_order(self, docs: BitMap, limit: int) -> list[int]:
         """The first ``limit`` of some live services by name."""
+        if limit <= 0:
+            return []
         if len(docs) * 8 < len(self.ordered):
             return sorted(docs, key=self.rank.__getitem__)[:limit]
         found = []
@@ -207,3 +118,108 @@ class Index:
                 if len(found) == limit:
                     break
         return found
+
+
+class View:
+    """One generation of the index seen through the calling thread's connection."""
+
+    def __init__(self, index: Index, connection: sqlite3.Connection) -> None:
+        self.index = index
+        self.connection = connection
+        self.live = index.live
+        self.rank = index.rank
+        self.checked = index.checked
+        self.words = index.words
+        self.facet = index.facet
+        self.in_order = index.in_order
+
+    def _postings(self, row: tuple[bytes | None, ...] | None) -> Postings:
+        if row is None:
+            return NONE
+        name, keyword, summary, body = (
+            bitmap(blob, self.index.path) if blob else NOWHERE for blob in row[:4]
+        )
+        return (name, keyword, summary, body)
+
+    def term(self, key: str) -> Postings:
+        """The documents that have exactly this key; dead ones may be among them."""
+        kept = self.index.kept_terms.get(key)
+        if kept is not None:
+            return kept
+        row = self.connection.execute(
+            "SELECT name, keyword, summary, body FROM terms WHERE term = ?", (key,)
+        ).fetchone()
+        return self.index.kept_terms.put(key, self._postings(row))
+
+    def terms(self, keys: Iterable[str]) -> Postings:
+        """The documents that have any of the keys."""
+        return joined(self.term(key) for key in keys)
+
+    def prefix(self, prefix: str) -> Postings:
+        """The documents that have a word form which begins so."""
+        kept = self.index.kept_prefixes.get(prefix)
+        if kept is not None:
+            return kept
+        if len(prefix) <= PREFIX_LENGTH:
+            row = self.connection.execute(
+                "SELECT name, keyword, summary, body FROM prefixes WHERE term = ?", (prefix,)
+            ).fetchone()
+            return self.index.kept_prefixes.put(prefix, self._postings(row))
+        rows = self.connection.execute(
+            "SELECT name, keyword, summary, body FROM terms WHERE term >= ? AND term < ?",
+            (prefix, prefix + _LAST),
+        )
+        return self.index.kept_prefixes.put(prefix, joined([self._postings(row) for row in rows]))
+
+    def words_from(self, prefix: str, limit: int) -> tuple[str, ...]:
+        """Word forms of the catalogue that begin so, in alphabetical order."""
+        rows = self.connection.execute(
+            "SELECT term FROM terms WHERE term >= ? AND term < ? LIMIT ?", (prefix, prefix + _LAST, limit)
+        )
+        return tuple(row[0] for row in rows)
+
+    def dotted(self, word: str) -> str:
+        """A word form as texts write it."""
+        row = self.connection.execute("SELECT dotted FROM terms WHERE term = ?", (word,)).fetchone()
+        return str(row[0]) if row and row[0] else word
+
+    def named(self, name: str) -> Iterator[tuple[int, bool]]:
+        """Docnos whose name or other name is exactly this, with whether it is the name itself."""
+        for docno, own in self.connection.execute("SELECT docno, own FROM names WHERE name = ?", (name,)):
+            yield docno, bool(own)
+
+    def named_from(self, start: str, limit: int) -> list[int]:
+        """Docnos whose own name begins so, in alphabetical order."""
+        rows = self.connection.execute(
+            "SELECT docno FROM names WHERE name >= ? AND name < ? AND own LIMIT ?",
+            (start, start + _LAST, limit),
+        )
+        return [row[0] for row in rows]
+
+    def gram(self, gram: str) -> BitMap:
+        """The numbers of the vocabulary's words that have a trigram."""
+        kept = self.index.kept_grams.get(gram)
+        if kept is not None:
+            return kept
+        row = self.connection.execute("SELECT words FROM trigrams WHERE gram = ?", (gram,)).fetchone()
+        return self.index.kept_grams.put(gram, bitmap(row[0], self.index.path) if row else NOWHERE)
+
+    def vocabulary(self, numbers: Iterable[int]) -> Iterator[str]:
+        """The words with these numbers."""
+        for number in numbers:
+            row = self.connection.execute("SELECT word FROM vocabulary WHERE id = ?", (number,)).fetchone()
+            if row:
+                yield row[0]
+
+    def card(self, docno: int) -> Card | None:
+        """What a list shows of a service."""
+        kept = self.index.kept_cards.get(docno)
+        if kept is not None:
+            return kept
+        row = self.connection.execute("SELECT card FROM services WHERE docno = ?", (docno,)).fetchone()
+        return self.index.kept_cards.put(docno, read_card(row[0])) if row else None
+
+    def hours(self, docno: int) -> tuple[Hours, ...]:
+        """The stated hours of a service's channels."""
+        row = self.connection.execute("SELECT hours FROM services WHERE docno = ?", (docno,)).fetchone()
+        return read_hours(row[0]) if row and row[0] else ()

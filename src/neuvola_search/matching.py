@@ -1,7 +1,6 @@
 """Which services a query's words match, and how well: sets of docnos, no scores yet."""
 
-import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,7 +8,7 @@ from pyroaring import BitMap
 
 from neuvola_search.analysis import Analyser, Word
 from neuvola_search.documents import TIERS
-from neuvola_search.index import NONE, NOWHERE, Index, Postings, anywhere, joined
+from neuvola_search.index import NONE, NOWHERE, Postings, View, anywhere, joined
 from neuvola_search.lexicon import Lexicon, Phrase
 
 _BEGINS_FROM: Final = 4
@@ -56,82 +55,80 @@ def beginning(word: Word) -> str:
     return surface if word.open or len(surface) >= _BEGINS_FROM else ""
 
 
-def read_where_rare(
-    index: Index, connection: sqlite3.Connection, analyser: Analyser, words: Sequence[Word]
-) -> tuple[Word, ...]:
+def read_where_rare(view: View, analyser: Analyser, words: Sequence[Word]) -> tuple[Word, ...]:
     """Looks a word that is still being typed up in the dictionary only once few words begin as it does."""
     return tuple(
-        analyser.read(word)
-        if word.unread and len(anywhere(index.prefix(connection, word.form.surface))) < _RARE
-        else word
+        analyser.read(word) if word.unread and len(anywhere(view.prefix(word.form.surface))) < _RARE else word
         for word in words
     )
 
 
 def match(
-    index: Index,
-    connection: sqlite3.Connection,
+    view: View,
     words: tuple[Word, ...],
     lexicon: Lexicon,
 ) -> tuple[Match, ...]:
     """What each of the words matches, the services of the needs they speak of included."""
     needs: list[list[NeedMatch]] = [[] for _ in words]
     for one in lexicon.needs(words):
-        docs = index.facet("need", one.of)
+        docs = view.facet("need", one.of)
         if docs:
-            found = NeedMatch(one.of, one.sure, docs, _central(index, connection, lexicon, one.of, docs))
+            found = NeedMatch(one.of, one.sure, docs, tuple(_known_central(view, one.of)))
             for position in one.positions:
                 needs[position].append(found)
     renamed = lexicon.renamed(words)
     return tuple(
-        _match(index, connection, word, tuple(needs[position]), renamed.get(position, ()))
+        _match(view, word, tuple(needs[position]), renamed.get(position, ()))
         for position, word in enumerate(words)
     )
 
 
-def _central(
-    index: Index, connection: sqlite3.Connection, lexicon: Lexicon, need: str, docs: BitMap
-) -> tuple[BitMap, ...]:
-    kept = index.central.get(need)
-    if kept is None:
-        said = (index.terms(connection, keys) for keys in lexicon.signs(need))
-        sets = [anywhere(postings) & docs for postings in said if postings is not NONE]
-        kept = index.central.put(need, tuple(at_least(sets, _CENTRAL)))
-    return kept
+def central(view: View, lexicon: Lexicon, need: str) -> tuple[BitMap, ...]:
+    """The services of a need with at least one, two, … of its lay words; worked out by the writer."""
+    docs = view.facet("need", need)
+    said = (view.terms(keys) for keys in lexicon.signs(need)) if docs else ()
+    return tuple(at_least([anywhere(postings) & docs for postings in said], _CENTRAL))
+
+
+def _known_central(view: View, need: str) -> Iterator[BitMap]:
+    for level in range(_CENTRAL):
+        docs = view.facet("central", f"{need}/{level}")
+        if not docs:
+            return
+        yield docs
 
 
 def _match(
-    index: Index,
-    connection: sqlite3.Connection,
+    view: View,
     word: Word,
     needs: tuple[NeedMatch, ...],
     renamed: tuple[Phrase, ...],
 ) -> Match:
     form = word.form
     start = beginning(word)
-    begins = index.prefix(connection, start) if start else NONE
-    compounds = index.terms(connection, [f"=p:{base}" for base in form.bases or (form.surface,)])
+    begins = view.prefix(start) if start else NONE
+    compounds = view.terms([f"=p:{base}" for base in form.bases or (form.surface,)])
     grades = (
-        index.term(connection, form.surface),
-        index.terms(connection, form.whole[1:]),
+        view.term(form.surface),
+        view.terms(form.whole[1:]),
         joined((begins, compounds)),
-        _apart(index, connection, word, renamed),
+        _apart(view, word, renamed),
     )
     tiers = joined(grades)
     literal = anywhere(tiers)
     docs = BitMap.union(literal, *(need.docs for need in needs)) if needs else literal
-    return Match(word, grades, tiers, literal & index.live, needs, docs & index.live, renamed)
+    return Match(word, grades, tiers, literal & view.live, needs, docs & view.live, renamed)
 
 
-def _apart(index: Index, connection: sqlite3.Connection, word: Word, renamed: tuple[Phrase, ...]) -> Postings:
+def _apart(view: View, word: Word, renamed: tuple[Phrase, ...]) -> Postings:
     """Texts that say the word in several: parts of a compound or of a hyphenated word, a newer name."""
     found = []
     if word.pieces:
-        found.append(_all_of([index.terms(connection, piece.keys) for piece in word.pieces]))
+        found.append(_all_of([view.terms(piece.keys) for piece in word.pieces]))
     elif word.form.parts:
         keys = ([key for base in part for key in (f"=l:{base}", f"=p:{base}")] for part in word.form.parts)
-        found.append(_all_of([index.terms(connection, some) for some in keys]))
-    found += (_all_of([index.terms(connection, keys) for keys in phrase]) for phrase in renamed)
+        found.append(_all_of([view.terms(some) for some in keys]))
+    found += (_all_of([view.terms(keys) for keys in phrase]) for phrase in renamed)
     return joined(found)
 
 

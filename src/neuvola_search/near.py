@@ -3,7 +3,6 @@
 Near hits are shown apart and are in no count, so that the counts of true matches stay true.
 """
 
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,7 +11,7 @@ from pyroaring import BitMap
 
 from neuvola_search.analysis import Word, tokens
 from neuvola_search.documents import TIERS
-from neuvola_search.index import NOWHERE, Index, Postings, anywhere
+from neuvola_search.index import NOWHERE, Postings, View, anywhere
 from neuvola_search.matching import Match, at_least
 from neuvola_search.ranking import POOL, rarity, score_words
 from neuvola_search.suggest import MISSPELT_FROM, allowed_edits, edits, grams, likeness
@@ -38,13 +37,13 @@ class Alike:
     likeness: float
 
 
-def alike(index: Index, connection: sqlite3.Connection, word: Word) -> tuple[Alike, ...]:
+def alike(view: View, word: Word) -> tuple[Alike, ...]:
     """Words of the catalogue that resemble the word, the most alike first."""
     typed = word.form.surface
     if len(typed) < MISSPELT_FROM:
         return ()
     wanted = grams(typed, whole=not word.open)
-    levels = at_least([docs for docs in (index.gram(connection, gram) for gram in wanted) if docs])
+    levels = at_least([docs for docs in (view.gram(gram) for gram in wanted) if docs])
     found: list[int] = []
     for level in reversed(levels[len(wanted) // 3 :]):
         found += (number for number in level if number not in found[:_COMPARED])
@@ -52,7 +51,7 @@ def alike(index: Index, connection: sqlite3.Connection, word: Word) -> tuple[Ali
             break
     judged = (
         Alike(candidate, _judge(wanted, typed, candidate, is_open=word.open))
-        for candidate in index.vocabulary(connection, found[:_COMPARED])
+        for candidate in view.vocabulary(found[:_COMPARED])
         if candidate != typed
     )
     good = sorted((one for one in judged if one.likeness >= _ALIKE), key=lambda a: (-a.likeness, a.word))
@@ -69,25 +68,31 @@ def _judge(wanted: frozenset[str], typed: str, candidate: str, *, is_open: bool)
 class Nearness:
     """What resembles the words of one query; looked up once for near hits and the better spelling."""
 
-    def __init__(self, index: Index, connection: sqlite3.Connection, matches: Sequence[Match]) -> None:
-        self._index = index
-        self._connection = connection
+    def __init__(self, view: View, matches: Sequence[Match]) -> None:
+        self._view = view
         self._matches = matches
-        self._alike = [alike(index, connection, match.word) for match in matches]
+        self._alike: dict[int, tuple[Alike, ...]] = {}
+
+    def _alike_of(self, position: int) -> tuple[Alike, ...]:
+        found = self._alike.get(position)
+        if found is None:
+            found = alike(self._view, self._matches[position].word)
+            self._alike[position] = found
+        return found
 
     def hits(self, allowed: BitMap, wanted: int) -> list[tuple[int, str]]:
         """The nearest of the allowed documents, each with the word of the catalogue it is there for."""
         near = self._scores(allowed)
         levels = at_least([match.docs & allowed for match in self._matches])
         some = next((level for level in reversed(levels) if level), NOWHERE)
-        pool = BitMap(near) | BitMap(self._index.in_order(some, POOL))
+        pool = BitMap(near) | BitMap(self._view.in_order(some, POOL))
         scores = dict.fromkeys(pool, 0.0)
-        score_words(self._index, scores, pool, self._matches)
+        score_words(self._view, scores, pool, self._matches)
         for docno, (value, _) in near.items():
             scores[docno] += value
         best = sorted(
             (docno for docno, score in scores.items() if score >= _LEAST),
-            key=lambda d: (-round(scores[d], 3), self._index.rank[d]),
+            key=lambda d: (-round(scores[d], 3), self._view.rank[d]),
         )
         return [(docno, near.get(docno, (0.0, ""))[1]) for docno in best[:wanted]]
 
@@ -97,11 +102,12 @@ class Nearness:
 
     def _scores(self, allowed: BitMap, *, only_missing: bool = False) -> dict[int, tuple[float, str]]:
         scores: dict[int, tuple[float, str]] = {}
-        for match, found in zip(self._matches, self._alike, strict=True):
+        for position, match in enumerate(self._matches):
             if only_missing and match.docs:
                 continue
-            weight = rarity(self._index, match)
-            for docno, (value, term) in self._near_docs(match, found, allowed - match.docs).items():
+            weight = rarity(self._view, match)
+            found = self._near_docs(match, self._alike_of(position), allowed - match.docs)
+            for docno, (value, term) in found.items():
                 before, best = scores.get(docno, (0.0, term))
                 scores[docno] = (before + value * weight, best)
         return scores
@@ -111,11 +117,11 @@ class Nearness:
     ) -> dict[int, tuple[float, str]]:
         docs: dict[int, tuple[float, str]] = {}
         for one in found:
-            self._add(docs, self._index.term(self._connection, one.word), allowed, one.likeness, one.word)
+            self._add(docs, self._view.term(one.word), allowed, one.likeness, one.word)
         if len(match.word.form.parts) > 1 and not match.literal:
             for part in match.word.form.parts:
                 keys = (key for base in part for key in (f"=l:{base}", f"=p:{base}"))
-                postings = self._index.terms(self._connection, keys)
+                postings = self._view.terms(keys)
                 self._add(docs, postings, allowed, _PART, part[0])
         return docs
 
@@ -138,11 +144,11 @@ class Nearness:
     def spelling(self, text: str) -> str:
         """The query with each word that nothing matches in a spelling that the catalogue has; or empty."""
         better = {}
-        for match, found in zip(self._matches, self._alike, strict=True):
+        for position, match in enumerate(self._matches):
             if not match.docs and not match.word.form.bases:
-                word = self._nearest(match.word, found)
+                word = self._nearest(match.word, self._alike_of(position))
                 if word:
-                    better[match.word.typed] = self._index.dotted(self._connection, word)
+                    better[match.word.typed] = self._view.dotted(word)
         if not better:
             return ""
         return " ".join(better.get(token, token) for token in tokens(text))
@@ -155,9 +161,7 @@ class Nearness:
             slips = edits(typed, one.word, limit)
             if slips > limit:
                 continue
-            count = anywhere(self._index.term(self._connection, one.word)).intersection_cardinality(
-                self._index.live
-            )
+            count = anywhere(self._view.term(one.word)).intersection_cardinality(self._view.live)
             rank = (slips, one.word[0] != typed[0], -count, one.word)
             if count and (best is None or rank < best):
                 best = rank

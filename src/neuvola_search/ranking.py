@@ -7,7 +7,6 @@ prefix: classes are the documents that match every word in the name, in name or 
 """
 
 import math
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -16,7 +15,7 @@ from pyroaring import BitMap
 
 from neuvola_search.analysis import plain
 from neuvola_search.documents import TIERS, Tier
-from neuvola_search.index import NOWHERE, Index
+from neuvola_search.index import NOWHERE, View
 from neuvola_search.matching import Match
 
 POOL: Final = 300
@@ -59,8 +58,7 @@ class Favoured:
 
 
 def ranked(
-    index: Index,
-    connection: sqlite3.Connection,
+    view: View,
     text: str,
     matches: Sequence[Match],
     docs: BitMap,
@@ -70,18 +68,17 @@ def ranked(
     """The first ``wanted`` of the matching documents, best first."""
     size = POOL * math.ceil(wanted / POOL)
     name = plain(text)
-    pool = _pool(index, connection, name, matches, docs, size, BitMap(favoured.near))
+    pool = _pool(view, name, matches, docs, size, BitMap(favoured.near))
     scores = dict.fromkeys(pool, 0.0)
-    score_words(index, scores, pool, matches)
-    _add_names(index, connection, scores, pool, name, matches)
+    score_words(view, scores, pool, matches)
+    _add_names(view, scores, pool, name, matches)
     _add_favours(scores, pool, favoured)
-    _lower_general(index, connection, scores, pool, docs)
-    return sorted(scores, key=lambda d: (-round(scores[d], 3), -index.checked[d], index.rank[d]))[:wanted]
+    _lower_general(view, scores, pool, docs)
+    return sorted(scores, key=lambda d: (-round(scores[d], 3), -view.checked[d], view.rank[d]))[:wanted]
 
 
 def _pool(
-    index: Index,
-    connection: sqlite3.Connection,
+    view: View,
     name: str,
     matches: Sequence[Match],
     docs: BitMap,
@@ -90,22 +87,20 @@ def _pool(
 ) -> BitMap:
     if len(docs) <= size:
         return docs
-    pool = BitMap(index.in_order(near & docs, size))
-    for docs_of_class in _classes(index, connection, name, matches, docs):
+    pool = BitMap(view.in_order(near & docs, size))
+    for docs_of_class in _classes(view, name, matches, docs):
         fresh = docs_of_class - pool
         room = size - len(pool)
         if len(fresh) > room:
-            pool.update(index.in_order(fresh, room))
+            pool.update(view.in_order(fresh, room))
             return pool
         pool |= fresh
     return pool
 
 
-def _classes(
-    index: Index, connection: sqlite3.Connection, name: str, matches: Sequence[Match], docs: BitMap
-) -> Iterator[BitMap]:
-    yield BitMap(docno for docno, _ in index.named(connection, name)) & docs
-    yield BitMap(index.named_from(connection, name, _NAMED_FROM)) & docs
+def _classes(view: View, name: str, matches: Sequence[Match], docs: BitMap) -> Iterator[BitMap]:
+    yield BitMap(docno for docno, _ in view.named(name)) & docs
+    yield BitMap(view.named_from(name, _NAMED_FROM)) & docs
     for tier in TIERS:
         found = docs
         for match in matches:
@@ -127,16 +122,16 @@ def _central(matches: Sequence[Match]) -> Iterator[BitMap]:
         yield BitMap.union(NOWHERE, *(level[number - 1] for level in levels if len(level) >= number))
 
 
-def rarity(index: Index, match: Match) -> float:
+def rarity(view: View, match: Match) -> float:
     """Inverse document frequency, scaled to 0.3–1."""
-    count = len(index.live)
+    count = len(view.live)
     return 0.3 + 0.7 * math.log((count + 1) / (len(match.literal) + 1)) / math.log(count + 2)
 
 
-def score_words(index: Index, scores: dict[int, float], pool: BitMap, matches: Sequence[Match]) -> None:
+def score_words(view: View, scores: dict[int, float], pool: BitMap, matches: Sequence[Match]) -> None:
     """Adds to the scores of the pool's documents what each word of the query gives them."""
     for match in matches:
-        _add_word(scores, pool, match, rarity(index, match))
+        _add_word(scores, pool, match, rarity(view, match))
 
 
 def _add_word(scores: dict[int, float], pool: BitMap, match: Match, rare: float) -> None:
@@ -171,23 +166,22 @@ def _needs(match: Match, pool: BitMap) -> Mapping[int, float]:
 
 
 def _add_names(
-    index: Index,
-    connection: sqlite3.Connection,
+    view: View,
     scores: dict[int, float],
     pool: BitMap,
     name: str,
     matches: Sequence[Match],
 ) -> None:
-    for docno, own in index.named(connection, name):
+    for docno, own in view.named(name):
         if docno in scores:
             scores[docno] += _EXACT_NAME if own else _OTHER_NAME
-    for docno in index.named_from(connection, name, _NAMED_FROM) if name else ():
+    for docno in view.named_from(name, _NAMED_FROM) if name else ():
         if docno in scores:
             scores[docno] += _NAME_BEGINS
     for match in matches:
         for docno in (match.grades[0][Tier.NAME] | match.grades[1][Tier.NAME]) & pool:
             # The more of the name was asked for, the more it is meant.
-            scores[docno] += _WHOLE_NAME / max(1, index.words[docno])
+            scores[docno] += _WHOLE_NAME / max(1, view.words[docno])
 
 
 def _add_favours(scores: dict[int, float], pool: BitMap, favoured: Favoured) -> None:
@@ -201,16 +195,14 @@ def _add_favours(scores: dict[int, float], pool: BitMap, favoured: Favoured) -> 
             scores[docno] += _KNOWN
 
 
-def _lower_general(
-    index: Index, connection: sqlite3.Connection, scores: dict[int, float], pool: BitMap, docs: BitMap
-) -> None:
+def _lower_general(view: View, scores: dict[int, float], pool: BitMap, docs: BitMap) -> None:
     """A general description comes after the services it describes."""
-    for docno in pool & index.facet("general", "description"):
+    for docno in pool & view.facet("general", "description"):
         scores[docno] -= _GENERAL
-        card = index.card(connection, docno)
+        card = view.card(docno)
         if card is None:
             continue
-        real = (index.facet("names", card.hit.id) | index.facet("names", card.hit.source_id)) & docs
+        real = (view.facet("names", card.hit.id) | view.facet("names", card.hit.source_id)) & docs
         best = max((scores[d] for d in real if d in scores), default=None)
         if best is not None:
             scores[docno] = min(scores[docno], best - 0.01)

@@ -19,7 +19,9 @@ from neuvola_core.catalogue import Service
 from neuvola_core.codec import digest, from_json, to_json
 from neuvola_search.analysis import Analyser
 from neuvola_search.documents import document
-from neuvola_search.lexicon import lay_words
+from neuvola_search.index import Index, View
+from neuvola_search.lexicon import Lexicon, lay_words
+from neuvola_search.matching import central
 from neuvola_search.postings import PostingBatch, add_to_facet, remember_forms, remove_from_facets, sweep
 from neuvola_search.schema import INDEX_VERSION, bitmap, connect, empty_index, is_outdated, meta, set_meta
 
@@ -32,13 +34,18 @@ _PROGRESS_EVERY: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What an import or a sync changed; of the ``repeated``, identities that came again, the first holds."""
+    """What an import or a sync changed.
+
+    ``repeated`` counts identities that came again: the first holds. ``refused`` are ids of services that
+    cannot be written as canonical JSON (lone surrogates, not-a-number); what was stored of them stays.
+    """
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     withdrawn: int = 0
     repeated: int = 0
+    refused: tuple[str, ...] = ()
 
 
 def index_version(analyser: Analyser) -> str:
@@ -100,10 +107,20 @@ class Writer:
             add_to_facet(self._connection, self._path, ("state", "live"), living)
         set_meta(self._connection, "docno", self._docno)
         set_meta(self._connection, "index", index_version(self._analyser))
+        self._write_central()
         generation = int(meta(self._connection, "generation") or 0)
         set_meta(self._connection, "generation", generation + 1)
         self._sweep_if_due()
         self._write_orders()
+
+    def _write_central(self) -> None:
+        """Works out anew how much each service says of its needs."""
+        self._connection.execute("DELETE FROM facets WHERE kind = 'central'")
+        view = View(Index(self._connection, self._path, 0), self._connection)
+        lexicon = Lexicon(self._analyser)
+        for need in view.index.facets.get("need", {}):
+            for level, docs in enumerate(central(view, lexicon, need)):
+                add_to_facet(self._connection, self._path, ("central", f"{need}/{level}"), docs)
 
     def _remember_lay_words(self) -> None:
         words = sorted(lay_words())
@@ -160,6 +177,7 @@ class _Application:
         self.day = fetched_on.isoformat()
         self.seen: set[str] = set()
         self.sources: set[str] = set()
+        self.refused: list[str] = []
         self.added = self.updated = self.unchanged = self.withdrawn = self.repeated = 0
 
     def take(self, service: Service) -> None:
@@ -168,9 +186,16 @@ class _Application:
             self.repeated += 1
             return
         self.seen.add(service.id)
+        try:
+            canonical = to_json(replace(service, source=replace(service.source, fetched_on=None)))
+        except ValueError:
+            self.refused.append(service.id)
+            return
         self.sources.add(service.source.name)
+        self._store(service, canonical)
+
+    def _store(self, service: Service, canonical: bytes) -> None:
         fetched = service.source.fetched_on.isoformat() if service.source.fetched_on else self.day
-        canonical = to_json(replace(service, source=replace(service.source, fetched_on=None)))
         digested = digest(canonical)
         stored = self.connection.execute(
             "SELECT docno, digest, withdrawn_on FROM services WHERE id = ?", (service.id,)
@@ -242,7 +267,9 @@ class _Application:
     @property
     def result(self) -> Applied:
         """The counts so far."""
-        return Applied(self.added, self.updated, self.unchanged, self.withdrawn, self.repeated)
+        return Applied(
+            self.added, self.updated, self.unchanged, self.withdrawn, self.repeated, tuple(self.refused)
+        )
 
 
 def apply(

@@ -20,7 +20,7 @@ import pytest
 from neuvola_desk.desk import Desk
 from neuvola_desk.paths import DeskPaths
 from neuvola_desk.usecases.imports import ImportReport
-from support.editions import Edition, answers, integrity, no_edition, rows, two_editions
+from support.editions import Edition, answers, desk_with_both, integrity, no_edition, rows
 
 TESTS = Path(__file__).resolve().parents[1]
 LONGEST = 60.0
@@ -109,14 +109,7 @@ def check_after(death: Death, paths: DeskPaths, old: Edition, new: Edition) -> N
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[Edition, Edition]]:
-    """A desk that stands at the second edition, having had both, and what each must give."""
-    folder = tmp_path_factory.mktemp("editions")
-    editions = two_editions(folder)
-    paths = DeskPaths(folder / "desk").create()
-    for edition in editions:
-        finish(paths, edition.sheet)
-    check(paths, editions[1])
-    return paths.data, editions
+    return desk_with_both(tmp_path_factory.mktemp("editions"))
 
 
 @pytest.fixture

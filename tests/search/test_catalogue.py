@@ -93,6 +93,13 @@ def test_of_an_identity_that_comes_twice_the_first_holds(find: Find, put: Put, m
     assert find() == ["Eka"]
 
 
+def test_what_cannot_be_stored_does_not_stop_the_rest(find: Find, put: Put, make: Make) -> None:
+    put(make("Vanha", source_id="1"))
+    broken = make("rikki \ud800", source_id="1")
+    assert put(broken, make("Ehjä")) == Applied(added=1, refused=(broken.id,))
+    assert find() == ["Ehjä", "Vanha"]
+
+
 def test_the_first_real_import_removes_the_demo(
     catalogue: Catalogue, find: Find, put: Put, make: Make
 ) -> None:

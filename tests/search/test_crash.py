@@ -42,7 +42,7 @@ CHILD = textwrap.dedent(
             )
 
     if moment == "index":
-        writer.PostingBatch._merge_facets = die
+        writer.PostingBatch._merge_keys = die
     if moment == "orders":
         writer.Writer._write_orders = die
     if moment == "sources":

@@ -171,6 +171,13 @@ def test_pages_follow_each_other(find: Find, put: Put, make: Make) -> None:
     assert find("palvelu", offset=-5, limit=2) == find("palvelu", limit=2)
 
 
+def test_a_page_is_never_longer_than_asked(find: Find, put: Put, make: Make) -> None:
+    put(*(make(f"Palvelu {n}", municipalities=("091",), nationwide=n > 2) for n in range(6)))
+    for limit in range(8):
+        for text in ("", "palvelu"):
+            assert len(find(text, limit=limit, municipalities=("091",))) == min(limit, 6)
+
+
 def test_only_what_is_known_to_be_denied_is_left_out(find: Find, put: Put, make: Make) -> None:
     put(
         make("A tuntematon"),

@@ -115,6 +115,16 @@ def two_editions(folder: Path) -> tuple[Edition, Edition]:
     return _over(second, first), _over(first, second)
 
 
+def desk_with_both(folder: Path) -> tuple[Path, tuple[Edition, Edition]]:
+    """The data folder of a desk that stands at the second edition, having had both; and the editions."""
+    editions = two_editions(folder)
+    paths = DeskPaths(folder / "desk").create()
+    with closing(Desk(paths)) as desk:
+        for edition in editions:
+            desk.imports.run([edition.sheet])
+    return paths.data, editions
+
+
 def _alone(folder: Path, number: int) -> Edition:
     paths = DeskPaths(folder / "desk").create()
     sheet = folder / "palvelut.csv"

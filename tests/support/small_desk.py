@@ -25,6 +25,7 @@ from neuvola_core.catalogue import (
 from neuvola_core.hours import Hours, Opening, Regular
 from neuvola_core.ids import catalogue_id
 from neuvola_core.text import Text
+from neuvola_desk.paths import DeskPaths
 from neuvola_desk.usecases.clock import HELSINKI, FixedClock
 from neuvola_search.catalogue import Catalogue, open_catalogue
 
@@ -170,6 +171,7 @@ class SmallDesk:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.clock = FixedClock(NOW)
+        self.paths = DeskPaths(catalogue.path.parent)
         self.demo_loads = 0
 
     def load_demo(self) -> None:

@@ -24,6 +24,7 @@ class Palette:
     accent_soft: str
     on_accent: str
     danger: str
+    danger_fill: str
     danger_strong: str
     on_danger: str
     good: str
@@ -46,6 +47,7 @@ LIGHT: Final = Palette(
     accent_soft="#dcebed",
     on_accent="#ffffff",
     danger="#b3201a",
+    danger_fill="#b3201a",
     danger_strong="#8d1511",
     on_danger="#ffffff",
     good="#1c6338",
@@ -68,8 +70,9 @@ DARK: Final = Palette(
     accent_soft="#1f3d43",
     on_accent="#0c2126",
     danger="#ff8a80",
-    danger_strong="#ffb3ac",
-    on_danger="#310500",
+    danger_fill="#c62f26",
+    danger_strong="#a3221b",
+    on_danger="#ffffff",
     good="#8fd3a5",
     good_soft="#1d3626",
     warn="#f0bf73",

@@ -35,8 +35,10 @@ def add_screens(window: MainWindow, context: WindowContext) -> None:
 def _add_visit(window: MainWindow, context: WindowContext) -> None:
     encounter = Encounter(context, window)
     registrar = VisitRegistrar(context, encounter, window)
-    window.add_screen(VisitScreen(context, encounter, registrar), "F4")
+    visit = VisitScreen(context, encounter, registrar)
+    window.add_screen(visit, "F4")
     bar = UndoBar(context, registrar)
+    bar.watch(window.search.field)
     window.add_bar(bar)
-    window.bind("F8", registrar.quick)
+    window.bind("F8", visit.quick)
     window.bind("Ctrl+Z", bar.undo)

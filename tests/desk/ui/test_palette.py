@@ -28,7 +28,7 @@ def test_words_can_be_read_on_every_surface(palette: Palette, text: str, surface
     [
         ("on_accent", "accent"),
         ("on_accent", "accent_strong"),
-        ("on_danger", "danger"),
+        ("on_danger", "danger_fill"),
         ("on_danger", "danger_strong"),
         ("warn", "warn_soft"),
         ("good", "good_soft"),

@@ -3,8 +3,10 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -76,7 +78,7 @@ def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
 def picture(folder: Path, environment: dict[str, str]) -> QImage:
     target = folder / "window.png"
     command = [sys.executable, "-m", "neuvola_desk", "--data-dir", str(folder), "--screenshot", str(target)]
-    subprocess.run(command, env={**os.environ, **environment}, check=True, timeout=60, capture_output=True)
+    subprocess.run(command, env={**os.environ, **environment}, check=True, timeout=180, capture_output=True)
     return QImage(str(target))
 
 
@@ -88,6 +90,14 @@ def test_the_program_opens_draws_itself_and_ends(tmp_path: Path) -> None:
     image = picture(tmp_path, {"QT_QPA_PLATFORM": "offscreen"})
     assert (image.width(), image.height()) == (1280, 800)
     assert colours(image) > 20
+
+
+def test_a_damaged_catalogue_is_made_anew_without_asking(tmp_path: Path) -> None:
+    (tmp_path / "catalogue.db").write_bytes(bytes(range(256)) * 40)
+    assert colours(picture(tmp_path, {"QT_QPA_PLATFORM": "offscreen"})) > 20
+    assert len(list(tmp_path.glob("catalogue*"))) > 1
+    with closing(sqlite3.connect(tmp_path / "catalogue.db")) as made:
+        assert made.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 @pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is not installed")

@@ -16,6 +16,7 @@ class _Outcome:
     """What became of a hand-over, and the number of the visitor it was for."""
 
     visitor: int
+    printing: bool = False
     job: str = ""
     saved: str = ""
     fault: NeuvolaError | None = None
@@ -34,14 +35,21 @@ class Delivery(QObject):
         self._service = service
         self._visitor = 0
         self._jobs: tuple[str, ...] = ()
+        self._printing = False
 
     @property
     def jobs(self) -> tuple[str, ...]:
         """The print jobs of the visitor who is here."""
         return self._jobs
 
+    @property
+    def is_printing(self) -> bool:
+        """Whether a leaflet is on its way to the printer."""
+        return self._printing
+
     def print_out(self, pdf: bytes, printer: str, copies: int) -> None:
         """Sends a leaflet to a printer."""
+        self._printing = True
         self._background.run(
             partial(_print, self._service, self._visitor, pdf, printer, copies), self._handed_over
         )
@@ -53,6 +61,7 @@ class Delivery(QObject):
     def forget(self) -> None:
         """The next visitor: takes the jobs back, those too that are only now on their way to the queue."""
         self._visitor += 1
+        self._printing = False
         self._take_back(self._jobs)
         self._jobs = ()
 
@@ -62,6 +71,7 @@ class Delivery(QObject):
             self._take_back(jobs)
             return
         self._jobs += jobs
+        self._printing = self._printing and not outcome.printing
         if outcome.fault is not None:
             self.refused.emit(outcome.fault)
         elif outcome.saved:
@@ -76,9 +86,9 @@ class Delivery(QObject):
 
 def _print(service: PrintService, visitor: int, pdf: bytes, printer: str, copies: int) -> _Outcome:
     try:
-        return _Outcome(visitor, job=service.submit(pdf, printer, copies))
+        return _Outcome(visitor, True, service.submit(pdf, printer, copies))
     except NeuvolaError as fault:
-        return _Outcome(visitor, fault=fault)
+        return _Outcome(visitor, True, fault=fault)
 
 
 def _save(visitor: int, pdf: bytes, path: Path) -> _Outcome:

@@ -25,6 +25,7 @@ class LeafletOptions(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self._printers: tuple[Printer, ...] = ()
+        self._names: tuple[str, ...] = ()
         self._searched = False
         self.language, self.printer, self.copies = QComboBox(), QComboBox(), QComboBox()
         for code in languages.in_order(available):
@@ -65,6 +66,16 @@ class LeafletOptions(QFrame):
         column.addStretch(1)
 
     @property
+    def services(self) -> tuple[str, ...]:
+        """The names that are listed."""
+        return self._names
+
+    @property
+    def notice(self) -> str:
+        """What one must know of the printer."""
+        return self._notice.text()
+
+    @property
     def chosen_printer(self) -> str:
         """The queue to print to; empty where there is none."""
         return str(self.printer.currentData() or "")
@@ -93,6 +104,7 @@ class LeafletOptions(QFrame):
 
     def show_services(self, names: Sequence[str]) -> None:
         """The services in the order in which they will be printed."""
+        self._names = tuple(names)
         clear_layout(self._services)
         for number, name in enumerate(names, start=1):
             self._services.addWidget(Label(f"{number}. {name}"))

@@ -1,5 +1,6 @@
 """ "Palveluesite": what the tray holds, as a sheet in the visitor's language, seen, printed and saved."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -47,7 +48,7 @@ class LeafletScreen(Screen):
     def __init__(self, context: WindowContext, service: PrintService) -> None:
         super().__init__(context)
         self._service = service
-        self._composed: Composed | None = None
+        self.composed: Composed | None = None
         self._waits_to_print = self._waits_to_save = False
         self._dialog: QFileDialog | None = None
         self._large_default = context.preferences.value.large_leaflets
@@ -67,8 +68,8 @@ class LeafletScreen(Screen):
         self.outcome = OutcomeLine(theme)
         self.print_button = Button(theme, "primary", "print")
         self.save_button = Button(theme, "plain", "leaflet")
-        self._hint = Label("", "muted")
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint = Label("", "muted")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
     def _lay_out(self) -> None:
         area = QScrollArea()
@@ -91,7 +92,7 @@ class LeafletScreen(Screen):
         row.addWidget(self._side)
         row.addWidget(self.preview, 1)
         self._pages = QStackedLayout(self)
-        self._pages.addWidget(self._hint)
+        self._pages.addWidget(self.hint)
         self._pages.addWidget(work)
 
     def _connect(self) -> None:
@@ -131,7 +132,7 @@ class LeafletScreen(Screen):
         """Sets the texts again."""
         self.options.retranslate()
         self.preview.retranslate()
-        self._hint.setText(_("Valitse ensin palveluja esitteeseen: avaa haku ja lisää palvelu plusmerkistä."))
+        self.hint.setText(_("Valitse ensin palveluja esitteeseen: avaa haku ja lisää palvelu plusmerkistä."))
         self.print_button.set_words(_("Tulosta"), _("Tulosta esite"), _("Ctrl+Enter"))
         self.save_button.set_words(_("Tallenna PDF…"), tip=_("Ctrl+S"))
         self._show_services()
@@ -139,7 +140,7 @@ class LeafletScreen(Screen):
     def clear_visitor(self) -> None:
         """Nothing of the leaflet is left: bytes, pictures, choices, jobs."""
         self._composing.forget()
-        self._composed = None
+        self.composed = None
         self._waits_to_print = self._waits_to_save = False
         if self._dialog is not None:
             self._dialog.reject()
@@ -150,27 +151,24 @@ class LeafletScreen(Screen):
 
     def print_out(self) -> None:
         """Prints what is shown; while the leaflet is still being made, as soon as it is ready."""
-        if not self.print_button.isEnabled():
+        if not self.print_button.isEnabled() or not self._comes_now(self.print_out):
             return
-        if self._is_ready and self._composed is not None:
-            self._waits_to_print = False
-            self.print_button.setEnabled(False)
+        if self.composed is not None:
             self.outcome.tell(_("Tulostetaan…"), "working")
             self.delivery.print_out(
-                self._composed.pdf, self.options.chosen_printer, self.options.chosen_copies
+                self.composed.pdf, self.options.chosen_printer, self.options.chosen_copies
             )
-        else:
-            self._waits_to_print = True
-            self.outcome.tell(_("Tehdään esitettä…"), "working")
+            self._show_buttons()
 
     def ask_where(self) -> None:
-        """Asks for a file to save to."""
-        if self._dialog is not None or not self.context.tray:
+        """Asks for a file to save to, as soon as there is something to save."""
+        if (
+            not self.save_button.isEnabled()
+            or self._dialog is not None
+            or not self._comes_now(self.ask_where)
+        ):
             return
-        self._waits_to_save = not self._is_ready
-        if self._waits_to_save:
-            self.outcome.tell(_("Tehdään esitettä…"), "working")
-            return
+        self.outcome.clear()
         dialog = save_dialog(self)
         dialog.fileSelected.connect(self.save)
         dialog.finished.connect(self._forget_dialog)
@@ -179,8 +177,8 @@ class LeafletScreen(Screen):
 
     def save(self, path: str) -> None:
         """Saves what is shown into a file."""
-        if self._composed is not None:
-            self.delivery.save(self._composed.pdf, Path(path))
+        if self.composed is not None:
+            self.delivery.save(self.composed.pdf, Path(path))
 
     @property
     def _wish(self) -> Wish:
@@ -192,10 +190,17 @@ class LeafletScreen(Screen):
 
     @property
     def _is_ready(self) -> bool:
-        return self._composed is not None and self._composed.wish == self._wish
+        return self.composed is not None and self.composed.wish == self._wish
+
+    def _comes_now(self, act: Callable[[], None]) -> bool:
+        """Whether the leaflet is ready; if not, ``act`` is done when it is."""
+        self._then = None if self._is_ready else act
+        if self._then is not None:
+            self.outcome.tell(_("Tehdään esitettä…"), "working")
+        return self._then is None
 
     def _compose_anew(self) -> None:
-        self._composed = None
+        self.composed = None
         self._compose()
 
     def _compose(self) -> None:
@@ -209,21 +214,22 @@ class LeafletScreen(Screen):
             self._composing.ask(self.context.door.work(partial(compose, wish=wish)))
         else:
             self._composing.forget()
-            self._composed = None
+            self.composed = None
             self.preview.clear()
 
     def _show(self, composed: Composed) -> None:
-        self._composed = composed
+        self.composed = composed
         self.preview.show_leaflet(composed.pdf, composed.pages)
         self._show_buttons()
-        if self._waits_to_print:
-            self.print_out()
+        then, self._then = self._then, None
+        if then is not None:
+            then()
         elif self._waits_to_save:
             self.ask_where()
 
     def _fail(self, fault: NeuvolaError) -> None:
         self._waits_to_print = self._waits_to_save = False
-        self._composed = None
+        self.composed = None
         self.preview.clear()
         self._show_buttons()
         self.outcome.tell(sentence(fault), "bad")
@@ -237,7 +243,8 @@ class LeafletScreen(Screen):
 
     def _show_buttons(self) -> None:
         has_services = bool(self.context.tray)
-        self.print_button.setEnabled(has_services and bool(self.options.chosen_printer))
+        can_print = bool(self.options.chosen_printer) and not self.delivery.is_printing
+        self.print_button.setEnabled(has_services and can_print)
         self.save_button.setEnabled(has_services)
 
     def _show_printers(self, printers: tuple[Printer, ...]) -> None:

@@ -80,6 +80,12 @@ class ResultsPane(QWidget):
         self._crisis.setVisible(is_crisis)
         self._tell_count()
 
+    def show_failure(self) -> None:
+        """The catalogue cannot be read: the status bar says why, the way on is to import it again."""
+        self._count.hide()
+        self.empty.show_nothing(self._choices, is_catalogue_empty=True)
+        self._stack.setCurrentWidget(self.empty)
+
     def retranslate(self) -> None:
         """Sets the texts again, of the parts too."""
         self.view.setAccessibleName(_("Hakutulokset"))

@@ -25,12 +25,14 @@ _OPEN: Final = {State.OPEN: True, State.CLOSED: False}
 class Row:
     """A hit with its state at the moment of the search; ``hit`` is None for the "Lähes osuvat" heading.
 
-    ``summary`` is the source's own, or the beginning of the description where there is none.
+    ``summary`` is the source's own, or the beginning of the description where there is none; ``needs`` are
+    the service's, the most fitting first.
     """
 
     hit: Hit | None
     status: OpenStatus | None = None
     summary: Text = EMPTY
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _row(desk: "Desk", hit: Hit, at: datetime) -> Row:
         service = desk.catalogue.service(hit.id)
     except UnknownServiceError:
         return Row(hit, None, hit.summary)  # withdrawn by an import since the search
-    return Row(hit, service_status(service, at), hit.summary or service.description)
+    return Row(hit, service_status(service, at), hit.summary or service.description, service.needs)
 
 
 def row_words(row: Row, at: datetime) -> RowWords:

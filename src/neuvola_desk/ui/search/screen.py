@@ -173,11 +173,13 @@ class SearchScreen(QWidget):
     def _show(self, found: Found) -> None:
         self.pane.show_found(found, self._choices)
         self.facets.show_counts(found.results.facets, self._choices)
-        self._context.signals.searched.emit(searched(found.results, self._choices))
+        self._context.signals.searched.emit(searched(found, self._choices))
         self.answered.emit()
 
     def _fail(self, fault: NeuvolaError) -> None:
         self._context.signals.fault.emit(fault)
+        self.pane.show_failure()
+        self.answered.emit()
 
     def _fetch_more(self, offset: int) -> None:
         now = self._context.now()

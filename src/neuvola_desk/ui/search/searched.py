@@ -1,15 +1,18 @@
 """What a search tells the rest of the window: which needs it was about, never its words."""
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
 from neuvola_desk.ui.search.choices import Choices
+from neuvola_desk.ui.search.rows import Found
 from neuvola_desk.usecases.quick_visit import OTHER_NEED
-from neuvola_search.query import Matched, Results
+from neuvola_search.query import Matched
 
-_LOOKED_AT: Final = 5
-_SHARE: Final = 0.4
+_LOOKED_AT: Final = 3
+_BY_REASON: Final = 2.0
+_BY_SERVICE: Final = (1.0, 0.5)
+"""What a hit's first and second need weigh beside a need that the words themselves named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,23 +23,21 @@ class Searched:
     begun: bool = False
 
 
-def searched(results: Results, choices: Choices) -> Searched:
+def searched(found: Found, choices: Choices) -> Searched:
     """What to tell of an answer."""
     clicked = choices.of("need")
-    likely = () if clicked or not choices.text else _likely(results)
+    likely = () if clicked or not choices.text else _likely(found)
     return Searched(clicked or likely, not choices.is_empty)
 
 
-def _likely(results: Results) -> tuple[str, ...]:
-    """The need by which the first hits were found, else the one that most of the hits have."""
-    found = Counter(
-        reason.term
-        for hit in results.hits[:_LOOKED_AT]
-        for reason in hit.why
-        if reason.matched is Matched.NEED and reason.term != OTHER_NEED
-    )
-    if found:
-        return (found.most_common(1)[0][0],)
-    counts = results.facets.get("need", {})
-    need = max(counts.keys() - {OTHER_NEED}, key=lambda term: (counts[term], term), default="")
-    return (need,) if need and counts[need] >= _SHARE * results.total else ()
+def _likely(found: Found) -> tuple[str, ...]:
+    """The need that the first hits are about: by which they were found, and which they have."""
+    votes: defaultdict[str, float] = defaultdict(float)
+    for row in found.rows[:_LOOKED_AT]:
+        for reason in row.hit.why if row.hit else ():
+            if reason.matched is Matched.NEED:
+                votes[reason.term] += _BY_REASON
+        for need, weight in zip(row.needs, _BY_SERVICE, strict=False):
+            votes[need] += weight
+    votes.pop(OTHER_NEED, None)
+    return (max(votes, key=lambda need: votes[need]),) if votes else ()

@@ -1,12 +1,11 @@
-"""The visit's needs: one to three, as chips, with a field that finds more by what people call them."""
+"""The visit's needs: one to three, as chips, with a field that offers more by what people call them."""
 
-from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from neuvola_core import taxonomy
 from neuvola_desk.i18n import _, current_language
@@ -14,103 +13,136 @@ from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.flow import FlowLayout, clear_layout
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.theme import Theme
+from neuvola_desk.ui.visit.need_finder import find_needs
+from neuvola_desk.usecases.quick_visit import MOST_NEEDS
 
-MOST_NEEDS: Final = 3
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_PLAIN: Final = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 class NeedPicker(QWidget):
-    """``needs`` in the order they were chosen."""
+    """``edited`` is sent for what a person does, never for ``show_needs``."""
 
-    changed = Signal()
+    edited = Signal(object)
+    finished = Signal()
+    """Enter in the empty field: on to the next one."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._needs: tuple[str, ...] = ()
-        self._by_words: dict[str, str] = {}
+        self._offered: tuple[str, ...] = ()
         self._name = Label("", "strong", wrap=False)
         self.field = QLineEdit()
-        self._words = QStringListModel(self)
-        self._completer = QCompleter(self._words, self)
-        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self._completer.activated.connect(self._pick_words)
-        self.field.setCompleter(self._completer)
+        self.field.textChanged.connect(self._offer)
         self.field.installEventFilter(self)
         self._name.setBuddy(self.field)
-        chips = QWidget()
-        self._chips = FlowLayout(chips, spacing=4)
+        self._nothing = Label("", "small")
+        self._chip_box, self._chips = _flow()
+        self._offer_box, self._offers = _flow()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self._name)
-        column.addWidget(chips)
-        column.addWidget(self.field)
+        for part in (self._name, self._chip_box, self.field, self._offer_box, self._nothing):
+            column.addWidget(part)
+        self._nothing.hide()
+        self._offer_box.hide()
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """Ids of the chosen needs."""
+        """Ids of the chosen needs, in the order they were chosen."""
         return self._needs
 
-    def choose(self, needs: Iterable[str]) -> None:
-        """Replaces what is chosen."""
-        chosen = tuple(dict.fromkeys(needs))[:MOST_NEEDS]
-        if chosen != self._needs:
-            self._needs = chosen
-            self._draw()
-            self.changed.emit()
+    def show_needs(self, needs: tuple[str, ...]) -> None:
+        """Shows what was chosen elsewhere."""
+        if needs != self._needs:
+            self._needs = needs
+            self._draw_chips()
+            self._offer(self.field.text())
+
+    def clear(self) -> None:
+        """Neither needs nor a word that is being typed."""
+        self.field.setText("")  # unlike clear(), this leaves nothing for "undo" to bring back
+        self.show_needs(())
 
     def retranslate(self) -> None:
-        """Sets the texts again: the names of needs, and the words they are found by."""
+        """Sets the texts again."""
         self._name.setText(_("Tarve (1–3)"))
         self.field.setPlaceholderText(_("Lisää tarve, esim. velat"))
         self.field.setAccessibleName(_("Lisää tarve"))
-        language = current_language()
-        self._by_words = {}
-        for term in taxonomy.needs().terms:
-            name = term.name.best(language)
-            self._by_words[name] = term.id
-            for word in term.words.get(language, ()):
-                self._by_words.setdefault(f"{word} → {name}", term.id)
-        self._words.setStringList(list(self._by_words))
-        self._draw()
+        self._nothing.setText(_("Sillä sanalla ei löydy tarvetta. Kokeile toista, tai kirjoita: muu."))
+        self._draw_chips()
+        self._offer(self.field.text())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter takes the first need that fits, so that no arrow key is needed."""
-        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-            if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.field.text().strip():
-                self._take_first()
+        """Enter takes the first need on offer; the down arrow goes to the offers."""
+        if watched is not self.field or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.KeyPress and event.modifiers() in _PLAIN:
+            if event.key() in _ENTER:
+                self._enter()
+                return True
+            if event.key() == Qt.Key.Key_Down and self._offered:
+                self._offer_buttons()[0].setFocus(Qt.FocusReason.TabFocusReason)
                 return True
         return super().eventFilter(watched, event)
 
-    def _take_first(self) -> None:
-        self._completer.setCompletionPrefix(self.field.text().strip())
-        if self._completer.completionCount():
-            self._completer.setCurrentRow(0)
-            self._pick_words(self._completer.currentCompletion())
+    def _enter(self) -> None:
+        if self._offered:
+            self._add(self._offered[0])
+        elif not self.field.text().strip():
+            self.finished.emit()
 
-    def _pick_words(self, words: str) -> None:
-        need = self._by_words.get(words)
-        if need is None:
+    def _offer(self, typed: str) -> None:
+        language = current_language()
+        found = find_needs(typed, language)
+        self._offered = tuple(need for need in found if need not in self._needs)
+        clear_layout(self._offers)
+        for need in self._offered:
+            name = taxonomy.needs().name(need, language)
+            button = Button(self._theme, "option")
+            button.set_words(name, _("Lisää tarve: {name}").format(name=name))
+            button.clicked.connect(partial(self._add, need))
+            self._offers.addWidget(button)
+        self._offer_box.setVisible(bool(self._offered))
+        self._nothing.setVisible(bool(typed.strip()) and not found)
+        names = ", ".join(button.text() for button in self._offer_buttons())
+        told = _("Enter lisää ensimmäisen: {names}").format(names=names) if names else ""
+        self.field.setAccessibleDescription(told)
+
+    def _offer_buttons(self) -> list[Button]:
+        items = (self._offers.itemAt(number) for number in range(self._offers.count()))
+        return [button for item in items if item and isinstance(button := item.widget(), Button)]
+
+    def _add(self, need: str, _checked: bool = False) -> None:
+        if need in self._needs or len(self._needs) >= MOST_NEEDS:
             return
-        popup = self._completer.popup()
-        if popup is not None:
-            popup.hide()
-        self.choose((*self._needs, need))
-        # The completer writes what was picked into the field after this returns.
-        QTimer.singleShot(0, self.field, self.field.clear)
+        self._needs = (*self._needs, need)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.setText("")
+        self._draw_chips()
+        if len(self._needs) == MOST_NEEDS:
+            self.finished.emit()
+        self.edited.emit(self._needs)
 
-    def _draw(self) -> None:
+    def _remove(self, need: str, _checked: bool = False) -> None:
+        self._needs = tuple(other for other in self._needs if other != need)
+        self._draw_chips()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edited.emit(self._needs)
+
+    def _draw_chips(self) -> None:
         clear_layout(self._chips)
         for need in self._needs:
             name = taxonomy.needs().name(need, current_language())
             chip = Button(self._theme, "chip", "close")
-            chip.set_words(name, _("Poista tarve: {name}").format(name=name))
+            chip.set_words(name, _("Poista tarve: {name}").format(name=name), _("Poista tarve"))
             chip.clicked.connect(partial(self._remove, need))
             self._chips.addWidget(chip)
-        self.field.setEnabled(len(self._needs) < MOST_NEEDS)
+        self._chip_box.setVisible(bool(self._needs))
+        self.field.setVisible(len(self._needs) < MOST_NEEDS)
 
-    def _remove(self, need: str, _checked: bool = False) -> None:
-        self.choose(other for other in self._needs if other != need)
-        self.field.setFocus()
+
+def _flow() -> tuple[QWidget, FlowLayout]:
+    box = QWidget()
+    return box, FlowLayout(box, spacing=4)

@@ -1,18 +1,22 @@
-"""Logs visits for the window: asks the record on a worker, and offers what was logged for undoing."""
+"""Logs visits for the window: asks the record on a worker, and offers what was logged for undoing.
 
-from collections.abc import Callable
-from dataclasses import dataclass
+Every visit goes to the record once: what the record did not take waits here, in memory and without its note,
+and goes with the next one.
+"""
+
+from dataclasses import dataclass, replace
+from enum import Enum, auto
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from neuvola_core.errors import NeuvolaError
+from neuvola_core.errors import NeuvolaError, RefusedContentError, UndoTooLateError
+from neuvola_core.visit import IsoWeek
 from neuvola_desk.i18n import _
-from neuvola_desk.ui.background import Lane
+from neuvola_desk.ui.background import Lane, Task
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.visit.encounter import Encounter
-from neuvola_desk.usecases.quick_visit import quick_draft
 from neuvola_desk.usecases.visit_draft import VisitDraft
 
 if TYPE_CHECKING:  # for their names only: the record is imported on the worker
@@ -20,105 +24,234 @@ if TYPE_CHECKING:  # for their names only: the record is imported on the worker
     from neuvola_desk.usecases.visits import LoggedVisit
 
 
+class Way(Enum):
+    """How a visit came to be logged."""
+
+    FORM = auto()
+    KEY = auto()
+    LEAVING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A visit on its way to the record; ``encounter`` is the number of the visitor it is about."""
+
+    draft: VisitDraft
+    week: IsoWeek
+    encounter: int
+    way: Way
+    note_confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of an entry: logged, or the fault that stood in the way."""
+
+    entry: Entry
+    logged: "LoggedVisit | None" = None
+    fault: NeuvolaError | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A visit that can be undone, and what was done in words; a ``brief`` offer stands ten seconds."""
+    """A visit that was just logged and can be undone."""
 
-    told: str
+    way: Way
     visit_id: str
-    brief: bool = False
 
 
 class VisitRegistrar(QObject):
-    """``logged`` tells the form that its draft is safe, ``refused`` that it is not and why."""
+    """``refused`` tells the form why its visit was not taken, ``offered`` the line that undoes."""
 
-    logged = Signal()
     refused = Signal(object)
     offered = Signal(object)
     withdrawn = Signal()
+    waiting_changed = Signal(int)
+    undoable_changed = Signal(object)
 
     def __init__(self, context: WindowContext, encounter: Encounter, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
         self._encounter = encounter
-        self._unsaved: list[VisitDraft] = []
-        """Small visits that the record has not taken yet; they go with the next one."""
+        self._waiting: tuple[Entry, ...] = ()
+        self._under_way: dict[Task, tuple[Entry, ...]] = {}
+        self._undoing = ""
         context.signals.visitor_leaving.connect(self.log_if_unlogged)
+        context.signals.visit_logged.connect(self.ask_undoable)
+
+    @property
+    def waiting(self) -> int:
+        """How many visits the record has not taken yet."""
+        return len(self._waiting)
 
     def log(self, draft: VisitDraft, *, note_confirmed: bool = False) -> None:
-        """Logs what the form holds."""
-        self._encounter.logged = True  # at once: "Seuraava kävijä" may come before the answer
-        work = partial(_log, drafts=(draft,), note_confirmed=note_confirmed)
-        self._context.door.ask(work, self._form_logged, self._refuse, Lane.RECORD)
+        """Logs what the form holds, once."""
+        if not self._encounter.is_logged:
+            self._begin(Way.FORM, draft, note_confirmed=note_confirmed)
 
     def quick(self) -> None:
-        """F8: logs a visit from what was searched and picked."""
-        self._encounter.logged = True
-        self._log_small()
+        """F8: logs what was searched and picked; never by accident on an untouched desk, and never twice."""
+        if self._encounter.is_logged:
+            self._say(_("Tämän kävijän käynti on jo merkitty. Jatka: Seuraava kävijä (Ctrl+N)."))
+        elif not self._encounter.begun:
+            self._say(_("Mitään ei ole vielä haettu eikä valittu. Merkitse käynti lomakkeella (F4)."))
+        else:
+            self._begin(Way.KEY, self._encounter.smallest_draft())
 
     def log_if_unlogged(self) -> None:
         """The visitor leaves: what had begun is logged in its smallest form."""
         if self._encounter.is_unlogged:
-            self._log_small()
-        self._encounter.forget()
+            self._begin(Way.LEAVING, self._encounter.smallest_draft())
 
-    def _log_small(self) -> None:
-        needs = self._encounter.needs
-        given = self._encounter.given(needs)
-        draft = quick_draft(needs, given, leaflet_printed=self._encounter.leaflet_made)
-        self._unsaved.append(draft)
-        work = partial(_log, drafts=tuple(self._unsaved))
-        self._context.door.ask(work, self._small_logged, self._fail, Lane.RECORD)
+    def retry(self) -> None:
+        """Tries again what waits."""
+        if self._waiting:
+            self._send(())
 
     def count_question(self) -> None:
         """Somebody only asked something."""
-        self._ask(_count_question, self._question_counted)
+        self._context.door.ask(_count_question, self._question_counted, lane=Lane.RECORD)
+
+    def ask_undoable(self) -> None:
+        """Asks for the visit that can be undone now; ``undoable_changed`` brings it, or None."""
+        self._context.door.ask(_undoable, self._take_undoable, self._no_undoable, Lane.RECORD)
 
     def undo(self, visit_id: str) -> None:
-        """Takes a visit back."""
-        self._ask(partial(_undo, visit_id=visit_id), self._undone)
+        """Takes a visit back; asked twice, once."""
+        if visit_id != self._undoing:
+            self._undoing = visit_id
+            work = partial(_undo, visit_id=visit_id)
+            task = self._context.door.ask(work, self._undone, self._not_undone, Lane.RECORD)
+            task.ended.connect(self._undo_ended)
 
-    def _ask(self, work: "Callable[[Desk], object]", then: Callable[..., None]) -> None:
-        self._context.door.ask(work, then, self._fail, Lane.RECORD)
+    def _begin(self, way: Way, draft: VisitDraft, *, note_confirmed: bool = False) -> None:
+        self._encounter.claim()
+        week = IsoWeek.of(self._context.now().date())
+        self._send((Entry(draft, week, self._encounter.number, way, note_confirmed),))
 
-    def _form_logged(self, logged: "LoggedVisit") -> None:
-        self.logged.emit()
-        self._offer(logged, _("Käynti merkitty."), brief=False)
+    def _send(self, entries: tuple[Entry, ...]) -> None:
+        sent = self._waiting + entries
+        self._wait(())
+        task = self._context.door.ask(partial(_log, entries=sent), self._answered, lane=Lane.RECORD)
+        self._under_way[task] = sent
+        task.ended.connect(self._ended)
 
-    def _small_logged(self, logged: "LoggedVisit") -> None:
-        self._unsaved.clear()
-        self._offer(logged, _("Pikakäynti merkitty."), brief=True)
+    def _wait(self, entries: tuple[Entry, ...]) -> None:
+        if entries != self._waiting:
+            self._waiting = entries
+            self.waiting_changed.emit(len(entries))
 
-    def _offer(self, logged: "LoggedVisit", told: str, *, brief: bool) -> None:
-        self.offered.emit(Offer(told, logged.id, brief))
-        self._context.signals.visit_logged.emit()
+    def _answered(self, answers: tuple[Answer, ...]) -> None:
+        task = self.sender()
+        if isinstance(task, Task):
+            self._under_way[task] = ()
+        for answer in answers:
+            if answer.logged is not None:
+                self._take(answer.entry, answer.logged)
+            elif answer.fault is not None:
+                self._give_back(answer.entry, answer.fault)
+        if any(answer.logged for answer in answers):
+            self._context.signals.visit_logged.emit()
+
+    def _ended(self) -> None:
+        """A bug may end the work without an answer: its visits are not lost."""
+        task = self.sender()
+        if isinstance(task, Task):
+            for entry in self._under_way.pop(task, ()):
+                if self._is_current(entry):
+                    self._encounter.mark_unlogged()
+                else:
+                    self._keep(entry)
+
+    def _take(self, entry: Entry, logged: "LoggedVisit") -> None:
+        if self._is_current(entry):
+            self._encounter.mark_logged(logged.id)
+        self.offered.emit(Offer(entry.way, logged.id))
+
+    def _give_back(self, entry: Entry, fault: NeuvolaError) -> None:
+        if self._is_current(entry):
+            self._encounter.mark_unlogged()
+            if entry.way is Way.FORM:
+                self.refused.emit(fault)
+            else:
+                self._context.signals.fault.emit(fault)
+        elif _is_about_note(fault) and entry.draft.note:
+            # The visitor has left and the form is empty: the visit counts, the note cannot be mended.
+            self._say(_("Edellinen käynti merkitään ilman muistiinpanoa: siinä oli ehkä kävijän tieto."))
+            self._send((_without_note(entry),))
+        else:
+            self._keep(entry)
+            self._context.signals.fault.emit(fault)
+
+    def _keep(self, entry: Entry) -> None:
+        self._wait((*self._waiting, _without_note(entry)))
+
+    def _is_current(self, entry: Entry) -> bool:
+        return entry.encounter == self._encounter.number and entry.way is not Way.LEAVING
+
+    def _say(self, words: str) -> None:
+        self._context.signals.said.emit(words)
 
     def _question_counted(self, _answer: object) -> None:
-        self._context.signals.said.emit(_("Kysymys laskettu."))
+        self._say(_("Kysymys laskettu."))
         self._context.signals.visit_logged.emit()
 
-    def _undone(self, _answer: object) -> None:
-        self._encounter.logged = False
+    def _take_undoable(self, logged: object) -> None:
+        self.undoable_changed.emit(logged)
+
+    def _no_undoable(self, _fault: NeuvolaError) -> None:
+        """A record that does not open says so when somebody logs a visit."""
+        self.undoable_changed.emit(None)
+
+    def _undone(self, visit_id: str) -> None:
+        if visit_id == self._encounter.visit_id:
+            self._encounter.mark_unlogged(declined=True)
         self.withdrawn.emit()
-        self._context.signals.said.emit(_("Käynti peruttu."))
+        self._say(_("Käynti peruttu."))
         self._context.signals.visit_logged.emit()
 
-    def _refuse(self, fault: NeuvolaError) -> None:
-        self._encounter.logged = False
-        self.refused.emit(fault)
-
-    def _fail(self, fault: NeuvolaError) -> None:
+    def _not_undone(self, fault: NeuvolaError) -> None:
+        if isinstance(fault, UndoTooLateError):
+            self.withdrawn.emit()
         self._context.signals.fault.emit(fault)
 
+    def _undo_ended(self) -> None:
+        self._undoing = ""
 
-def _log(desk: "Desk", drafts: tuple[VisitDraft, ...], note_confirmed: bool = False) -> "LoggedVisit":
-    log = desk.visits
-    return [log.log(draft, note_confirmed=note_confirmed) for draft in drafts][-1]
+
+def _is_about_note(fault: NeuvolaError) -> bool:
+    return isinstance(fault, RefusedContentError) and fault.facts.get("field") not in ("campaign", "point")
+
+
+def _without_note(entry: Entry) -> Entry:
+    return replace(entry, draft=replace(entry.draft, note=""), note_confirmed=False)
+
+
+def _log(desk: "Desk", entries: tuple[Entry, ...]) -> tuple[Answer, ...]:
+    """On the worker: each by itself, so that one that is refused does not hold up the others."""
+    try:
+        log = desk.visits
+    except NeuvolaError as fault:
+        return tuple(Answer(entry, fault=fault) for entry in entries)
+    answers = []
+    for entry in entries:
+        try:
+            logged = log.log(entry.draft, week=entry.week, note_confirmed=entry.note_confirmed)
+        except NeuvolaError as fault:
+            answers.append(Answer(entry, fault=fault))
+        else:
+            answers.append(Answer(entry, logged))
+    return tuple(answers)
 
 
 def _count_question(desk: "Desk") -> None:
     desk.visits.count_question()
 
 
-def _undo(desk: "Desk", visit_id: str) -> None:
+def _undoable(desk: "Desk") -> "LoggedVisit | None":
+    return desk.visits.last_undoable()
+
+
+def _undo(desk: "Desk", visit_id: str) -> str:
     desk.visits.undo(visit_id)
+    return visit_id

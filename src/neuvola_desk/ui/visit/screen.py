@@ -1,14 +1,14 @@
 """ "Merkitse käynti": the closed record, filled in by keyboard in seconds."""
 
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from neuvola_core.errors import NeuvolaError, RefusedContentError
-from neuvola_core.visit import Interpreter, Language, Length, Meeting, Outcome, Target
+from neuvola_core.visit import Outcome
 from neuvola_desk.i18n import _
 from neuvola_desk.messages import sentence
 from neuvola_desk.ui.context import WindowContext
@@ -16,12 +16,12 @@ from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.screen import Screen
 from neuvola_desk.ui.visit.encounter import Encounter
-from neuvola_desk.ui.visit.need_picker import NeedPicker
-from neuvola_desk.ui.visit.option_row import OptionRow
+from neuvola_desk.ui.visit.form import VisitForm
 from neuvola_desk.ui.visit.registrar import VisitRegistrar
-from neuvola_desk.ui.visit.unmet_rows import UnmetRows
-from neuvola_desk.usecases.notes import LONGEST_NOTE
-from neuvola_desk.usecases.visit_draft import VisitDraft, draft_expired
+from neuvola_desk.usecases.visit_draft import draft_expired
+
+if TYPE_CHECKING:  # for its name only: the record is imported on the worker
+    from neuvola_desk.usecases.visits import LoggedVisit
 
 _LOOK_EVERY: Final = timedelta(seconds=30)
 
@@ -36,217 +36,202 @@ class VisitScreen(Screen):
         super().__init__(context)
         self._encounter = encounter
         self._registrar = registrar
-        self._needs_touched = False
-        self._make_fields()
+        self._undoable: LoggedVisit | None = None
+        self._fault: NeuvolaError | None = None
+        self._needs_missing = False
+        theme = context.theme
+        self.form = VisitForm(theme)
+        self.told = Label("", "error")
+        self.done = Label("", "good", wrap=False)
+        self.log_button = Button(theme, "primary", "check")
+        self.next_button = Button(theme, "primary", "next")
+        self.question_button = Button(theme, "quiet", "question")
+        self.undo_button = Button(theme, "quiet", "undo")
+        self._look = QTimer(self)
         self._lay_out()
         self._connect()
         self.retranslate()
 
-    def _make_fields(self) -> None:
-        theme = self.context.theme
-        self.needs = NeedPicker(theme)
-        self.outcome = OptionRow(theme, Outcome)
-        self.unmet = UnmetRows()
-        self.target = OptionRow(theme, Target)
-        self.length = OptionRow(theme, Length)
-        self.language = OptionRow(theme, Language)
-        self.interpreter = OptionRow(theme, Interpreter)
-        self.channel = OptionRow(theme, Meeting)
-        self.note = QLineEdit()
-        self.note.setMaxLength(LONGEST_NOTE)
-        self._note_name = Label("", "strong", wrap=False)
-        self._note_name.setBuddy(self.note)
-        self.confirm = QCheckBox()
-        self.confirm.hide()
-        self._rule = Label("", "muted")
-        self._told = Label("", "error")
-        self.log_button = Button(theme, "primary", "check")
-        self.question_button = Button(theme, "quiet", "question")
-
     def _lay_out(self) -> None:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(24, 16, 16, 16)
-        column.setSpacing(16)
-        note = QVBoxLayout()
-        note.setSpacing(4)
-        note.addWidget(self._note_name)
-        note.addWidget(self.note)
-        column.addWidget(self._rule)
-        for field in (
-            self.needs,
-            self.outcome,
-            self.unmet,
-            self.target,
-            self.length,
-            self.language,
-            self.interpreter,
-            self.channel,
-        ):
-            column.addWidget(field)
-        column.addLayout(note)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         foot = QVBoxLayout()
-        foot.setContentsMargins(24, 8, 24, 12)
-        foot.setSpacing(8)
-        foot.addWidget(self._told)
-        foot.addWidget(self.confirm)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.log_button, 1)
-        buttons.addWidget(self.question_button)
-        foot.addLayout(buttons)
+        foot.setContentsMargins(24, 8, 24, 8)
+        foot.setSpacing(4)
+        foot.addWidget(self.told)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for row in (first, second):
+            row.setSpacing(8)
+            foot.addLayout(row)
+        first.addWidget(self.log_button, 1)
+        first.addWidget(self.next_button, 1)
+        first.addWidget(self.question_button)
+        second.addWidget(self.done)
+        second.addWidget(self.undo_button)
+        second.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(area, 1)
+        whole.addWidget(self.form, 1)
         whole.addLayout(foot)
 
     def _connect(self) -> None:
-        signals = self.context.signals
+        encounter, registrar, signals = self._encounter, self._registrar, self.context.signals
+        encounter.changed.connect(self._show_encounter)
+        registrar.refused.connect(self._refused)
+        registrar.undoable_changed.connect(self._take_undoable)
+        self.form.edited.connect(self._edited)
+        self.form.needs_edited.connect(self._needs_edited)
+        self.form.confirmed.connect(self._log_confirmed)
+        for button in (self.log_button, self.next_button):
+            button.setAutoDefault(True)  # Enter presses them
         self.log_button.clicked.connect(self.log)
-        self.question_button.clicked.connect(self._registrar.count_question)
-        self._registrar.logged.connect(self._logged)
-        self._registrar.refused.connect(self._refused)
-        signals.searched.connect(self._suggest)
-        signals.leaflet_made.connect(self._note_leaflet)
-        self.needs.changed.connect(self._needs_changed)
-        self.outcome.changed.connect(self._fit)
-        for row in (self.outcome, self.target, self.length, self.language, self.interpreter, self.channel):
-            row.changed.connect(self._encounter.start)
-        self.note.textEdited.connect(self._note_edited)
-        shortcut = QShortcut(QKeySequence("Ctrl+Return"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.log)
-        self._age = QTimer(self)
-        self._age.setInterval(round(_LOOK_EVERY.total_seconds() * 1000))
-        self._age.timeout.connect(self._drop_old)
-        self._age.start()
+        self.next_button.clicked.connect(signals.next_visitor_requested)
+        self.question_button.clicked.connect(registrar.count_question)
+        self.undo_button.clicked.connect(self._undo)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.log)
+        self._look.setInterval(round(_LOOK_EVERY.total_seconds() * 1000))
+        self._look.timeout.connect(self.look_at_clock)
+        self._look.start()
 
     def title(self) -> str:
         """The name of the tab."""
         return _("Käynti")
 
     def arrive(self) -> None:
-        """The first thing that is still open takes the focus."""
-        if self.needs.needs:
-            self.log_button.setFocus()
+        """The keyboard goes to what is to be done next."""
+        self._registrar.ask_undoable()
+        if self._encounter.visit_id:
+            self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.needs.field.setFocus()
-
-    def draft(self) -> VisitDraft:
-        """What the form holds."""
-        needs = self.needs.needs
-        return VisitDraft(
-            needs=needs,
-            channel=self.channel.value,
-            target=self.target.value,
-            language=self.language.value,
-            interpreter=self.interpreter.value,
-            outcome=self.outcome.value,
-            unmet=self.unmet.value if self.outcome.value is Outcome.NOT_FOUND else (),
-            length=self.length.value,
-            given=self._encounter.given(needs),
-            note=self.note.text(),
-        )
+            self.form.take_focus()
 
     def log(self) -> None:
         """Asks for the visit to be logged; a form without a need says so first."""
-        if not self.needs.needs:
-            self._told.setText(_("Valitse vähintään yksi tarve. Jos et tiedä, valitse En tiedä / muu."))
-            self._told.show()
-            self.needs.field.setFocus()
+        self._log(note_confirmed=False)
+
+    def quick(self) -> None:
+        """F8: a form that has been touched is logged as it stands, else what was searched and picked."""
+        if not self._encounter.has_draft or self._encounter.is_logged:
+            self._registrar.quick()
             return
-        self.log_button.setEnabled(False)
-        self._registrar.log(self.draft(), note_confirmed=self.confirm.isChecked())
+        self.context.signals.visit_wanted.emit()
+        self.log()
 
     def clear_visitor(self) -> None:
         """An empty form."""
-        self._needs_touched = False
-        self.needs.choose(())
-        self.needs.field.setText("")
-        for row in (self.outcome, self.target, self.length, self.language, self.interpreter, self.channel):
-            row.reset()
-        self.unmet.reset()
-        self.note.setText("")
-        self._forget_refusal()
-        self._needs_touched = False
-        self._encounter.forget()
+        self.form.clear()
+        self._fault, self._needs_missing = None, False
+        self._show_encounter()
 
     def retranslate(self) -> None:
         """Sets the texts again."""
-        self._rule.setText(
-            _("Merkitse vain se, minkä kävijä itse kertoi tai mikä tarvittiin palvelun löytämiseen.")
-        )
-        self.needs.retranslate()
-        self.unmet.retranslate()
-        self.outcome.set_words(_("Lopputulos"))
-        self.target.set_words(_("Ketä asia koski"))
-        self.length.set_words(_("Kesto"))
-        self.language.set_words(_("Kieli"))
-        self.interpreter.set_words(_("Tulkki"))
-        self.channel.set_words(_("Tapaaminen"))
-        self._note_name.setText(_("Muistiinpano palvelujen puutteesta"))
-        self.note.setPlaceholderText(_("Ei mitään kävijästä. Jää tälle koneelle 7 päiväksi."))
-        self.note.setAccessibleName(_("Muistiinpano palvelujen puutteesta"))
-        self.confirm.setText(_("Tämä ei ole kävijän tieto"))
+        self.form.retranslate()
         self.log_button.set_words(_("Merkitse käynti"), tip=_("Ctrl+Enter"))
+        self.next_button.set_words(_("Seuraava kävijä"), tip=_("Ctrl+N"))
         self.question_button.set_words(
             _("+1 kysymys"), _("Laske pelkkä kysymys"), _("Pelkkä kysymys, josta ei merkitä käyntiä")
         )
-        self._fit()
+        self.done.setText(_("Käynti merkitty."))
+        self._show_foot()
 
-    def _suggest(self, _searched: object) -> None:
-        if not self._needs_touched:
-            self.needs.choose(self._encounter.needs)
-            self._needs_touched = False
+    def look_at_clock(self) -> None:
+        """Clears a draft that nobody has touched for a quarter of an hour; an undo that is too late goes."""
+        now = self.context.now()
+        if self._undoable is not None and now >= self._undoable.undo_until:
+            self._take_undoable(None)
+        encounter = self._encounter
+        if encounter.has_draft and not encounter.is_logged and draft_expired(encounter.touched, now):
+            self.form.clear()
+            self._fault, self._needs_missing = None, False
+            encounter.drop_draft()
+            self.context.signals.said.emit(
+                _("Käyntilomake tyhjennettiin, koska siihen ei ollut koskettu 15 minuuttiin.")
+            )
 
-    def _needs_changed(self) -> None:
-        self._needs_touched = self.needs.needs != self._encounter.needs
-        if self._needs_touched:
-            self._encounter.start()
-        if self.needs.needs:
-            self._told.hide()
+    def _log_confirmed(self) -> None:
+        self._log(note_confirmed=True)
 
-    def _note_leaflet(self) -> None:
-        if self.outcome.value is Outcome.UNRECORDED:
-            self.outcome.choose(Outcome.LEAFLET)
+    def _log(self, *, note_confirmed: bool) -> None:
+        if self._encounter.is_logged:
+            return
+        needs = self.form.needs.needs
+        self._fault, self._needs_missing = None, not needs
+        if needs:
+            self.form.note.forget_fault()
+            self._registrar.log(self.form.draft(self._encounter.given(needs)), note_confirmed=note_confirmed)
+        else:
+            self.form.take_focus()
+        self._show_foot()
 
-    def _note_edited(self) -> None:
-        self._encounter.start()
-        self._forget_refusal()
+    def _undo(self) -> None:
+        if self._undoable is not None:
+            self._registrar.undo(self._undoable.id)
 
-    def _fit(self) -> None:
-        missing = self.outcome.value is Outcome.NOT_FOUND
-        self.unmet.setVisible(missing)
-        if missing and self.needs.needs:
-            self.unmet.suggest(self.needs.needs[0])
+    def _take_undoable(self, logged: "LoggedVisit | None") -> None:
+        self._undoable = logged
+        self._show_foot()
 
-    def _logged(self) -> None:
-        self.log_button.setEnabled(True)
-        self.context.signals.said.emit(_("Käynti merkitty."))
-        self._forget_refusal()
+    def _edited(self) -> None:
+        self._fault = None
+        self._encounter.fill()
+        self._show_foot()
+
+    def _needs_edited(self, needs: tuple[str, ...]) -> None:
+        self._needs_missing = False
+        self._encounter.choose(needs)
+        self._edited()
 
     def _refused(self, fault: NeuvolaError) -> None:
-        self.log_button.setEnabled(True)
-        self._told.setText(sentence(fault))
-        self._told.show()
-        asks = isinstance(fault, RefusedContentError) and bool(fault.facts.get("question"))
-        self.confirm.setVisible(asks)
-        if isinstance(fault, RefusedContentError):
-            self.note.setFocus()
+        if isinstance(fault, RefusedContentError) and fault.facts.get("field") not in ("campaign", "point"):
+            self.form.show_note_fault(fault)
+            if self._holds_focus():
+                self.form.note.take_focus()
+        else:
+            self._fault = fault
+            self.context.signals.fault.emit(fault)
+        self._show_foot()
 
-    def _forget_refusal(self) -> None:
-        self._told.hide()
-        self.confirm.setChecked(False)
-        self.confirm.hide()
+    def _show_encounter(self) -> None:
+        encounter = self._encounter
+        if not encounter.is_logged:
+            self.form.show_needs(encounter.needs)
+            if encounter.leaflet_made and self.form.outcome.value is Outcome.UNRECORDED:
+                self.form.outcome.choose(Outcome.LEAFLET)
+        self._show_foot()
 
-    def _drop_old(self) -> None:
-        """A draft that nobody has touched for a quarter of an hour belongs to a visitor who has left."""
-        if self._encounter.begun and draft_expired(self._encounter.touched, self.context.now()):
-            self.context.signals.next_visitor.emit()
+    def _show_foot(self) -> None:
+        """The foot says whether the visit is logged, and offers what can be done then."""
+        is_logged = bool(self._encounter.visit_id)
+        has_turned = self.next_button.isHidden() is is_logged
+        moves = has_turned and self._holds_focus()
+        self.next_button.setVisible(is_logged)
+        self.done.setVisible(is_logged)
+        self.form.enable(not is_logged)
+        self.log_button.setVisible(not is_logged)
+        self.question_button.setVisible(not is_logged)
+        if moves:
+            target = self.next_button if is_logged else self.log_button
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.undo_button.setVisible(self._undoable is not None)
+        own = is_logged and self._undoable is not None and self._undoable.id == self._encounter.visit_id
+        self.undo_button.set_words(
+            _("Peru merkintä") if own else _("Peru viimeksi merkitty käynti"),
+            _("Peru viimeksi merkitty käynti"),
+        )
+        self.told.setText(self._told_words())
+        self.told.setVisible(bool(self.told.text()))
+
+    def _told_words(self) -> str:
+        if self._needs_missing:
+            return _("Valitse vähintään yksi tarve. Jos et tiedä, kirjoita: muu.")
+        fault = self._fault
+        if fault is None:
+            return ""
+        if fault.facts.get("field") == "campaign":
+            return _("Asetuksissa oleva kokeilun tunnus ei käy. Muuta se kohdassa Asetukset.")
+        return sentence(fault)
+
+    def _holds_focus(self) -> bool:
+        return self.isAncestorOf(self.window().focusWidget() or self.window())

@@ -1,42 +1,81 @@
 """What help was not found: up to three pairs of a need and a reason."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from neuvola_core import taxonomy
 from neuvola_core.visit import Unmet, UnmetReason
 from neuvola_desk.i18n import _, current_language
 from neuvola_desk.ui.parts.labels import Label
-from neuvola_desk.ui.visit.words import unrecorded, value_words
+from neuvola_desk.ui.visit.words import value_words
 
-_MOST = 3
+_MOST: Final = 3
+
+
+class _Choice(QComboBox):
+    """A long name ends in … where it does not fit; Qt would cut a letter in two."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draws the box, and as much of the chosen words as there is room for."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        place = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        words = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, place.width() - 2
+        )
+        option.currentText = words  # type: ignore[attr-defined]
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 class UnmetRows(QWidget):
     """A row counts when both its need and its reason have been chosen; the next row then appears."""
 
+    edited = Signal()
+
     def __init__(self) -> None:
         super().__init__()
+        self._suggested = ""
         self._name = Label("", "strong", wrap=False)
+        self._hint = Label("", "small")
         self._rows: list[tuple[QWidget, QComboBox, QComboBox]] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._name)
         for _number in range(_MOST):
-            need, reason = QComboBox(), QComboBox()
-            for box in (need, reason):
-                box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-                box.setMinimumContentsLength(8)
-                box.currentIndexChanged.connect(self._fit)
-            line = QWidget()
-            row = QHBoxLayout(line)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(4)
-            row.addWidget(need, 1)
-            row.addWidget(reason, 1)
-            column.addWidget(line)
-            self._rows.append((line, need, reason))
+            self._add_row(column)
+        column.addWidget(self._hint)
+
+    def _add_row(self, column: QVBoxLayout) -> None:
+        need, reason = _Choice(), _Choice()
+        line = QWidget()
+        pair = QVBoxLayout(line)
+        pair.setContentsMargins(0, 0, 0, 4)
+        pair.setSpacing(4)
+        for box in (need, reason):
+            box.currentIndexChanged.connect(self._fit)
+            box.activated.connect(self.edited)
+            pair.addWidget(box)
+        column.addWidget(line)
+        self._rows.append((line, need, reason))
 
     @property
     def value(self) -> tuple[Unmet, ...]:
@@ -45,13 +84,15 @@ class UnmetRows(QWidget):
         return tuple(Unmet(need, UnmetReason(reason)) for need, reason in pairs if need and reason)
 
     def suggest(self, need: str) -> None:
-        """Puts a need into the first row if that is still empty."""
+        """Puts a need into the first row as long as nobody has chosen another there."""
         _line, box, _reason = self._rows[0]
-        if not box.currentData():
+        if (box.currentData() or "") in ("", self._suggested):
+            self._suggested = need
             box.setCurrentIndex(max(0, box.findData(need)))
 
     def reset(self) -> None:
         """Empties every row."""
+        self._suggested = ""
         for _line, need, reason in self._rows:
             need.setCurrentIndex(0)
             reason.setCurrentIndex(0)
@@ -59,27 +100,32 @@ class UnmetRows(QWidget):
     def retranslate(self) -> None:
         """Sets the texts again and keeps what was chosen."""
         self._name.setText(_("Mihin apua ei löytynyt, ja miksi?"))
+        self._hint.setText(_("Rivi merkitään, kun siinä on sekä tarve että syy."))
         language = current_language()
+        needs = [(_("Tarve"), "")]
+        needs += [(term.name.best(language), term.id) for term in taxonomy.needs().terms]
+        reasons = [(_("Syy"), ""), *((value_words(value), value.value) for value in UnmetReason)]
         for number, (_line, need, reason) in enumerate(self._rows, start=1):
-            chosen = need.currentData(), reason.currentData()
-            need.clear()
-            need.addItem(_("Tarve"), "")
-            for term in taxonomy.needs().terms:
-                need.addItem(term.name.best(language), term.id)
-            reason.clear()
-            reason.addItem(_("Syy"), "")
-            for value in UnmetReason:
-                reason.addItem(value_words(value), value.value)
-            need.setCurrentIndex(max(0, need.findData(chosen[0] or "")))
-            reason.setCurrentIndex(max(0, reason.findData(chosen[1] or "")))
+            _fill(need, needs)
+            _fill(reason, reasons)
             need.setAccessibleName(_("Löytymättä jäänyt tarve {n}").format(n=number))
             reason.setAccessibleName(_("Syy {n}").format(n=number))
-        self.setToolTip(unrecorded())
         self._fit()
 
     def _fit(self) -> None:
-        shown = True
+        before_is_complete = True
         for line, need, reason in self._rows:
-            line.setVisible(shown)
-            shown = bool(shown and need.currentData() and reason.currentData())
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            chosen = [box for box in (need, reason) if box.currentData()]
+            line.setVisible(before_is_complete or bool(chosen))
+            before_is_complete = len(chosen) == 2
+
+
+def _fill(box: QComboBox, items: list[tuple[str, str]]) -> None:
+    """Gives a box its items anew without losing what was chosen."""
+    chosen = box.currentData() or ""
+    box.blockSignals(True)
+    box.clear()
+    for words, value in items:
+        box.addItem(words, value)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    box.blockSignals(False)

@@ -1,0 +1,54 @@
+"""Finds needs by what people call them, for a field that offers as one types. No Qt."""
+
+from functools import cache
+from typing import Final
+
+from neuvola_core import taxonomy
+from neuvola_core.taxonomy import Term
+from neuvola_search.fold import fold
+
+MOST_OFFERED: Final = 5
+
+_SHORTEST_INSIDE: Final = 3
+_SHORTEST_STEM: Final = 4
+_NO_FIT: Final = 9
+
+
+def find_needs(typed: str, language: str, most: int = MOST_OFFERED) -> tuple[str, ...]:
+    """Ids of the needs that fit, the best first: by name, by lay word, by a part of one, in any language."""
+    wanted = " ".join(fold(typed).split())
+    if not wanted:
+        return ()
+    ranked = [(_rank(wanted, term.id, language), n, term.id) for n, term in enumerate(taxonomy.needs().terms)]
+    fitting = sorted(row for row in ranked if row[0] != _NO_FIT)
+    return tuple(term_id for _fit, _number, term_id in fitting[:most])
+
+
+def _rank(wanted: str, term_id: str, language: str) -> int:
+    """How well a need fits, 0 being best."""
+    name = fold(taxonomy.needs().name(term_id, language))
+    keys = _keys(term_id)
+    inside = f" {wanted}"
+    if name.startswith(wanted):
+        return 0
+    if inside in f" {name}":
+        return 1
+    if wanted in keys:
+        return 2
+    if any(key.startswith(wanted) for key in keys):
+        return 3
+    if any(inside in f" {key}" for key in keys):
+        return 4
+    if len(wanted) >= _SHORTEST_INSIDE and any(wanted in key for key in keys):
+        return 5
+    # An inflected form: what was typed goes on where a lay word ends.
+    if any(len(key) >= _SHORTEST_STEM and wanted.startswith(key) for key in keys):
+        return 6
+    return _NO_FIT
+
+
+@cache
+def _keys(term_id: str) -> tuple[str, ...]:
+    term: Term = taxonomy.needs().get(term_id)
+    words = (*term.name.values(), *(word for spoken in term.words.values() for word in spoken))
+    return tuple(dict.fromkeys(fold(word) for word in words))

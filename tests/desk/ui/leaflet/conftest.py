@@ -1,0 +1,99 @@
+"""The leaflet's page in the real window, with a printing system of the test's own."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from neuvola_core.errors import CannotPrintError
+from neuvola_desk import keys
+from neuvola_desk.config import Settings
+from neuvola_desk.printing import Printer
+from neuvola_desk.ui import screens
+from neuvola_desk.ui.leaflet.screen import LeafletScreen
+from support.real_window import RealWindow, open_window
+
+AULA = Printer("Aula_HP", is_default=True)
+TAKAHUONE = Printer("Takahuone")
+
+
+@dataclass
+class PaperPrinter:
+    """A printing system that keeps what it is given; ``gate`` holds jobs back until it is opened."""
+
+    queues: tuple[Printer, ...] = (AULA, TAKAHUONE)
+    refusal: str = ""
+    gate: Event = field(default_factory=Event)
+    printed: list[tuple[bytes, str, int]] = field(default_factory=list)
+    cancelled: list[str] = field(default_factory=list)
+
+    def printers(self) -> tuple[Printer, ...]:
+        return self.queues
+
+    def submit(self, pdf: bytes, printer: str, copies: int) -> str:
+        assert self.gate.wait(20)
+        if self.refusal:
+            raise CannotPrintError(printer=printer, reason=self.refusal)
+        self.printed.append((pdf, printer, copies))
+        return f"{printer}-{len(self.printed)}"
+
+    def cancel(self, jobs: Iterable[str]) -> None:
+        self.cancelled += jobs
+
+
+@dataclass
+class Room:
+    real: RealWindow
+    printer: PaperPrinter
+    page: LeafletScreen
+    made: list[bool] = field(default_factory=list)
+
+    def arrive(self) -> LeafletScreen:
+        """Opens the page and waits until the leaflet can be seen."""
+        self.real.context.signals.leaflet_wanted.emit()
+        self.real.until(lambda: bool(self.page.preview.drawn))
+        self.real.settle()
+        return self.page
+
+    @property
+    def pdf(self) -> bytes:
+        return self.page.composed.pdf if self.page.composed else b""
+
+
+OpenRoom = Callable[..., Room]
+
+
+@pytest.fixture
+def open_room(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[OpenRoom]:
+    opened: list[RealWindow] = []
+    costly = keys.Argon2
+    monkeypatch.setattr(keys, "Argon2", lambda salt: costly(salt=salt, time_cost=1, memory_kib=64, lanes=1))
+
+    def open_one(settings: Settings | None = None, printer: PaperPrinter | None = None) -> Room:
+        service = printer or PaperPrinter()
+        service.gate.set()
+        monkeypatch.setattr(screens, "print_service", lambda: service)
+        real = open_window(qapp, tmp_path / "desk", qtbot, settings)
+        opened.append(real)
+        [page] = real.window.findChildren(LeafletScreen)
+        room = Room(real, service, page)
+        real.context.signals.leaflet_made.connect(lambda: room.made.append(True))
+        return room
+
+    yield open_one
+    for real in opened:
+        real.house.close()
+        real.house.deleteLater()
+    opened.clear()
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def room(open_room: OpenRoom) -> Room:
+    return open_room()
