@@ -8,6 +8,7 @@ with ``=`` (which no word does): ``=fi:`` and the like a Snowball stem of that l
 import re
 import threading
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Protocol
@@ -132,10 +133,18 @@ class Analyser:
         self._token_keys: dict[tuple[str, str], tuple[str, ...]] = {}
         self.version = f"{ANALYSIS_VERSION}/{dictionary if morphology else 'snowball'}"
 
+    def __eq__(self, other: object) -> bool:
+        """Whether both give the same keys, whatever they remember."""
+        same = isinstance(other, Analyser) and other.version == self.version
+        return same and other._morphology is self._morphology
+
+    def __hash__(self) -> int:
+        return hash(self.version)
+
     def with_memory(self, memory: Memory) -> "Analyser":
         """The same analyser with what a catalogue remembers."""
-        other = Analyser(self._morphology, memory=memory)
-        other.version = self.version
+        other = copy(self)  # what is already known is the same in every catalogue, and shared
+        other._memory = memory
         return other
 
     def form(self, word: str, language: str = "") -> Form:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +21,7 @@ from neuvola_search import writer
 from neuvola_search.analysis import Analyser
 from neuvola_search.engine import Engine, OpenNow
 from neuvola_search.index import Index, View
-from neuvola_search.lexicon import Lexicon
+from neuvola_search.lexicon import lexicon
 from neuvola_search.morphology import finnish
 from neuvola_search.query import Query, Results
 from neuvola_search.schema import connect, faults_named, meta, prepare, set_aside
@@ -66,7 +66,7 @@ class Catalogue:
 
     @cached_property
     def _engine(self) -> Engine:
-        return Engine(self._analyser, Lexicon(self._analyser), OpenNow())
+        return Engine(self._analyser, lexicon(self._analyser), OpenNow())
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
@@ -246,6 +246,11 @@ def _service(row: tuple[bytes, str]) -> Service:
     return replace(service, source=replace(service.source, fetched_on=date.fromisoformat(row[1])))
 
 
+@cache
+def _finnish_analyser() -> Analyser:
+    return Analyser(finnish())
+
+
 def open_catalogue(
     path: Path,
     *,
@@ -265,7 +270,7 @@ def open_catalogue(
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as fault:
             raise CannotWriteError(path=path) from fault
-    analyser = analyser or Analyser(finnish())
+    analyser = analyser or _finnish_analyser()
     with faults_named(path):
         if prepare(path, writer.index_version(analyser)):
             writer.rebuild(path, analyser, progress)

@@ -22,6 +22,8 @@ from typing import Final
 
 Symbol = tuple[str, str, str]
 Flags = tuple[int, ...]
+_Place = tuple[int, int, Flags, Flags, str]
+"""State, characters read, flags of the reading and of the writing side, text written."""
 
 TABLE: Final = Path(str(files("neuvola_search"))) / "data" / "finnish.table"
 LONGEST_WORD: Final = 60
@@ -99,42 +101,49 @@ class Dictionary:
         given = [sorted(self._characters[c] for c in choice if c in self._characters) for choice in choices]
         if not all(given):
             return
+        yield from self._walk(given)
+
+    def _walk(self, given: list[list[int]]) -> Iterator[str]:
+        """Follows every path that reads one of ``given[0]``, one of ``given[1]`` …, depth first.
+
+        The arcs are stepped through here and not in a function of their own: a word costs hundreds of them.
+        """
+        starts, labels, targets, written = self._starts, self._labels, self._targets, self._written
+        first_spoken, operations, length = self._first_spoken, self._operations, len(given)
         steps = 0
         seen: set[str] = set()
-        stack: list[tuple[int, int, Flags, Flags, str]] = [(0, 0, self._no_flags, self._no_flags, "")]
+        stack: list[_Place] = [(0, 0, self._no_flags, self._no_flags, "")]
         while stack and steps < _MOST_STEPS:
-            state, at, read_flags, write_flags, written = stack.pop()
-            start, end = self._starts[state] & ~_FINAL, self._starts[state + 1] & ~_FINAL
-            if at == len(given) and self._starts[state] & _FINAL and written not in seen:
-                seen.add(written)
-                yield written
-            for arc, onward in self._arcs(start, end, given[at] if at < len(given) else ()):
+            state, at, reading, writing, told = stack.pop()
+            arc, end = starts[state], starts[state + 1] & ~_FINAL
+            if arc & _FINAL:
+                arc &= ~_FINAL
+                if at == length and told not in seen:
+                    seen.add(told)
+                    yield told
+            while arc < end and (label := labels[arc]) >> 16 < first_spoken:
                 steps += 1
-                label = self._labels[arc]
-                reading = self._operate(label >> 16, read_flags)
-                writing = self._operate(label & 0xFFFF, write_flags)
-                if reading is not None and writing is not None:
-                    text = written + self._written[label & 0xFFFF]
-                    stack.append((self._targets[arc], at + onward, reading, writing, text))
-
-    def _arcs(self, start: int, end: int, wanted: Iterable[int]) -> Iterator[tuple[int, int]]:
-        """Indexes of the transitions to follow, each with how many characters it reads."""
-        arc = start
-        while arc < end and self._labels[arc] >> 16 < self._first_spoken:
-            yield arc, 0
-            arc += 1
-        for symbol in wanted:
-            place = bisect_left(self._labels, symbol << 16, arc, end)
-            while place < end and self._labels[place] >> 16 == symbol:
-                yield place, 1
-                place += 1
+                read_flags = self._operate(label >> 16, reading) if label >> 16 in operations else reading
+                label &= 0xFFFF
+                write_flags = self._operate(label, writing) if label in operations else writing
+                if read_flags is not None and write_flags is not None:
+                    stack.append((targets[arc], at, read_flags, write_flags, told + written[label]))
+                arc += 1
+            if at == length:
+                continue
+            for symbol in given[at]:
+                place = bisect_left(labels, symbol << 16, arc, end)
+                while place < end and (label := labels[place]) >> 16 == symbol:
+                    steps += 1
+                    label &= 0xFFFF
+                    write_flags = self._operate(label, writing) if label in operations else writing
+                    if write_flags is not None:
+                        stack.append((targets[place], at + 1, reading, write_flags, told + written[label]))
+                    place += 1
 
     def _operate(self, symbol: int, flags: Flags) -> Flags | None:
-        """The flags after a symbol's operation; None where it forbids to go on."""
-        operation = self._operations.get(symbol)
-        if operation is None:
-            return flags
-        kind, key, value = operation
+        """The flags after a flag symbol's operation; None where it forbids to go on."""
+        kind, key, value = self._operations[symbol]
         held = flags[key]
         if kind == "D":
             return None if held and (not value or held == value) else flags

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from neuvola_core.official_names import OfficialName, official_names
@@ -131,6 +132,12 @@ class Lexicon:
                 for position in spoken.positions:
                     found[position] = (*found.get(position, ()), *self._current[spoken.of])
         return found
+
+
+@lru_cache(2)
+def lexicon(analyser: Analyser) -> Lexicon:
+    """The lexicon as this analyser reads it; made once."""
+    return Lexicon(analyser)
 
 
 def _signs(term: Term, analyser: Analyser) -> tuple[tuple[str, ...], ...]:

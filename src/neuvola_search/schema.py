@@ -33,6 +33,7 @@ PREFIX_LENGTH: Final = 5
 """Prefixes up to this length have their postings ready; longer ones have few enough word forms to add up."""
 
 _BUSY_MS: Final = 30_000
+_JOURNAL_BYTES: Final = 16 * 1024 * 1024
 _WAL_TRIES: Final = 20
 _SPENT_DOCNOS: Final = 8
 _SPENT_FROM: Final = 100_000
@@ -128,7 +129,9 @@ def connect(path: Path, *, writer: bool = False) -> sqlite3.Connection:
         connection.execute(f"PRAGMA cache_size = -{cache}")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA temp_store = MEMORY")
-        if not writer:
+        if writer:
+            connection.execute(f"PRAGMA journal_size_limit = {_JOURNAL_BYTES}")
+        else:
             connection.execute("PRAGMA query_only = ON")
     except sqlite3.Error:
         connection.close()

@@ -20,7 +20,7 @@ from neuvola_core.codec import digest, from_json, to_json
 from neuvola_search.analysis import Analyser
 from neuvola_search.documents import document
 from neuvola_search.index import Index, View
-from neuvola_search.lexicon import Lexicon, lay_words
+from neuvola_search.lexicon import lay_words, lexicon
 from neuvola_search.matching import central
 from neuvola_search.postings import PostingBatch, add_to_facet, remember_forms, remove_from_facets, sweep
 from neuvola_search.schema import INDEX_VERSION, bitmap, connect, empty_index, is_outdated, meta, set_meta
@@ -117,9 +117,9 @@ class Writer:
         """Works out anew how much each service says of its needs."""
         self._connection.execute("DELETE FROM facets WHERE kind = 'central'")
         view = View(Index(self._connection, self._path, 0), self._connection)
-        lexicon = Lexicon(self._analyser)
+        known = lexicon(self._analyser)
         for need in view.index.facets.get("need", {}):
-            for level, docs in enumerate(central(view, lexicon, need)):
+            for level, docs in enumerate(central(view, known, need)):
                 add_to_facet(self._connection, self._path, ("central", f"{need}/{level}"), docs)
 
     def _remember_lay_words(self) -> None:

@@ -1,8 +1,10 @@
 """The real window over a real desk: a catalogue of a few services and an encrypted record, in one folder."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -35,6 +37,7 @@ class RealWindow:
     paths: DeskPaths
     clock: FixedClock
     qtbot: QtBot
+    bugs: list[bool] = field(default_factory=list)
 
     @property
     def window(self) -> MainWindow:
@@ -43,6 +46,15 @@ class RealWindow:
     @property
     def context(self) -> WindowContext:
         return self.house.context
+
+    def note_bug(self) -> None:
+        self.bugs.append(True)
+
+    def close(self) -> None:
+        """Closes the window; a bug that the window only logged fails the test."""
+        self.house.close()
+        self.house.deleteLater()
+        assert not self.bugs, "the window met a bug; see the log"
 
     def settle(self) -> None:
         """Waits until no work is under way and no question waits."""
@@ -85,9 +97,7 @@ def open_window(
 ) -> RealWindow:
     paths = DeskPaths(folder).create()
     save_settings(paths.config, settings or Settings(theme="light"))
-    catalogue = open_catalogue(paths.catalogue)
-    catalogue.apply(services(), origin="test", complete=True, fetched_on=NOW.date())
-    catalogue.close()
+    paths.catalogue.write_bytes(_small_catalogue())
     clock = FixedClock(NOW)
     house = House(
         application,
@@ -96,10 +106,22 @@ def open_window(
         make_desk=lambda: Desk(paths, clock=clock, ask_passphrase=ask_passphrase),
     )
     room = RealWindow(house, paths, clock, qtbot)
+    house.bugs.noticed.connect(room.note_bug)
     with qtbot.waitSignal(house.window.search.answered, timeout=20_000):
         house.open()
     room.settle()
     return room
+
+
+@cache
+def _small_catalogue() -> bytes:
+    """The catalogue file of the small desk; indexing it takes seconds, so once is enough."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "catalogue.db"
+        catalogue = open_catalogue(file)
+        catalogue.apply(services(), origin="test", complete=True, fetched_on=NOW.date())
+        catalogue.close()
+        return file.read_bytes()
 
 
 def press(target: QWidget, key: Qt.Key, text: str = "", *, control: bool = False) -> None:

@@ -49,7 +49,7 @@ class LeafletScreen(Screen):
         super().__init__(context)
         self._service = service
         self.composed: Composed | None = None
-        self._waits_to_print = self._waits_to_save = False
+        self._then: Callable[[], None] | None = None
         self._dialog: QFileDialog | None = None
         self._large_default = context.preferences.value.large_leaflets
         self._composing = Latest(context.background, Lane.GENERAL, _PATIENCE_MS, self)
@@ -141,7 +141,7 @@ class LeafletScreen(Screen):
         """Nothing of the leaflet is left: bytes, pictures, choices, jobs."""
         self._composing.forget()
         self.composed = None
-        self._waits_to_print = self._waits_to_save = False
+        self._then = None
         if self._dialog is not None:
             self._dialog.reject()
         self.delivery.forget()
@@ -224,11 +224,9 @@ class LeafletScreen(Screen):
         then, self._then = self._then, None
         if then is not None:
             then()
-        elif self._waits_to_save:
-            self.ask_where()
 
     def _fail(self, fault: NeuvolaError) -> None:
-        self._waits_to_print = self._waits_to_save = False
+        self._then = None
         self.composed = None
         self.preview.clear()
         self._show_buttons()

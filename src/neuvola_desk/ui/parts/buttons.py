@@ -3,6 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from neuvola_desk.ui.icons import icon
@@ -48,6 +49,7 @@ class Button(QPushButton):
 
     def _tint(self) -> None:
         if not self._icon_name:
+            self.setIcon(QIcon())
             return
         look = self._theme.look
         tone = str(self.property("tone"))

@@ -20,6 +20,10 @@ _AGE_ICONS = {Age.FRESH: "check", Age.AGEING: "calendar", Age.OLD: "warn", Age.U
 _AGE_COLOURS = {Age.FRESH: "good", Age.AGEING: "muted", Age.OLD: "warn", Age.UNKNOWN: "muted"}
 
 
+def _name_lines(look: Look) -> int:
+    return 1 if look.scale <= _LARGEST_ON_ONE_LINE else 2
+
+
 def _foot_lines(look: Look, index: Index) -> int:
     """State and date of the check (below each other in large type), and under them the reason."""
     model = index.model()
@@ -41,7 +45,13 @@ class ResultDelegate(QStyledItemDelegate):
         body = QFontMetrics(look.font("body")).lineSpacing()
         small = QFontMetrics(look.font("small")).lineSpacing()
         name = QFontMetrics(look.font("lead")).lineSpacing()
-        return QSize(0, name + _SUMMARY_LINES * body + (1 + _foot_lines(look, index)) * small + look.px(4.5))
+        return QSize(
+            0,
+            _name_lines(look) * name
+            + _SUMMARY_LINES * body
+            + (1 + _foot_lines(look, index)) * small
+            + look.px(4.5),
+        )
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draws the card and its words."""
@@ -125,13 +135,19 @@ class _RowPainter:
         name = words.name
         if words.is_demo:
             name = _("Esimerkki") + " · " + name
-        self._line(name, "lead", "text", self._area.width() - room_for_button)
+        self._lines(name, "lead", self._area.width() - room_for_button, _name_lines(self._look))
         self._line(words.provider, "small", "muted", self._area.width() - room_for_button)
         self._summary(words.summary)
         # The foot stands at the bottom, however short the summary is.
         small = QFontMetrics(self._look.font("small")).lineSpacing()
         self._y = self._area.bottom() + 1 - small * foot_lines
         self._foot(words)
+
+    def _lines(self, text: str, role: str, width: int, most: int) -> None:
+        metrics = self._set(role, "text")
+        for line in elided_lines(text, self._look.font(role), width, most):
+            self._painter.drawText(self._area.left(), self._y + metrics.ascent(), line)
+            self._y += metrics.lineSpacing()
 
     def _line(self, text: str, role: str, hue: str, width: int) -> None:
         metrics = self._set(role, hue)
@@ -141,10 +157,7 @@ class _RowPainter:
 
     def _summary(self, text: str) -> None:
         self._y += self._look.px(0.25)
-        metrics = self._set("body", "text")
-        for line in elided_lines(text, self._look.font("body"), self._area.width(), _SUMMARY_LINES):
-            self._painter.drawText(self._area.left(), self._y + metrics.ascent(), line)
-            self._y += metrics.lineSpacing()
+        self._lines(text, "body", self._area.width(), _SUMMARY_LINES)
 
     def _foot(self, words: RowWords) -> None:
         x = self._area.left()

@@ -1,7 +1,7 @@
 """What is shown when nothing was found: ways on, never a dead end."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from neuvola_desk.i18n import _
 from neuvola_desk.ui.parts.buttons import Button
@@ -11,7 +11,7 @@ from neuvola_desk.ui.search.choices import Choices
 from neuvola_desk.ui.theme import Theme
 
 
-class EmptyView(QWidget):
+class EmptyView(QScrollArea):
     """Says that nothing fits, and what to try; other words when the whole catalogue is empty."""
 
     widened = Signal(Choices)
@@ -35,7 +35,14 @@ class EmptyView(QWidget):
         self._over.clicked.connect(self.started_over)
         self._unmet.clicked.connect(self.visit_wanted)
         self._import.clicked.connect(self.import_wanted)
-        column = QVBoxLayout(self)
+        self.setObjectName("empty")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setObjectName("empty-inside")
+        self.setWidget(inside)
+        column = QVBoxLayout(inside)
         column.setContentsMargins(16, 48, 32, 16)
         column.setSpacing(12)
         column.addWidget(IconLabel(theme, "search", "muted", 40))
@@ -78,8 +85,10 @@ class EmptyView(QWidget):
         self._unmet.setVisible(not empty)
 
     def _unnarrowed(self) -> Choices:
+        """The words alone, or where there are none, the need alone."""
         kept = self._choices
-        return Choices(text=kept.text, need=kept.need, municipality=kept.municipality)
+        need = () if kept.text.strip() else kept.need
+        return Choices(text=kept.text, need=need, municipality=kept.municipality)
 
     def _without_narrowings(self) -> None:
         self.widened.emit(self._unnarrowed())

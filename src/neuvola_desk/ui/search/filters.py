@@ -106,6 +106,7 @@ class FilterRow(QWidget):
         """Marks what is chosen and offers what would give something."""
         for switch, button in self._switches.items():
             button.setChecked(getattr(choices, switch))
+            button.set_icon_name("check" if button.isChecked() else "")
         for kind, menu in self._menus.items():
             menu.show_options(options(kind, facets.get(kind, {}), choices))
 

@@ -20,7 +20,7 @@ from neuvola_desk.ui.search.searched import searched
 from neuvola_desk.ui.tray.tray import LARGEST, Picked
 from neuvola_search.query import Hit
 
-DELAY_MS: Final = 25
+DELAY_MS: Final = 15
 """From the last key to the question."""
 
 _LARGE: Final = 1.2

@@ -88,8 +88,7 @@ def open_room(
 
     yield open_one
     for real in opened:
-        real.house.close()
-        real.house.deleteLater()
+        real.close()
     opened.clear()
     qapp.setStyleSheet("")
 

@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QScrollArea, QWidget
 
+from neuvola_core.text import Text
 from neuvola_desk.config import Settings, load_settings
 from neuvola_desk.printing import Printer
 from neuvola_desk.ui.leaflet.screen import LeafletScreen
+from neuvola_desk.ui.tray.tray import Picked
 
 from .conftest import OpenRoom, PaperPrinter, Room
 
@@ -84,7 +86,6 @@ def test_ctrl_enter_prints_as_soon_as_the_leaflet_is_ready(room: Room) -> None:
     control_enter(room)
     assert room.page.outcome.words == "Tehdään esitettä…"
     room.real.until(lambda: bool(room.printer.printed))
-    assert "Fungerar" not in words_of(room.printer.printed[0][0])
     assert room.page.composed is not None
     assert room.page.composed.wish.language == "sv"
 
@@ -227,14 +228,13 @@ def test_a_job_that_reaches_the_queue_after_the_visitor_has_gone_is_taken_back(r
     assert page.outcome.words == ""
 
 
-def test_a_service_that_has_gone_from_the_catalogue_is_told(room: Room) -> None:
+def test_a_service_that_is_not_in_the_catalogue_is_told(room: Room) -> None:
     room.real.pick(0)
     page = room.arrive()
-    desk_of = room.real
-    desk_of.ask(lambda desk: desk.catalogue.apply([], origin="test", complete=True, fetched_on=None))
-    desk_of.context.signals.catalogue_changed.emit()
-    desk_of.until(lambda: "ei ole palveluluettelossa" in page.outcome.words)
+    room.real.context.tray.add(Picked("11111111-1111-5111-8111-111111111111", Text(fi="Kadonnut")))
+    room.real.until(lambda: "ei ole palveluluettelossa" in page.outcome.words)
     assert room.pdf == b""
+    assert page.preview.pages == 0
 
 
 def test_pages_turn_and_only_those_in_sight_are_pictures(room: Room) -> None:
