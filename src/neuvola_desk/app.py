@@ -26,6 +26,8 @@ from neuvola_desk.ui.door import DeskDoor
 from neuvola_desk.ui.excepthook import BugReporter, close_log, open_log
 from neuvola_desk.ui.icons import icon
 from neuvola_desk.ui.main_window import MainWindow
+from neuvola_desk.ui.passphrase.bridge import PassphraseBridge
+from neuvola_desk.ui.passphrase.guard import PassphraseGuard
 from neuvola_desk.ui.preferences import Preferences
 from neuvola_desk.ui.screens import add_first_screens, add_screens
 from neuvola_desk.ui.signals import DeskSignals
@@ -95,6 +97,9 @@ class House(QObject):
             now=self._clock.now,
         )
         self.window = MainWindow(self.context)
+        self.passphrases = PassphraseBridge(self.theme, self.window, PassphraseGuard(paths), self)
+        self.window.closing.connect(self.passphrases.close)
+        self.signals.record_wanted.connect(self.passphrases.forget_decline)
         add_first_screens(self.window, self.context)
         self._attention = Attention(self)
         self._attention.noticed.connect(self.window.curtain.restart)
@@ -116,6 +121,7 @@ class House(QObject):
         """Ends the work under way, then closes the databases and the log."""
         self._application.removeEventFilter(self._attention)
         self.window.close()
+        self.passphrases.close()  # a worker that waits for an answer would never come to rest
         self.background.close()
         self.door.close()
         self.window.deleteLater()
@@ -126,7 +132,7 @@ class House(QObject):
     def _make_desk(self) -> "Desk":
         from neuvola_desk.desk import Desk  # heavy: imported on the worker
 
-        return Desk(self._paths, clock=self._clock)
+        return Desk(self._paths, clock=self._clock, ask_passphrase=self.passphrases.ask)
 
     def _begin(self) -> None:
         add_screens(self.window, self.context)
@@ -157,21 +163,10 @@ class House(QObject):
 
 
 def _open_catalogue(desk: "Desk") -> CatalogueDamagedError | None:
-    """On a worker: opens the catalogue; an empty one gets the demo services.
-
-    A damaged one is only a cache: it is set aside and made anew, and the fault is told afterwards.
-    """
-    from neuvola_search.catalogue import set_aside  # heavy: imported on the worker
-
-    mended = None
-    try:
-        desk.catalogue.info()
-    except CatalogueDamagedError as fault:
-        set_aside(desk.paths.catalogue)
-        mended = fault
+    """On a worker: opens the catalogue; an empty one gets the demo services."""
     if desk.catalogue.info().services == 0:
         desk.load_demo()
-    return mended
+    return desk.catalogue_fault
 
 
 def _warm() -> None:

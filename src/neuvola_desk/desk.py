@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from neuvola_core.errors import CatalogueDamagedError
 from neuvola_desk.config import Settings, load_settings, save_settings
 from neuvola_desk.i18n import _
 from neuvola_desk.keys import AskPassphrase, passphrase_from_environment, record_key
@@ -17,7 +18,7 @@ from neuvola_desk.usecases.health import Finding, examine
 from neuvola_desk.usecases.imports import CatalogueImport, ImportReport
 from neuvola_desk.usecases.notes import NoteBook, ServiceNotes
 from neuvola_desk.usecases.visits import VisitLog
-from neuvola_search.catalogue import Catalogue, open_catalogue
+from neuvola_search.catalogue import Catalogue, open_catalogue, set_aside
 
 if TYPE_CHECKING:  # for its name only: what reads the catalogue need not load SQLAlchemy
     from neuvola_desk.storage.record import Record
@@ -37,12 +38,30 @@ class Desk:
         self.clock = clock or SystemClock()
         self._ask_passphrase = ask_passphrase
         self._closers: list[Callable[[], None]] = []
+        self.catalogue_fault: CatalogueDamagedError | None = None
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """The catalogue of this desk, made when there is none."""
-        catalogue = open_catalogue(self.paths.catalogue)
+        """The catalogue of this desk, made when there is none.
+
+        A damaged one is only a cache: it is set aside and made anew, and ``catalogue_fault`` tells of it.
+        """
+        try:
+            catalogue = self._open_catalogue()
+        except CatalogueDamagedError as fault:
+            self.catalogue_fault = fault
+            set_aside(self.paths.catalogue)
+            catalogue = self._open_catalogue()
         self._closers.append(catalogue.close)
+        return catalogue
+
+    def _open_catalogue(self) -> Catalogue:
+        catalogue = open_catalogue(self.paths.catalogue)
+        try:
+            catalogue.info()
+        except CatalogueDamagedError:
+            catalogue.close()
+            raise
         return catalogue
 
     @cached_property

@@ -135,8 +135,9 @@ class Analyser:
 
     def __eq__(self, other: object) -> bool:
         """Whether both give the same keys, whatever they remember."""
-        same = isinstance(other, Analyser) and other.version == self.version
-        return same and other._morphology is self._morphology
+        if not isinstance(other, Analyser):
+            return NotImplemented
+        return other.version == self.version and other._morphology is self._morphology
 
     def __hash__(self) -> int:
         return hash(self.version)

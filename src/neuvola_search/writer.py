@@ -224,9 +224,10 @@ class _Application:
         )  # fmt: skip
 
     def withdraw_missing(self) -> None:
-        """Withdraws the services of this origin that did not come."""
+        """Withdraws the services of this origin, "helsinki" as of "helsinki/errand", that did not come."""
         rows = self.connection.execute(
-            "SELECT id, docno FROM services WHERE origin = ? AND withdrawn_on IS NULL", (self.origin,)
+            "SELECT id, docno FROM services WHERE (origin = ? OR origin GLOB ?) AND withdrawn_on IS NULL",
+            (self.origin, f"{self.origin}/*"),
         )
         self._withdraw([row for row in rows.fetchall() if row[0] not in self.seen])
 

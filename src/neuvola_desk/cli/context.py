@@ -5,6 +5,7 @@ import sys
 from collections.abc import Mapping
 
 from neuvola_desk.desk import Desk
+from neuvola_desk.messages import sentence
 from neuvola_desk.paths import DeskPaths
 
 
@@ -44,5 +45,7 @@ class Context:
             print(f"\r{done} ", end="", file=sys.stderr, flush=True)
 
     def close(self) -> None:
-        """Closes what the command opened."""
+        """Closes what the command opened, and tells of a catalogue that was set aside."""
+        if self.desk.catalogue_fault is not None:
+            self.say(sentence(self.desk.catalogue_fault))
         self.desk.close()

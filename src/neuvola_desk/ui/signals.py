@@ -15,6 +15,9 @@ class DeskSignals(QObject):
     visit_logged = Signal()
     """A visit was logged, undone or keyed in: the tally moves."""
 
+    record_wanted = Signal()
+    """Somebody does something that needs the record: a passphrase declined before may be asked for again."""
+
     next_visitor_requested = Signal()
     """Somebody asked for "Seuraava kävijä"; the window answers with ``next_visitor``."""
 

@@ -126,6 +126,6 @@ class CatalogueImport:
             unchanged=applied.unchanged,
             withdrawn=applied.withdrawn,
             empty=sorter.empty,
-            rejected=tuple(sorter.rejected),
+            rejected=(*sorter.rejected, *(Rejected(refused, "not-a-record") for refused in applied.refused)),
             noted=tuple(sorter.noted),
         )

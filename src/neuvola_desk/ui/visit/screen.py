@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from neuvola_core.errors import NeuvolaError, RefusedContentError
 from neuvola_core.visit import Outcome
@@ -234,4 +234,5 @@ class VisitScreen(Screen):
         return sentence(fault)
 
     def _holds_focus(self) -> bool:
-        return self.isAncestorOf(self.window().focusWidget() or self.window())
+        focused: QWidget | None = self.window().focusWidget()
+        return focused is not None and self.isAncestorOf(focused)

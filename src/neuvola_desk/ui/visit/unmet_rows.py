@@ -41,7 +41,7 @@ class _Choice(QComboBox):
         words = self.fontMetrics().elidedText(
             self.currentText(), Qt.TextElideMode.ElideRight, place.width() - 2
         )
-        option.currentText = words  # type: ignore[attr-defined]
+        option.currentText = words
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from neuvola_core.errors import CannotPrintError
 from neuvola_desk import keys
 from neuvola_desk.config import Settings
-from neuvola_desk.printing import Printer
+from neuvola_desk.printing import Printer, PrintService
 from neuvola_desk.ui import screens
 from neuvola_desk.ui.leaflet.screen import LeafletScreen
 from support.real_window import RealWindow, open_window
@@ -21,13 +21,19 @@ AULA = Printer("Aula_HP", is_default=True)
 TAKAHUONE = Printer("Takahuone")
 
 
+def opened_gate() -> Event:
+    gate = Event()
+    gate.set()
+    return gate
+
+
 @dataclass
 class PaperPrinter:
     """A printing system that keeps what it is given; ``gate`` holds jobs back until it is opened."""
 
     queues: tuple[Printer, ...] = (AULA, TAKAHUONE)
     refusal: str = ""
-    gate: Event = field(default_factory=Event)
+    gate: Event = field(default_factory=opened_gate)
     printed: list[tuple[bytes, str, int]] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
 
@@ -75,14 +81,17 @@ def open_room(
     costly = keys.Argon2
     monkeypatch.setattr(keys, "Argon2", lambda salt: costly(salt=salt, time_cost=1, memory_kib=64, lanes=1))
 
-    def open_one(settings: Settings | None = None, printer: PaperPrinter | None = None) -> Room:
-        service = printer or PaperPrinter()
-        service.gate.set()
-        monkeypatch.setattr(screens, "print_service", lambda: service)
+    def open_one(
+        settings: Settings | None = None,
+        printer: PaperPrinter | None = None,
+        service: PrintService | None = None,
+    ) -> Room:
+        paper = printer or PaperPrinter()
+        monkeypatch.setattr(screens, "print_service", lambda: service or paper)
         real = open_window(qapp, tmp_path / "desk", qtbot, settings)
         opened.append(real)
         [page] = real.window.findChildren(LeafletScreen)
-        room = Room(real, service, page)
+        room = Room(real, paper, page)
         real.context.signals.leaflet_made.connect(lambda: room.made.append(True))
         return room
 
