@@ -226,8 +226,9 @@ class _Application:
     def withdraw_missing(self) -> None:
         """Withdraws the services of this origin, "helsinki" as of "helsinki/errand", that did not come."""
         rows = self.connection.execute(
-            "SELECT id, docno FROM services WHERE (origin = ? OR origin GLOB ?) AND withdrawn_on IS NULL",
-            (self.origin, f"{self.origin}/*"),
+            "SELECT id, docno FROM services WHERE withdrawn_on IS NULL"
+            " AND (origin = ?1 OR substr(origin, 1, length(?1) + 1) = ?1 || '/')",
+            (self.origin,),
         )
         self._withdraw([row for row in rows.fetchall() if row[0] not in self.seen])
 

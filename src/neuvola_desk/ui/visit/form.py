@@ -1,6 +1,6 @@
 """The fields of "Merkitse käynti", in the order they are used; what they hold is the draft."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from neuvola_core.errors import NeuvolaError
@@ -48,7 +48,7 @@ class VisitForm(QScrollArea):
 
     def _lay_out(self) -> None:
         self._inside = QWidget()
-        self._column = column = QVBoxLayout(self._inside)
+        column = QVBoxLayout(self._inside)
         column.setContentsMargins(24, 12, 16, 12)
         column.setSpacing(12)
         column.addWidget(self.needs)
@@ -98,8 +98,10 @@ class VisitForm(QScrollArea):
     def show_note_fault(self, fault: NeuvolaError) -> None:
         """Says at the note why it was refused, and brings it into sight."""
         self.note.show_fault(fault)
-        self._column.activate()
-        self.ensureWidgetVisible(self.note)
+        QTimer.singleShot(0, self, self._bring_note)  # when what was said has got its room
+
+    def _bring_note(self) -> None:
+        self.ensureWidgetVisible(self.note, 0, 8)
 
     def enable(self, enabled: bool) -> None:
         """A visit that is logged can be read but not changed: it has to be undone first."""

@@ -42,7 +42,7 @@ class VisitScreen(Screen):
         theme = context.theme
         self.form = VisitForm(theme)
         self.told = Label("", "error")
-        self.done = Label("", "good", wrap=False)
+        self.done = Label("", "good")
         self.log_button = Button(theme, "primary", "check")
         self.next_button = Button(theme, "primary", "next")
         self.question_button = Button(theme, "quiet", "question")
@@ -56,17 +56,16 @@ class VisitScreen(Screen):
         foot = QVBoxLayout()
         foot.setContentsMargins(24, 8, 24, 8)
         foot.setSpacing(4)
-        foot.addWidget(self.told)
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for row in (first, second):
-            row.setSpacing(8)
-            foot.addLayout(row)
-        first.addWidget(self.log_button, 1)
-        first.addWidget(self.next_button, 1)
-        first.addWidget(self.question_button)
-        second.addWidget(self.done)
-        second.addWidget(self.undo_button)
-        second.addStretch(1)
+        for part in (self.told, self.done, self.log_button, self.next_button):
+            foot.addWidget(part)
+        lesser = QHBoxLayout()
+        lesser.addWidget(self.undo_button)
+        lesser.addStretch(1)
+        lesser.addWidget(self.question_button)
+        foot.addLayout(lesser)
+        policy = self.undo_button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the panel keeps its width when an undo is offered
+        self.undo_button.setSizePolicy(policy)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -132,6 +131,9 @@ class VisitScreen(Screen):
         self.next_button.set_words(_("Seuraava kävijä"), tip=_("Ctrl+N"))
         self.question_button.set_words(
             _("+1 kysymys"), _("Laske pelkkä kysymys"), _("Pelkkä kysymys, josta ei merkitä käyntiä")
+        )
+        self.undo_button.set_words(
+            _("Peru viimeisin käynti"), tip=_("Viimeksi merkityn käynnin voi perua, kunnes vuorokaudenaika päättyy")
         )
         self.done.setText(_("Käynti merkitty."))
         self._show_foot()
@@ -210,16 +212,12 @@ class VisitScreen(Screen):
         self.done.setVisible(is_logged)
         self.form.enable(not is_logged)
         self.log_button.setVisible(not is_logged)
-        self.question_button.setVisible(not is_logged)
+        if has_turned and is_logged:
+            self.form.verticalScrollBar().setValue(0)
         if moves:
             target = self.next_button if is_logged else self.log_button
             target.setFocus(Qt.FocusReason.OtherFocusReason)
         self.undo_button.setVisible(self._undoable is not None)
-        own = is_logged and self._undoable is not None and self._undoable.id == self._encounter.visit_id
-        self.undo_button.set_words(
-            _("Peru merkintä") if own else _("Peru viimeksi merkitty käynti"),
-            _("Peru viimeksi merkitty käynti"),
-        )
         self.told.setText(self._told_words())
         self.told.setVisible(bool(self.told.text()))
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from neuvola_desk.i18n import _, ngettext
 from neuvola_desk.ui.context import WindowContext
@@ -16,7 +16,7 @@ OFFER_SECONDS: Final = 10
 """After that the form still undoes, until the part of day closes."""
 
 
-class UndoBar(QFrame):
+class UndoBar(QWidget):
     """The newest offer counts its seconds down and goes; visits that wait stay until they are safe."""
 
     def __init__(self, context: WindowContext, registrar: VisitRegistrar) -> None:
@@ -33,8 +33,12 @@ class UndoBar(QFrame):
         self.retry_button.clicked.connect(registrar.retry)
         self._close = IconButton(context.theme, "close", small=True)
         self._close.clicked.connect(self.dismiss)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 4, 12, 4)
+        self._frame = QFrame()
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(16, 4, 16, 8)
+        outside.addWidget(self._frame)
+        row = QHBoxLayout(self._frame)
+        row.setContentsMargins(12, 0, 8, 0)
         row.setSpacing(12)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._words, 1)
@@ -102,10 +106,11 @@ class UndoBar(QFrame):
         self.setVisible(offer is not None or waiting > 0)
 
     def _set_kind(self, kind: str) -> None:
-        if self.property("kind") != kind:
-            self.setProperty("kind", kind)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        frame = self._frame
+        if frame.property("kind") != kind:
+            frame.setProperty("kind", kind)
+            frame.style().unpolish(frame)
+            frame.style().polish(frame)
 
     def _count_down(self) -> None:
         self._left -= 1
