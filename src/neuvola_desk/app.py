@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from neuvola_core.errors import CatalogueDamagedError, NeuvolaError
@@ -25,6 +25,7 @@ from neuvola_desk.ui.display import display_fault
 from neuvola_desk.ui.door import DeskDoor
 from neuvola_desk.ui.excepthook import BugReporter, close_log, open_log
 from neuvola_desk.ui.icons import icon
+from neuvola_desk.ui.first_drawing import FirstDrawing
 from neuvola_desk.ui.main_window import MainWindow
 from neuvola_desk.ui.passphrase.bridge import PassphraseBridge
 from neuvola_desk.ui.passphrase.guard import PassphraseGuard
@@ -115,7 +116,7 @@ class House(QObject):
         self.window.show()
         self.window.search.focus_field()
         self.window.curtain.restart()
-        QTimer.singleShot(0, self._begin)
+        FirstDrawing(self.window).done.connect(self._begin)
 
     def close(self) -> None:
         """Ends the work under way, then closes the databases and the log."""
@@ -143,7 +144,11 @@ class House(QObject):
     def _catalogue_opened(self, mended: CatalogueDamagedError | None) -> None:
         if mended is not None:
             self.signals.fault.emit(mended)
+        # SQLAlchemy and the PDF engine take half a second to load; the first answer comes before them.
+        self.window.search.answered.connect(self._load_the_rest, Qt.ConnectionType.SingleShotConnection)
         self.signals.catalogue_changed.emit()
+
+    def _load_the_rest(self) -> None:
         self.window.status.count_visits()
         self.background.run(_warm, lane=Lane.GENERAL)
 

@@ -97,7 +97,7 @@ def open_window(
 ) -> RealWindow:
     paths = DeskPaths(folder).create()
     save_settings(paths.config, settings or Settings(theme="light"))
-    paths.catalogue.write_bytes(_small_catalogue())
+    paths.catalogue.write_bytes(small_catalogue())
     clock = FixedClock(NOW)
     house = House(
         application,
@@ -114,7 +114,7 @@ def open_window(
 
 
 @cache
-def _small_catalogue() -> bytes:
+def small_catalogue() -> bytes:
     """The catalogue file of the small desk; indexing it takes seconds, so once is enough."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "catalogue.db"

@@ -52,8 +52,9 @@ class PassphraseDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(12)
-        for part in (self._title, self._words, self._advice, self._warning):
-            column.addWidget(part)
+        for label in (self._title, self._words, self._advice):
+            column.addWidget(label)
+        column.addWidget(self._warning)
         column.addSpacing(4)
         for name, line in ((self._field_name, self.field), (self._again_name, self.again)):
             field = QVBoxLayout()
@@ -69,7 +70,8 @@ class PassphraseDialog(QDialog):
         buttons.addWidget(self.later_button)
         buttons.addWidget(self.open_button)
         column.addLayout(buttons)
-        for part in (self._advice, self._warning, self._again_name, self.again):
+        only_first: tuple[QWidget, ...] = (self._advice, self._warning, self._again_name, self.again)
+        for part in only_first:
             part.setVisible(self._is_first)
 
     def _connect(self) -> None:

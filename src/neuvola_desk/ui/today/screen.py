@@ -1,0 +1,151 @@
+""" "Tänään": the tally of the day, word for the next shift, and the gaps that were noted."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from neuvola_core.errors import NeuvolaError
+from neuvola_desk.i18n import _
+from neuvola_desk.messages import sentence
+from neuvola_desk.record_port import Note, NoteKind
+from neuvola_desk.ui.background import Lane
+from neuvola_desk.ui.context import WindowContext
+from neuvola_desk.ui.parts.buttons import Button
+from neuvola_desk.ui.parts.labels import Label
+from neuvola_desk.ui.screen import Place, Screen
+from neuvola_desk.ui.today.note_pane import NotePane
+from neuvola_desk.ui.today.tally_view import TallyView
+
+if TYPE_CHECKING:  # for their names only: the record is imported on the worker
+    from neuvola_desk.desk import Desk
+    from neuvola_desk.usecases.tally import Tally
+
+_LARGE = 1.2
+"""From this text scale on, the columns are under each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Today:
+    """What the page shows."""
+
+    tally: "Tally"
+    handovers: tuple[Note, ...]
+    gaps: tuple[Note, ...]
+
+
+class TodayScreen(Screen):
+    """Asks the record whenever it comes to the front or something has changed; shows nothing of a visitor."""
+
+    key = "today"
+    icon_name = "calendar"
+    place = Place.PAGE
+
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__(context)
+        self._fault: NeuvolaError | None = None
+        self.tally = TallyView()
+        self.handovers = NotePane(context, NoteKind.HANDOVER)
+        self.gaps = NotePane(context, NoteKind.GAP)
+        self._told = Label("", "error")
+        self._again = Button(context.theme, "plain", "forward")
+        self._again.clicked.connect(self.refresh)
+        self._lay_out()
+        for pane in (self.handovers, self.gaps):
+            pane.changed.connect(self.refresh)
+        context.signals.visit_logged.connect(self._visits_changed)
+        context.signals.look_changed.connect(self._fit)
+        self._fit()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
+        self._columns.setContentsMargins(24, 8, 24, 24)
+        self._columns.setSpacing(16)
+        left = QVBoxLayout()
+        left.setSpacing(16)
+        for part in (self._told, self.tally):
+            left.addWidget(part)
+        left.insertWidget(1, self._again, 0, Qt.AlignmentFlag.AlignLeft)
+        right = QVBoxLayout()
+        right.setSpacing(16)
+        right.addWidget(self.handovers)
+        right.addWidget(self.gaps)
+        for column, share in ((left, 2), (right, 3)):
+            column.addStretch(1)
+            self._columns.addLayout(column, share)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+
+    def title(self) -> str:
+        """The heading of the page."""
+        return _("Tänään")
+
+    def arrive(self) -> None:
+        """Shows how things stand now; the keyboard is ready for word to the next shift."""
+        self.refresh()
+        self.handovers.line.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Asks the record."""
+        self.context.door.ask(_look, self._show, self._show_fault, Lane.RECORD)
+
+    def clear_visitor(self) -> None:
+        """What was half typed goes; what has been kept is nobody's."""
+        self.handovers.clear_visitor()
+        self.gaps.clear_visitor()
+
+    def retranslate(self) -> None:
+        """Sets the texts again."""
+        self.tally.retranslate()
+        self.handovers.set_words(
+            _("Viesti seuraavalle vuorolle"),
+            _("Jää tälle koneelle 7 päiväksi. Ei mitään kävijästä."),
+            _("Uusi viesti"),
+            _("Esim. tulostimen paperi on loppu"),
+        )
+        self.gaps.set_words(
+            _("Palvelujen puutteet"),
+            _("Käynneillä huomatut puutteet. Jäävät tälle koneelle 7 päiväksi, ei raportteihin."),
+            _("Uusi muistiinpano"),
+            _("Esim. velkaneuvontaan on kahden kuukauden jono"),
+        )
+        self._again.set_words(_("Yritä uudelleen"))
+        self._told.setText(sentence(self._fault) if self._fault else "")
+        self._told.setVisible(self._fault is not None)
+        self._again.setVisible(self._fault is not None)
+
+    def _visits_changed(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _show(self, today: _Today) -> None:
+        self._fault = None
+        self.tally.show_tally(today.tally)
+        self.handovers.show_notes(today.handovers)
+        self.gaps.show_notes(today.gaps)
+        self.retranslate()
+
+    def _show_fault(self, fault: NeuvolaError) -> None:
+        self._fault = fault
+        self.tally.show_tally(None)
+        self.retranslate()
+
+    def _fit(self) -> None:
+        narrow = self.context.theme.look.scale >= _LARGE
+        direction = QBoxLayout.Direction
+        self._columns.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+
+
+def _look(desk: "Desk") -> _Today:
+    notes = desk.notes
+    return _Today(desk.visits.tally(full=True), notes.handovers(), notes.gaps())
