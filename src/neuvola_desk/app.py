@@ -24,13 +24,13 @@ from neuvola_desk.ui.curtain.curtain import Attention
 from neuvola_desk.ui.display import display_fault
 from neuvola_desk.ui.door import DeskDoor
 from neuvola_desk.ui.excepthook import BugReporter, close_log, open_log
-from neuvola_desk.ui.icons import icon
 from neuvola_desk.ui.first_drawing import FirstDrawing
+from neuvola_desk.ui.first_screens import add_first_screens
+from neuvola_desk.ui.icons import icon
 from neuvola_desk.ui.main_window import MainWindow
 from neuvola_desk.ui.passphrase.bridge import PassphraseBridge
 from neuvola_desk.ui.passphrase.guard import PassphraseGuard
 from neuvola_desk.ui.preferences import Preferences
-from neuvola_desk.ui.screens import add_first_screens, add_screens
 from neuvola_desk.ui.signals import DeskSignals
 from neuvola_desk.ui.theme import Theme, load_own_fonts
 from neuvola_desk.ui.tray.tray import Tray
@@ -136,6 +136,8 @@ class House(QObject):
         return Desk(self._paths, clock=self._clock, ask_passphrase=self.passphrases.ask)
 
     def _begin(self) -> None:
+        from neuvola_desk.ui.screens import add_screens  # not before the first paint
+
         add_screens(self.window, self.context)
         if self._screenshot is not None:
             self.window.search.answered.connect(self._take_picture)

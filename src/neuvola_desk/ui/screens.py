@@ -1,6 +1,5 @@
-"""The list of the window's screens, in the order of their tabs and menu lines."""
+"""The window's screens after the first ones, in the order of their tabs and menu lines."""
 
-from neuvola_desk.ui.card.screen import CardScreen
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.crisis.screen import CrisisScreen
 from neuvola_desk.ui.help.screen import HelpScreen
@@ -10,17 +9,10 @@ from neuvola_desk.ui.leaflet.screen import LeafletScreen
 from neuvola_desk.ui.main_window import MainWindow
 from neuvola_desk.ui.settings.screen import SettingsScreen
 from neuvola_desk.ui.today.screen import TodayScreen
-from neuvola_desk.ui.tray.screen import TrayScreen
 from neuvola_desk.ui.visit.encounter import Encounter
 from neuvola_desk.ui.visit.registrar import VisitRegistrar
 from neuvola_desk.ui.visit.screen import VisitScreen
 from neuvola_desk.ui.visit.undo_bar import UndoBar
-
-
-def add_first_screens(window: MainWindow, context: WindowContext) -> None:
-    """What the first paint shows."""
-    window.add_screen(CardScreen(context), "F2")
-    window.add_screen(TrayScreen(context), "F3")
 
 
 def add_screens(window: MainWindow, context: WindowContext) -> None:

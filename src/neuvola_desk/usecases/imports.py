@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from neuvola_core.catalogue import Service
-from neuvola_exchange import registry, sheet
+from neuvola_exchange import registry
 from neuvola_exchange.report import Empty, Gone, Item, Noted, Reading, Rejected
 from neuvola_search.catalogue import Catalogue
 
@@ -105,6 +105,8 @@ class CatalogueImport:
         """Puts the demo catalogue into an empty catalogue; the first real import takes it out again."""
         if self._catalogue.info().services:
             return ImportReport(format="sheet")
+        from neuvola_exchange import sheet  # loads slowly, and is needed on the first start only
+
         reading = replace(sheet.read(path, source="demo"), origin="demo")
         return self._run(reading, None, replaces_demo=False)
 
