@@ -10,6 +10,7 @@ from neuvola_desk.ui.passphrase.guard import LEAST_LETTERS, Flaw, flaw_of
 from neuvola_desk.ui.theme import Theme
 
 _LONGEST = 1000
+_WIDEST = 960
 
 
 class PassphraseDialog(QDialog):
@@ -35,7 +36,7 @@ class PassphraseDialog(QDialog):
         self._connect()
         self.retranslate()
         self.told.setVisible(was_wrong)
-        self.setFixedWidth(theme.look.px(64))
+        self.setFixedWidth(min(theme.look.px(80), _WIDEST))
         self.field.setFocus()
 
     def _lay_out(self) -> None:

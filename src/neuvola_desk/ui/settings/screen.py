@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -16,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from neuvola_desk.config import Point
+from neuvola_core.errors import InvalidVisitError, RefusedContentError
+from neuvola_desk.config import Settings
 from neuvola_desk.i18n import LANGUAGES, _
 from neuvola_desk.ui.background import Lane
 from neuvola_desk.ui.context import WindowContext
@@ -26,14 +28,16 @@ from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.screen import Place, Screen
 from neuvola_desk.ui.settings.fields import Field
 from neuvola_desk.ui.settings.health_list import HealthList
+from neuvola_desk.usecases.visit_draft import check_id
 
 if TYPE_CHECKING:  # for their names only: importing them here would make the first paint wait
     from neuvola_desk.desk import Desk
     from neuvola_desk.usecases.health import Finding
 
-_OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
-_POINT_FIELDS = ("name", "address", "phone", "hours", "campaign")
-_IDLE_MINUTES = (5, 10, 15, 30, 60, 0)
+_OWN_NAMES: Final = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+_POINT_FIELDS: Final = ("name", "address", "phone", "hours", "campaign")
+_IDLE_MINUTES: Final = (5, 10, 15, 30, 60, 0)
+_LONGEST: Final = 120
 
 
 class SettingsScreen(Screen):
@@ -46,35 +50,39 @@ class SettingsScreen(Screen):
     def __init__(self, context: WindowContext) -> None:
         super().__init__(context)
         self._filling = False
+        self._examining = False
         self._make_controls()
         self._lay_out()
+        self._fill()
+        context.signals.look_changed.connect(self._fill_boxes)
         self.retranslate()
 
     def _make_controls(self) -> None:
-        self.language, self.theme, self.scale = QComboBox(), QComboBox(), QComboBox()
+        self.language, self.theme, self.scale, self.idle = (QComboBox() for _n in range(4))
         for code in LANGUAGES:
             self.language.addItem(_OWN_NAMES[code], code)
         for name in ("system", "light", "dark"):
             self.theme.addItem("", name)
         for scale in TEXT_SCALES:
             self.scale.addItem(f"{scale} %", scale)
-        self.large = QCheckBox()
-        self.idle = QComboBox()
         for minutes in _IDLE_MINUTES:
             self.idle.addItem("", minutes)
+        self.large = QCheckBox()
         self.point = {name: QLineEdit() for name in _POINT_FIELDS}
         for line in self.point.values():
-            line.setMaxLength(120)
+            line.setMaxLength(_LONGEST)
             line.editingFinished.connect(self._change)
         for box in (self.language, self.theme, self.scale, self.idle):
             box.activated.connect(self._change)
         self.large.toggled.connect(self._change)
         self.check_button = Button(self.context.theme, "plain", "check")
+        self.check_button.setAutoDefault(True)
         self.check_button.clicked.connect(self._examine)
         self.health = HealthList(self.context.theme)
+        self.health.hide()
 
     def _lay_out(self) -> None:
-        self._fields = {
+        self.fields = {
             "language": Field(self.language),
             "theme": Field(self.theme),
             "scale": Field(self.scale),
@@ -82,18 +90,22 @@ class SettingsScreen(Screen):
             **{name: Field(line) for name, line in self.point.items()},
         }
         self._headings = [Label("", "lead") for _number in range(3)]
-        self._folder = Label("", "muted").let_copy()
-        looks = self._card(
-            self._headings[0], *(self._fields[k] for k in ("language", "theme", "scale", "idle")), self.large
-        )
-        point = self._card(self._headings[1], *(self._fields[k] for k in _POINT_FIELDS))
-        health = self._card(self._headings[2], self.check_button, self.health, self._folder)
+        self._folder = Label("", "small").let_copy()
+        boxes = (self.fields[name] for name in ("language", "theme", "scale", "idle"))
+        looks = _card(self._headings[0], *boxes, self.large)
+        point = _card(self._headings[1], *(self.fields[name] for name in _POINT_FIELDS))
+        health = _card(self._headings[2], self.check_button, self.health, self._folder)
         inside = QWidget()
         columns = QHBoxLayout(inside)
         columns.setContentsMargins(24, 8, 24, 24)
         columns.setSpacing(16)
-        for card in (looks, point, health):
-            columns.addWidget(card, 1, Qt.AlignmentFlag.AlignTop)
+        for cards in ((looks, health), (point,)):
+            column = QVBoxLayout()
+            column.setSpacing(16)
+            for card in cards:
+                column.addWidget(card)
+            column.addStretch(1)
+            columns.addLayout(column, 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -103,17 +115,6 @@ class SettingsScreen(Screen):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
 
-    @staticmethod
-    def _card(*parts: QWidget) -> QFrame:
-        card = QFrame()
-        card.setProperty("kind", "card")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(24, 16, 24, 24)
-        column.setSpacing(16)
-        for part in parts:
-            column.addWidget(part)
-        return card
-
     def title(self) -> str:
         """The heading of the page."""
         return _("Asetukset")
@@ -121,7 +122,12 @@ class SettingsScreen(Screen):
     def arrive(self) -> None:
         """Shows what is in use now."""
         self._fill()
-        self.language.setFocus()
+        self.language.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was typed last is kept too, however the page is left."""
+        self._change()
+        super().hideEvent(event)
 
     def retranslate(self) -> None:
         """Sets the texts again."""
@@ -131,14 +137,25 @@ class SettingsScreen(Screen):
             heading.setText(words)
         for number, words in enumerate((_("Kuten koneessa"), _("Vaalea"), _("Tumma"))):
             self.theme.setItemText(number, words)
-        fields = self._fields
+        for number in range(self.idle.count()):
+            self.idle.setItemText(number, _idle_words(self.idle.itemData(number)))
+        self._name_fields()
+        self.large.setText(_("Tulosta esitteet suurella tekstillä"))
+        self._name_check_button()
+        self._folder.setText(
+            _("Tiedot ovat kansiossa {folder}.").format(folder=self.context.preferences.folder)
+        )
+        self.health.show_findings(())  # its sentences are in the former language
+        if self.fields["campaign"].is_faulty:
+            self._check_campaign(self.point["campaign"].text().strip())
+        self._fill_boxes()
+
+    def _name_fields(self) -> None:
+        fields = self.fields
         fields["language"].set_words(_("Kieli"))
         fields["theme"].set_words(_("Värit"))
         fields["scale"].set_words(_("Tekstin koko"))
         fields["idle"].set_words(_("Peitä ruutu, kun sitä ei käytetä"))
-        for number, minutes in enumerate(_IDLE_MINUTES):
-            words = _("{n} minuutin kuluttua").format(n=minutes) if minutes else _("Ei koskaan")
-            self.idle.setItemText(number, words)
         fields["name"].set_words(_("Nimi"), _("Näkyy esitteen yläreunassa."))
         fields["address"].set_words(_("Osoite"))
         fields["phone"].set_words(_("Puhelin"))
@@ -146,50 +163,104 @@ class SettingsScreen(Screen):
         fields["campaign"].set_words(
             _("Kokeilu"), _("Tunnus, jolla kokeilun käynnit erottuvat. Voi olla tyhjä.")
         )
-        self.large.setText(_("Tulosta esitteet suurella tekstillä"))
-        self.check_button.set_words(_("Tarkista"))
-        self._folder.setText(
-            _("Tiedot ovat kansiossa {folder}.").format(folder=self.context.preferences.folder)
-        )
-        self._fill()
+
+    def _name_check_button(self) -> None:
+        self.check_button.set_words(_("Tarkistetaan…") if self._examining else _("Tarkista"))
 
     def _fill(self) -> None:
+        """Shows what is kept; what was typed and not taken goes."""
+        self._filling = True
+        point = self.context.preferences.value.point
+        for name, line in self.point.items():
+            line.setText(getattr(point, name))
+        self._filling = False
+        self.fields["campaign"].show_fault("")
+        self._fill_boxes()
+
+    def _fill_boxes(self) -> None:
         settings = self.context.preferences.value
         self._filling = True
+        if self.idle.findData(settings.idle_minutes) < 0:
+            self.idle.addItem(_idle_words(settings.idle_minutes), settings.idle_minutes)
+        if self.scale.findData(settings.text_scale) < 0:
+            self.scale.addItem(f"{settings.text_scale} %", settings.text_scale)
         self.language.setCurrentIndex(self.language.findData(settings.language))
         self.theme.setCurrentIndex(self.theme.findData(settings.theme))
         self.scale.setCurrentIndex(self.scale.findData(settings.text_scale))
-        self.large.setChecked(settings.large_leaflets)
         self.idle.setCurrentIndex(self.idle.findData(settings.idle_minutes))
-        for name, line in self.point.items():
-            line.setText(getattr(settings.point, name))
+        self.large.setChecked(settings.large_leaflets)
         self._filling = False
 
     def _change(self) -> None:
         if self._filling:
             return
         before = self.context.preferences.value
-        told = {name: line.text().strip() for name, line in self.point.items()}
-        idle = self.idle.currentData()
-        settings = replace(
-            before,
-            language=self.language.currentData() or before.language,
-            theme=self.theme.currentData(),
-            text_scale=self.scale.currentData() or before.text_scale,
-            large_leaflets=self.large.isChecked(),
-            idle_minutes=before.idle_minutes if idle is None else idle,
-            point=replace(Point(id=before.point.id), **told),
-        )
+        settings = self._told(before)
         if settings != before:
             self.context.signals.settings_changed.emit(settings)
 
-    def _examine(self) -> None:
-        self.check_button.setEnabled(False)
-        self.context.door.ask(_examine, self._examined, lane=Lane.GENERAL)
+    def _told(self, before: Settings) -> Settings:
+        """The settings as the page tells them; what does not do stays as it was."""
+        point = {name: line.text().strip() for name, line in self.point.items()}
+        if point["campaign"] != before.point.campaign and not self._check_campaign(point["campaign"]):
+            del point["campaign"]
+        idle = self.idle.currentData()
+        return replace(
+            before,
+            language=self.language.currentData() or before.language,
+            theme=self.theme.currentData() or before.theme,
+            text_scale=self.scale.currentData() or before.text_scale,
+            large_leaflets=self.large.isChecked(),
+            idle_minutes=before.idle_minutes if idle is None else idle,
+            point=replace(before.point, **point),
+        )
 
-    def _examined(self, findings: "Sequence[Finding]") -> None:
-        self.check_button.setEnabled(True)
-        self.health.show_findings(findings)
+    def _check_campaign(self, campaign: str) -> bool:
+        """The only word of a visit that is typed: with a bad one no visit could be logged."""
+        fault = _campaign_fault(campaign)
+        self.fields["campaign"].show_fault(fault)
+        return not fault
+
+    def _examine(self) -> None:
+        if self._examining:
+            return
+        self._examining = True
+        self._name_check_button()
+        # In the record's lane: looking opens the record, and nobody else may be opening it meanwhile.
+        task = self.context.door.ask(_examine, self.health.show_findings, lane=Lane.RECORD)
+        task.ended.connect(self._examined)
+
+    def _examined(self) -> None:
+        self._examining = False
+        self._name_check_button()
+
+
+def _card(*parts: QWidget) -> QFrame:
+    card = QFrame()
+    card.setProperty("kind", "card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(24, 16, 24, 24)
+    column.setSpacing(16)
+    for part in parts:
+        column.addWidget(part)
+    return card
+
+
+def _idle_words(minutes: int) -> str:
+    return _("{n} minuutin kuluttua").format(n=minutes) if minutes else _("Ei koskaan")
+
+
+def _campaign_fault(campaign: str) -> str:
+    """Why a campaign cannot be kept, in words; empty when it can."""
+    if not campaign:
+        return ""
+    try:
+        check_id("campaign", campaign)
+    except RefusedContentError:
+        return _("Tunnusta ei otettu käyttöön: se näyttää jonkun nimeltä, osoitteelta tai numerolta.")
+    except InvalidVisitError:
+        return _("Tunnusta ei otettu käyttöön: enintään 40 merkkiä, kirjaimia ja numeroita, alussa kirjain.")
+    return ""
 
 
 def _examine(desk: "Desk") -> "Sequence[Finding]":

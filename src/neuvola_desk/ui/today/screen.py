@@ -66,9 +66,9 @@ class TodayScreen(Screen):
         self._columns.setSpacing(16)
         left = QVBoxLayout()
         left.setSpacing(16)
-        for part in (self._told, self.tally):
-            left.addWidget(part)
-        left.insertWidget(1, self._again, 0, Qt.AlignmentFlag.AlignLeft)
+        left.addWidget(self._told)
+        left.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
+        left.addWidget(self.tally)
         right = QVBoxLayout()
         right.setSpacing(16)
         right.addWidget(self.handovers)
