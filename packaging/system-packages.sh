@@ -22,7 +22,7 @@ missing=""
 for name in $wanted; do
     # A library may carry another name after a transition (libglib2.0-0t64): what provides it will do.
     if ! dpkg-query -W -f='${Status} ${Package} ${Provides}\n' 2>/dev/null \
-        | grep -qE "^install ok installed .*(^| |,)${name}( |,|$)"; then
+        | grep -qE "^install ok installed (.*[ ,])?${name}( |,|$)"; then
         missing="$missing $name"
     fi
 done

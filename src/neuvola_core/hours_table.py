@@ -15,6 +15,7 @@ from neuvola_core.calendar import Holiday
 from neuvola_core.hours import Exceptional, HolidayHours, Opening, Regular, Season, Span, Weeks
 from neuvola_core.hours_dates import MONTH_ENDS
 from neuvola_core.opening import MIDNIGHT, DayHours, DaySpan, State
+from neuvola_core.spans import joined
 
 SMALL_HOURS: Final = 6
 """Closing before this hour is "at night", not "tomorrow"."""
@@ -91,11 +92,17 @@ class Words:
             "day_date", day=self._table["days"][day.weekday()], date=self._date(day.month, day.day)
         )
 
+    def day_dates(self, first: date, last: date) -> str:
+        """ "to–pe 19.–20.11.", of days in a row."""
+        if first == last:
+            return self.day_date(first)
+        names = self._table["days"]
+        days = f"{names[first.weekday()]}–{names[last.weekday()]}"
+        return self.say("day_dates", days=days, dates=self.dates(first, last))
+
     def moment(self, moment: datetime, now: datetime, *, closing: bool = False) -> str:
         """A time as one says it now; a closing at midnight is 24 of the day that ends."""
-        day, minutes = moment.date(), moment.hour * 60 + moment.minute
-        if closing and minutes == 0:
-            day, minutes = day - timedelta(days=1), MIDNIGHT
+        day, minutes = _closing(moment) if closing else (moment.date(), _minutes(moment))
         time = self.clock(minutes)
         ahead = (day - now.date()).days
         if ahead == 0:
@@ -106,6 +113,20 @@ class Words:
             return self.say("at_tomorrow", time=time)
         day_on = self._table["days_on"][day.weekday()]
         return self.say("at_day", day_on=day_on, date=self._date(day.month, day.day), time=time)
+
+    def short_moment(self, moment: datetime, now: datetime) -> str:
+        """As ``moment``, the weekday in its short form: "ma 23.11. klo 9"."""
+        if (moment.date() - now.date()).days < 2:
+            return self.moment(moment, now)
+        return self.say("short_at_day", day=self.day_date(moment.date()), time=self.clock(_minutes(moment)))
+
+    def short_closing(self, moment: datetime, now: datetime) -> str:
+        """ "Auki klo 16 asti"; the day is named unless it is today or the coming night."""
+        day, minutes = _closing(moment)
+        ahead, time = (day - now.date()).days, self.clock(minutes)
+        if ahead == 0 or (ahead == 1 and minutes < SMALL_HOURS * 60):
+            return self.say("short_open_until", time=time)
+        return self.say("short_open_until_day", day=self.day_date(day), time=time)
 
     # What is stated.
 
@@ -242,11 +263,31 @@ class Words:
         if day.state is State.NOT_KNOWN:
             return self["not_known"]
         walk_in = [span for span in day.spans if not span.by_appointment]
-        if walk_in:
-            return self.spans(walk_in)
-        if day.spans == (DaySpan(0, MIDNIGHT, by_appointment=True),):
+        agreed = [span for span in day.spans if span.by_appointment]
+        if not walk_in:
+            return self._agreed(agreed)
+        text = self.spans(walk_in)
+        if not agreed:
+            return text
+        told_from, told_to = joined((span.opens, span.closes) for span in day.spans)[0]
+        is_rest = told_from == 0 and told_to >= MIDNIGHT
+        more = self["otherwise_by_appointment"] if is_rest else self._agreed(agreed)
+        return self.say("and_also", text=text, more=more)
+
+    def _agreed(self, spans: Sequence[DaySpan]) -> str:
+        if [(span.opens, span.closes) for span in spans] == [(0, MIDNIGHT)]:
             return self["by_appointment"]
-        return self.say("with_appointment", text=self.spans(day.spans))
+        return self.say("with_appointment", text=self.spans(spans))
+
+
+def _minutes(moment: datetime) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+def _closing(moment: datetime) -> tuple[date, int]:
+    """The day and minute of a closing: midnight is 24 of the day that ends."""
+    minutes = _minutes(moment)
+    return (moment.date(), minutes) if minutes else (moment.date() - timedelta(days=1), MIDNIGHT)
 
 
 def _is_whole_months(season: Season) -> bool:

@@ -3,8 +3,8 @@
 Lines of a timetable are written so that ``hours_text`` reads the same hours back from them.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -17,9 +17,13 @@ _UNUSUAL: Final = frozenset({Why.EXCEPTION, Why.HOLIDAY, Why.HOLIDAY_NOT_STATED}
 
 @dataclass(frozen=True, slots=True)
 class DayLine:
-    """One day of the coming ones; ``is_unusual`` where it differs from the weekly timetable, or may."""
+    """One of the coming days, or several in a row that tell the same.
 
-    date: date
+    ``is_unusual`` where it differs from the weekly timetable, or may.
+    """
+
+    first: date
+    last: date
     label: str
     holiday: str
     text: str
@@ -81,37 +85,84 @@ def status_sentence(hours: Hours, at: datetime, language: str = "fi") -> str:
     return _joined(parts)
 
 
+def short_status(found: OpenStatus | None, at: datetime, language: str = "fi") -> str:
+    """``status_sentence`` in as few words as a row of a list has room for; None where nobody states hours."""
+    words = Words(language)
+    if found is None or found.state is State.NOT_KNOWN:
+        return words["short_not_known"]
+    if found.state is State.BY_APPOINTMENT:
+        return words["appointment_now"]
+    now = at.astimezone(ZONE)
+    if found.state is State.OPEN:
+        if found.until is None:
+            return words["open_always"]
+        return words["short_open"] if found.not_known_on else words.short_closing(found.until, now)
+    if found.opens_next is None:
+        return words["closed_now"]
+    if found.next_by_appointment:
+        key = "short_opens_by_appointment"
+    else:
+        key = "short_opens_at_latest" if found.not_known_on else "short_opens"
+    return words.say(key, when=words.short_moment(found.opens_next, now))
+
+
 def coming(hours: Hours, first: date, language: str = "fi", count: int = 14) -> tuple[DayLine, ...]:
     """The coming days one by one, holidays named."""
     words = Words(language)
     return tuple(_day_line(words, day) for day in coming_days(hours, first, count))
 
 
+def coming_runs(hours: Hours, today: date, language: str = "fi", count: int = 14) -> tuple[DayLine, ...]:
+    """As ``coming``, days in a row that tell the same made one line; today always stands alone."""
+    words = Words(language)
+    first, *rest = coming(hours, today, language, count)
+    return (first, *(_merged(words, run) for run in _runs(rest, _tell_the_same)))
+
+
 def unusual(hours: Hours, first: date, language: str = "fi", count: int = 14) -> tuple[str, ...]:
     """Of the coming days only those that differ; days in a row that are closed alike share a line."""
     words = Words(language)
+    differing = [line for line in coming(hours, first, language, count) if line.is_unusual]
+    return tuple(_run(words, run) for run in _runs(differing, _may_share))
+
+
+def coming_lines(hours: Hours, first: date, language: str = "fi", count: int = 14) -> tuple[str, ...]:
+    """What one needs on those days, a line each: the timetables that hold then, and the days that differ."""
+    last = first + timedelta(days=count - 1)
+    holding = [r for r in hours.regular if (r.valid_from or first) <= last and first <= (r.valid_to or last)]
+    told = (*(timetable(one, language) for one in holding), *unusual(hours, first, language, count))
+    return tuple(dict.fromkeys(line for line in told if line))
+
+
+def _runs(lines: Iterable[DayLine], alike: Callable[[DayLine, DayLine], bool]) -> list[list[DayLine]]:
     runs: list[list[DayLine]] = []
-    for line in coming(hours, first, language, count):
-        if not line.is_unusual:
-            continue
-        if runs and _goes_on(runs[-1][-1], line):
+    for line in lines:
+        if runs and runs[-1][-1].last + timedelta(days=1) == line.first and alike(runs[-1][-1], line):
             runs[-1].append(line)
         else:
             runs.append([line])
-    return tuple(_run(words, run) for run in runs)
+    return runs
 
 
-def _goes_on(one: DayLine, following: DayLine) -> bool:
-    is_next = one.date + timedelta(days=1) == following.date
+def _tell_the_same(one: DayLine, following: DayLine) -> bool:
+    return (one.text, one.holiday) == (following.text, following.holiday)
+
+
+def _may_share(one: DayLine, following: DayLine) -> bool:
     # A day that is not known keeps its name: it is what one asks about on the phone.
-    may_share = one.state is State.CLOSED or not (one.holiday or following.holiday)
-    return is_next and one.text == following.text and may_share
+    is_nameable = one.state is State.CLOSED or not (one.holiday or following.holiday)
+    return one.text == following.text and is_nameable
+
+
+def _merged(words: Words, run: list[DayLine]) -> DayLine:
+    first, last = run[0].first, run[-1].last
+    return replace(run[0], last=last, label=words.day_dates(first, last))
 
 
 def _run(words: Words, run: list[DayLine]) -> str:
     if len(run) == 1:
         return run[0].line
-    dates = words.dates(run[0].date, run[-1].date)
+    dates = words.dates(run[0].first, run[-1].last)
     if run[0].state is State.CLOSED:
         return words.say("closed_on", dates=dates)
     return words.say("labelled", label=dates, text=run[0].text)
@@ -119,6 +170,7 @@ def _run(words: Words, run: list[DayLine]) -> str:
 
 def _day_line(words: Words, day: DayHours) -> DayLine:
     return DayLine(
+        day.date,
         day.date,
         words.day_date(day.date),
         ", ".join(words.holiday(name) for name in day.holidays),

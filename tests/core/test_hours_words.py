@@ -288,7 +288,7 @@ def test_the_coming_two_weeks_name_their_holidays() -> None:
         "to 24.12. jouluaatto: suljettu",
     ]
     assert found[10].line == "to 31.12. uudenvuodenaatto: ei tiedossa, soita ensin"
-    assert [day.date.day for day in found if day.is_unusual] == [24, 25, 26, 31, 1]
+    assert [day.first.day for day in found if day.is_unusual] == [24, 25, 26, 31, 1]
     assert found[3].state is State.CLOSED
 
 

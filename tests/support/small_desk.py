@@ -173,6 +173,7 @@ class SmallDesk:
         self.clock = FixedClock(NOW)
         self.paths = DeskPaths(catalogue.path.parent)
         self.demo_loads = 0
+        self.catalogue_fault = None
 
     def load_demo(self) -> None:
         self.demo_loads += 1

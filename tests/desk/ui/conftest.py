@@ -40,7 +40,7 @@ class Room:
     def settle(self) -> None:
         """Waits until no work is under way and no question waits."""
         quiet = lambda: not self.house.background.busy and not self.window.search.pending  # noqa: E731
-        self.qtbot.waitUntil(quiet, timeout=10_000)
+        self.qtbot.waitUntil(quiet, timeout=60_000)
 
     def type_words(self, words: str) -> None:
         self.window.search.field.setText(words)
@@ -66,7 +66,7 @@ def open_room(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Open
         house = House(qapp, paths, clock=FixedClock(NOW), make_desk=lambda: desk)  # type: ignore[arg-type,return-value]
         room = Room(house, desk, qtbot)
         opened.append(room)
-        with qtbot.waitSignal(house.window.search.answered, timeout=10_000):
+        with qtbot.waitSignal(house.window.search.answered, timeout=60_000):
             house.open()
         room.settle()
         return room

@@ -1,19 +1,21 @@
-"""Bringing in a catalogue: choose or drop a file or folder, watch it come in, read what became of it."""
+"""Bringing in a catalogue: choose or drop files or a folder, watch it come in, read what became of it."""
 
+from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QListView, QProgressBar, QVBoxLayout
 
 from neuvola_core.errors import NeuvolaError
-from neuvola_desk.i18n import _, ngettext
-from neuvola_desk.messages import sentence
+from neuvola_desk.i18n import _
 from neuvola_desk.ui.background import Lane
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.importing.report_model import FindingModel
+from neuvola_desk.ui.importing.report_words import fault_words, outcome_words, progress_words
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.labels import IconLabel, Label
 from neuvola_desk.ui.screen import Place, Screen
@@ -34,7 +36,7 @@ class _Progress(QObject):
 
 
 class ImportScreen(Screen):
-    """The window stays in use while an import runs."""
+    """The window stays in use while an import runs; what is brought in together is told together."""
 
     key = "import"
     icon_name = "import"
@@ -42,27 +44,46 @@ class ImportScreen(Screen):
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__(context)
-        self._running = False
+        self._waiting: tuple[str, ...] = ()
+        self._source = ""
         self._began = 0.0
         self._report: ImportReport | None = None
-        self._fault: NeuvolaError | None = None
+        self._faults: tuple[NeuvolaError, ...] = ()
+        self._has_crashed = False
+        self._counts = (0, 0)
         self._progress = _Progress(self)
         self._progress.moved.connect(self._move)
         self.setAcceptDrops(True)
+        self._make_parts()
         self._lay_out()
         self.retranslate()
 
-    def _lay_out(self) -> None:
+    def _make_parts(self) -> None:
         theme = self.context.theme
-        self._lead = Label("", "lead-text")
+        self._lead = Label("", "body")
         self._drop = QFrame()
-        self._drop.setProperty("kind", "card")
-        self._drop_words = Label("", "muted", wrap=True)
+        self._drop_words = Label("", "muted")
         self._drop_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.file_button = Button(theme, "primary", "import")
         self.folder_button = Button(theme, "plain", "list")
-        self.file_button.clicked.connect(self._choose_file)
+        self.file_button.clicked.connect(self._choose_files)
         self.folder_button.clicked.connect(self._choose_folder)
+        for button in (self.file_button, self.folder_button):
+            button.setAutoDefault(True)
+        self.bar = QProgressBar()
+        self.time = Label("", "muted")
+        self._icons = (IconLabel(theme, "check", "good"), IconLabel(theme, "warn", "danger"))
+        self.outcome, self.faults = Label("", "strong").let_copy(), Label("", "error").let_copy()
+        self._findings = FindingModel(self)
+        self._findings_title = Label("", "lead")
+        self.findings = QListView()
+        self.findings.setModel(self._findings)
+        self.findings.setWordWrap(True)
+        self.findings.setResizeMode(QListView.ResizeMode.Adjust)
+        self.findings.setLayoutMode(QListView.LayoutMode.Batched)  # there may be thousands
+        self._mark_drop(hovered=False)
+
+    def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.file_button)
@@ -73,26 +94,17 @@ class ImportScreen(Screen):
         inside.setSpacing(16)
         inside.addWidget(self._drop_words)
         inside.addLayout(buttons)
-        self.bar = QProgressBar()
-        self._time = Label("", "muted")
-        self._outcome_icon = IconLabel(theme, "check", "good")
-        self.outcome = Label("", "strong").let_copy()
-        outcome = QHBoxLayout()
-        outcome.setSpacing(8)
-        outcome.addWidget(self._outcome_icon)
-        outcome.addWidget(self.outcome, 1)
-        self._findings = FindingModel(self)
-        self._findings_title = Label("", "lead")
-        self.findings = QListView()
-        self.findings.setModel(self._findings)
-        self.findings.setWordWrap(True)
-        self.findings.setUniformItemSizes(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 8, 24, 24)
-        column.setSpacing(16)
-        for part in (self._lead, self._drop, self.bar, self._time):
+        column.setSpacing(12)
+        for part in (self._lead, self._drop, self.bar, self.time):
             column.addWidget(part)
-        column.addLayout(outcome)
+        for icon, words in zip(self._icons, (self.outcome, self.faults), strict=True):
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            line.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(words, 1)
+            column.addLayout(line)
         column.addWidget(self._findings_title)
         column.addWidget(self.findings, 1)
         column.addStretch(0)
@@ -101,9 +113,14 @@ class ImportScreen(Screen):
         """The heading of the page."""
         return _("Tuo palveluluettelo")
 
+    @property
+    def is_running(self) -> bool:
+        """Whether an import is under way."""
+        return bool(self._source)
+
     def arrive(self) -> None:
         """The first button takes the focus."""
-        self.file_button.setFocus()
+        self.file_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:
         """Sets the texts again."""
@@ -120,114 +137,116 @@ class ImportScreen(Screen):
         self.bar.setAccessibleName(_("Tuonnin eteneminen"))
         self.findings.setAccessibleName(_("Tuonnin huomautukset"))
         self._findings_title.setText(_("Näin kävi yksittäisille tietueille"))
+        if self._report is not None:
+            self._findings.show_report(self._report)
         self._show_state()
 
-    def run(self, source: str) -> None:
-        """Brings in a file or folder in the background; one at a time."""
-        if self._running:
+    def run(self, sources: Sequence[str]) -> None:
+        """Brings in files or folders in the background, one after another."""
+        if self.is_running or not sources:
             return
-        self._running, self._report, self._fault = True, None, None
-        self._began = monotonic()
-        self.bar.setRange(0, 0)
-        self._time.setText("")
-        self._show_state()
-        work = partial(_import, source=source, progress=self._progress)
-        self.context.door.ask(work, self._came_in, self._failed, Lane.GENERAL)
+        self._report, self._faults, self._has_crashed = None, (), False
+        self._waiting = tuple(sources)
+        if self.file_button.hasFocus() or self.folder_button.hasFocus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # a button that is off would pass it on
+        self._next()
 
-    def _choose_file(self) -> None:
+    def _next(self) -> None:
+        self._source, self._waiting = self._waiting[0], self._waiting[1:]
+        self._began, self._counts = monotonic(), (0, 0)
+        work = partial(_import, source=self._source, progress=self._progress)
+        task = self.context.door.ask(work, self._came_in, self._failed, Lane.GENERAL)
+        task.crashed.connect(self._crashed)
+        task.ended.connect(self._ended)
+        self._show_state()
+
+    def _choose_files(self) -> None:
         kinds = _("Palveluluettelot (*.json *.csv *.xlsx);;Kaikki tiedostot (*)")
-        path, _kind = QFileDialog.getOpenFileName(self, self.title(), "", kinds)
-        if path:
-            self.run(path)
+        paths, _kind = QFileDialog.getOpenFileNames(self, self.title(), "", kinds)
+        self.run(paths)
 
     def _choose_folder(self) -> None:
         path = QFileDialog.getExistingDirectory(self, self.title())
-        if path:
-            self.run(path)
+        self.run([path] if path else [])
 
     def _move(self, done: int, total: int) -> None:
-        if not self._running:
-            return
-        self.bar.setRange(0, total)
-        self.bar.setValue(min(done, total))
-        if total and done < total:
-            left = (monotonic() - self._began) / max(done, 1) * (total - done)
-            self._time.setText(
-                _("{done} / {total} tietuetta, aikaa jäljellä noin {seconds} s").format(
-                    done=done, total=total, seconds=max(1, round(left))
-                )
-            )
-        elif total:
-            self._time.setText(_("Tallennetaan…"))
+        if self.is_running:
+            self._counts = (done, total)
+            self._show_progress()
 
-    def _came_in(self, report: object) -> None:
-        self._running = False
-        self._report = report  # type: ignore[assignment]
-        self._show_state()
+    def _came_in(self, report: "ImportReport") -> None:
+        self._report = self._report.joined(report) if self._report else report
+        self._findings.show_report(self._report)
         self.context.signals.catalogue_changed.emit()
 
     def _failed(self, fault: NeuvolaError) -> None:
-        self._running = False
-        self._fault = fault
+        self._faults += (fault,)
+
+    def _crashed(self, _bug: object) -> None:
+        self._has_crashed = True
+
+    def _ended(self) -> None:
+        self._source = ""
+        if self._waiting:
+            self._next()
+            return
         self._show_state()
+        if self.hasFocus():
+            self.file_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_state(self) -> None:
-        self.file_button.setEnabled(not self._running)
-        self.folder_button.setEnabled(not self._running)
-        self.bar.setVisible(self._running)
-        self._time.setVisible(self._running)
-        ended = not self._running and (self._report is not None or self._fault is not None)
-        self._outcome_icon.setVisible(ended)
-        self.outcome.setVisible(ended)
-        if self._report is not None:
-            self._findings.show_report(self._report)
-            self.outcome.setText(outcome_words(self._report))
-            self._outcome_icon.show_icon("check", "good")
-        elif self._fault is not None:
-            self.outcome.setText(sentence(self._fault))
-            self._outcome_icon.show_icon("warn", "danger")
-        listed = ended and self._report is not None and self._findings.rowCount() > 0
+        running, report = self.is_running, self._report
+        self.file_button.setEnabled(not running)
+        self.folder_button.setEnabled(not running)
+        self.bar.setVisible(running)
+        self.time.setVisible(running)
+        self._show_progress()
+        self.outcome.setText(outcome_words(report) if report and not running else "")
+        faults = fault_words(self._faults)
+        if self._has_crashed:
+            faults = "\n".join(filter(None, (faults, _("Tuonti ei onnistunut. Luettelo on ennallaan."))))
+        self.faults.setText("" if running else faults)
+        for icon, words in zip(self._icons, (self.outcome, self.faults), strict=True):
+            icon.setVisible(bool(words.text()))
+            words.setVisible(bool(words.text()))
+        listed = bool(self.outcome.text()) and self._findings.rowCount() > 0
         self._findings_title.setVisible(listed)
         self.findings.setVisible(listed)
 
+    def _show_progress(self) -> None:
+        done, total = self._counts
+        self.bar.setRange(0, total)
+        self.bar.setValue(min(done, total))
+        name = Path(self._source).name
+        told = progress_words(done, total, monotonic() - self._began) if done else _("Luetaan…")
+        self.time.setText(f"{name}: {told}")
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Takes files and folders of this machine."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        """Takes files and folders of this machine, one import at a time."""
+        if not self.is_running and _local(event.mimeData()):
             event.acceptProposedAction()
+            self._mark_drop(hovered=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing is about to be dropped any more."""
+        self._mark_drop(hovered=False)
+        super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Imports the first thing that was dropped."""
-        local = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if local:
-            self.run(local[0])
+        """Imports everything that was dropped."""
+        self._mark_drop(hovered=False)
+        event.acceptProposedAction()
+        self.run(_local(event.mimeData()))
+
+    def _mark_drop(self, *, hovered: bool) -> None:
+        self._drop.setProperty("kind", "notice" if hovered else "card")
+        self._drop.style().unpolish(self._drop)
+        self._drop.style().polish(self._drop)
+
+
+def _local(data: QMimeData) -> list[str]:
+    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
 
 
 def _import(desk: "Desk", source: str, progress: _Progress) -> "ImportReport":
     return desk.imports.run([source], progress=progress.tell)
-
-
-def outcome_words(report: "ImportReport") -> str:
-    """What an import did, in a sentence or three."""
-    told = [
-        _(
-            "Valmis: {added} uutta, {updated} muuttunutta, {unchanged} ennallaan, {withdrawn} poistunutta."
-        ).format(
-            added=report.added,
-            updated=report.updated,
-            unchanged=report.unchanged,
-            withdrawn=report.withdrawn,
-        )
-    ]
-    if report.empty:
-        told.append(
-            ngettext("{n} tietue oli tyhjä.", "{n} tietuetta oli tyhjiä.", report.empty).format(
-                n=report.empty
-            )
-        )
-    if report.rejected:
-        told.append(
-            ngettext("{n} tietue hylättiin.", "{n} tietuetta hylättiin.", len(report.rejected)).format(
-                n=len(report.rejected)
-            )
-        )
-    return " ".join(told)

@@ -1,6 +1,7 @@
 """Asks for the passphrase: twice and with a warning the first time, once at every later start."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from neuvola_desk.i18n import _
@@ -120,6 +121,11 @@ class PassphraseDialog(QDialog):
             _("Salalause ei avaa tietoja. Tarkista isot ja pienet kirjaimet ja yritä uudelleen.")
         )
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Is only as high as its words are at this width."""
+        super().showEvent(event)
+        self._fit()
+
     def answer(self) -> None:
         """Takes what was written, or says what is wrong with it."""
         written = self.field.text()
@@ -151,6 +157,13 @@ class PassphraseDialog(QDialog):
             self.again.setFocus()
             self.again.selectAll()
         self.told.show()
+        self._fit()
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
 
     def _show_letters(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password

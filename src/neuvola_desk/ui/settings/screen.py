@@ -174,7 +174,7 @@ class SettingsScreen(Screen):
         for name, line in self.point.items():
             line.setText(getattr(point, name))
         self._filling = False
-        self.fields["campaign"].show_fault("")
+        self._check_campaign(point.campaign)
         self._fill_boxes()
 
     def _fill_boxes(self) -> None:
@@ -202,7 +202,7 @@ class SettingsScreen(Screen):
     def _told(self, before: Settings) -> Settings:
         """The settings as the page tells them; what does not do stays as it was."""
         point = {name: line.text().strip() for name, line in self.point.items()}
-        if point["campaign"] != before.point.campaign and not self._check_campaign(point["campaign"]):
+        if not self._check_campaign(point["campaign"]):
             del point["campaign"]
         idle = self.idle.currentData()
         return replace(
@@ -259,7 +259,7 @@ def _campaign_fault(campaign: str) -> str:
     except RefusedContentError:
         return _("Tunnusta ei otettu käyttöön: se näyttää jonkun nimeltä, osoitteelta tai numerolta.")
     except InvalidVisitError:
-        return _("Tunnusta ei otettu käyttöön: enintään 40 merkkiä, kirjaimia ja numeroita, alussa kirjain.")
+        return _("Tunnusta ei otettu käyttöön. Käytä enintään 40 merkkiä: kirjaimia, numeroita ja viivoja.")
     return ""
 
 

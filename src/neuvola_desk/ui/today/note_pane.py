@@ -147,7 +147,6 @@ class NotePane(QFrame):
         return line
 
 
-
 def _write(desk: "Desk", kind: NoteKind, text: str, confirmed: bool, visitor: int) -> _Written:
     try:
         desk.notes.write(kind, text, confirmed=confirmed)

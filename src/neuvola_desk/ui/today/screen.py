@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from neuvola_core.errors import NeuvolaError
 from neuvola_desk.i18n import _
@@ -21,9 +21,6 @@ from neuvola_desk.ui.today.tally_view import TallyView
 if TYPE_CHECKING:  # for their names only: the record is imported on the worker
     from neuvola_desk.desk import Desk
     from neuvola_desk.usecases.tally import Tally
-
-_LARGE = 1.2
-"""From this text scale on, the columns are under each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +52,13 @@ class TodayScreen(Screen):
         for pane in (self.handovers, self.gaps):
             pane.changed.connect(self.refresh)
         context.signals.visit_logged.connect(self._visits_changed)
-        context.signals.look_changed.connect(self._fit)
-        self._fit()
         self.retranslate()
 
     def _lay_out(self) -> None:
         inside = QWidget()
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
-        self._columns.setContentsMargins(24, 8, 24, 24)
-        self._columns.setSpacing(16)
+        columns = QHBoxLayout(inside)
+        columns.setContentsMargins(24, 8, 24, 24)
+        columns.setSpacing(16)
         left = QVBoxLayout()
         left.setSpacing(16)
         left.addWidget(self._told)
@@ -75,7 +70,7 @@ class TodayScreen(Screen):
         right.addWidget(self.gaps)
         for column, share in ((left, 2), (right, 3)):
             column.addStretch(1)
-            self._columns.addLayout(column, share)
+            columns.addLayout(column, share)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -139,11 +134,6 @@ class TodayScreen(Screen):
         self._fault = fault
         self.tally.show_tally(None)
         self.retranslate()
-
-    def _fit(self) -> None:
-        narrow = self.context.theme.look.scale >= _LARGE
-        direction = QBoxLayout.Direction
-        self._columns.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
 
 
 def _look(desk: "Desk") -> _Today:

@@ -133,7 +133,9 @@ class VisitScreen(Screen):
             _("+1 kysymys"), _("Laske pelkkä kysymys"), _("Pelkkä kysymys, josta ei merkitä käyntiä")
         )
         self.undo_button.set_words(
-            _("Peru viimeisin käynti"), tip=_("Viimeksi merkityn käynnin voi perua, kunnes vuorokaudenaika päättyy")
+            _("Peru viimeisin"),
+            _("Peru viimeksi merkitty käynti"),
+            tip=_("Viimeksi merkityn käynnin voi perua, kunnes vuorokaudenaika päättyy"),
         )
         self.done.setText(_("Käynti merkitty."))
         self._show_foot()

@@ -38,7 +38,7 @@ class UndoBar(QWidget):
         outside.setContentsMargins(16, 4, 16, 8)
         outside.addWidget(self._frame)
         row = QHBoxLayout(self._frame)
-        row.setContentsMargins(12, 0, 8, 0)
+        row.setContentsMargins(12, 2, 8, 2)
         row.setSpacing(12)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._words, 1)

@@ -14,7 +14,7 @@ from .conftest import OpenRoom
 
 @pytest.fixture
 def house(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[PrintHouse]:
-    with print_house(lambda condition: qtbot.waitUntil(condition, timeout=20_000)) as running:
+    with print_house(lambda condition: qtbot.waitUntil(condition, timeout=60_000)) as running:
         monkeypatch.setenv("CUPS_SERVER", running.address)
         running.add("Aula")
         yield running

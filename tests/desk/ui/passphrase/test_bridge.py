@@ -59,16 +59,16 @@ class Desk(QObject):
         self.answers.append(answer)
 
     def dialog(self) -> PassphraseDialog:
-        self._qtbot.waitUntil(lambda: self.bridge.dialog is not None, timeout=10_000)
+        self._qtbot.waitUntil(lambda: self.bridge.dialog is not None, timeout=60_000)
         assert self.bridge.dialog is not None
         return self.bridge.dialog
 
     def another_dialog(self, than: PassphraseDialog) -> PassphraseDialog:
-        self._qtbot.waitUntil(lambda: self.bridge.dialog not in (None, than), timeout=10_000)
+        self._qtbot.waitUntil(lambda: self.bridge.dialog not in (None, than), timeout=60_000)
         return self.dialog()
 
     def rest(self) -> None:
-        self._qtbot.waitUntil(lambda: not self.background.busy, timeout=10_000)
+        self._qtbot.waitUntil(lambda: not self.background.busy, timeout=60_000)
 
 
 @pytest.fixture

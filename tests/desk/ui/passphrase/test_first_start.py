@@ -34,12 +34,12 @@ class Start:
     is_open: bool = True
 
     def dialog(self) -> PassphraseDialog:
-        self.qtbot.waitUntil(lambda: self.house.passphrases.dialog is not None, timeout=20_000)
+        self.qtbot.waitUntil(lambda: self.house.passphrases.dialog is not None, timeout=60_000)
         assert self.house.passphrases.dialog is not None
         return self.house.passphrases.dialog
 
     def settle(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.house.background.busy, timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.house.background.busy, timeout=60_000)
 
     def log_visit(self) -> None:
         draft = VisitDraft(needs=("velat",))
@@ -47,7 +47,7 @@ class Start:
 
     def logged(self) -> int:
         task = self.house.door.ask(lambda desk: len(desk.visits.unsent()), lane=Lane.RECORD)
-        with self.qtbot.waitSignal(task.done, timeout=20_000) as answer:
+        with self.qtbot.waitSignal(task.done, timeout=60_000) as answer:
             pass
         self.settle()
         return int(answer.args[0])
@@ -107,7 +107,7 @@ def test_the_record_is_made_with_the_first_passphrase_and_opened_with_it_later(
     assert not dialog.again.isVisible()
     dialog.field.setText("jotain aivan muuta")
     dialog.answer()
-    second.qtbot.waitUntil(lambda: second.house.passphrases.dialog not in (None, dialog), timeout=20_000)
+    second.qtbot.waitUntil(lambda: second.house.passphrases.dialog not in (None, dialog), timeout=60_000)
     again = second.dialog()
     assert again.told.isVisible()
     again.field.setText(PASSPHRASE)
