@@ -3,7 +3,7 @@
 Lines of a timetable are written so that ``hours_text`` reads the same hours back from them.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -41,14 +41,12 @@ def languages() -> tuple[str, ...]:
     return tuple(tables())
 
 
-def holiday_name(holiday: str, language: str = "fi") -> str:
-    """What a named day is called ("jouluaatto")."""
-    return Words(language).holiday(holiday)
+def timetable(regular: Regular, language: str = "fi", *, beside_others: bool = False) -> str:
+    """One weekly timetable ("ma–pe 9–16, la 10–14"); empty if it states nothing.
 
-
-def timetable(regular: Regular, language: str = "fi") -> str:
-    """One weekly timetable ("ma–pe 9–16, la 10–14"); empty if it states nothing."""
-    return Words(language).regular(regular)
+    ``beside_others``: there are times to walk in as well, so an appointment is for the rest of the week.
+    """
+    return Words(language).regular(regular, beside_others=beside_others)
 
 
 def lines(hours: Hours, language: str = "fi", on: date | None = None) -> tuple[str, ...]:
@@ -59,9 +57,8 @@ def lines(hours: Hours, language: str = "fi", on: date | None = None) -> tuple[s
     words = Words(language)
     regular = [r for r in hours.regular if on is None or r.valid_to is None or r.valid_to >= on]
     exceptional = [e for e in hours.exceptional if on is None or e.last >= on]
-    walk_in = any(one.openings and not one.by_appointment for one in regular)
     found = [
-        *(words.regular(one, beside_others=walk_in) for one in regular),
+        *_timetables(regular, language),
         *words.holidays(hours.holidays),
         *(words.exceptional(one, on) for one in sorted(exceptional, key=lambda e: e.first)),
         hours.note.best(language),
@@ -130,8 +127,13 @@ def coming_lines(hours: Hours, first: date, language: str = "fi", count: int = 1
     """What one needs on those days, a line each: the timetables that hold then, and the days that differ."""
     last = first + timedelta(days=count - 1)
     holding = [r for r in hours.regular if (r.valid_from or first) <= last and first <= (r.valid_to or last)]
-    told = (*(timetable(one, language) for one in holding), *unusual(hours, first, language, count))
+    told = (*_timetables(holding, language), *unusual(hours, first, language, count))
     return tuple(dict.fromkeys(line for line in told if line))
+
+
+def _timetables(together: Sequence[Regular], language: str) -> Iterator[str]:
+    walk_in = any(one.openings and not one.by_appointment for one in together)
+    return (timetable(one, language, beside_others=walk_in) for one in together)
 
 
 def _runs(lines: Iterable[DayLine], alike: Callable[[DayLine, DayLine], bool]) -> list[list[DayLine]]:

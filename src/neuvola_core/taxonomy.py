@@ -9,10 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from neuvola_core.errors import UnknownNeedError
 from neuvola_core.text import EMPTY, Text
+
+OTHER_NEED: Final = "muu"
+"""The need of whoever has none of the others, or cannot say."""
 
 
 @dataclass(frozen=True, slots=True)

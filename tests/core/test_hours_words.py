@@ -25,14 +25,16 @@ from neuvola_core.hours_lexicon import PUBLIC
 from neuvola_core.hours_text import read
 from neuvola_core.hours_words import (
     coming,
-    holiday_name,
+    coming_lines,
+    coming_runs,
     languages,
     lines,
+    short_status,
     status_sentence,
     timetable,
     unusual,
 )
-from neuvola_core.opening import State
+from neuvola_core.opening import State, status
 from neuvola_core.text import Text
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -239,6 +241,101 @@ def test_a_moment_in_three_languages(hours: Hours, moment: datetime, fi: str, sv
     assert [status_sentence(hours, moment, language) for language in ("fi", "sv", "en")] == [fi, sv, en]
 
 
+EVENING = Hours((Regular((Opening(2, 1020, 1230),)),))
+NIGHT = Hours((Regular((Opening(2, 1200, 1560),)),))
+TWO_DAYS = Hours((Regular((Opening(2, 540, 1440), Opening(3, 0, 1440), Opening(4, 0, 840))),))
+
+
+@pytest.mark.parametrize(
+    ("hours", "moment", "fi", "sv", "en"),
+    [
+        (OFFICE, at(18, 10), "Auki klo 16 asti", "Öppet till kl. 16", "Open until 16:00"),
+        (
+            OFFICE,
+            at(18, 6),
+            "Suljettu, avautuu tänään klo 9",
+            "Stängt, öppnar i dag kl. 9",
+            "Closed, opens today at 09:00",
+        ),
+        (
+            OFFICE,
+            at(18, 18),
+            "Suljettu, avautuu huomenna klo 9",
+            "Stängt, öppnar i morgon kl. 9",
+            "Closed, opens tomorrow at 09:00",
+        ),
+        (
+            OFFICE,
+            at(20, 18),
+            "Suljettu, avautuu ma 23.11. klo 9",
+            "Stängt, öppnar mån 23.11 kl. 9",
+            "Closed, opens Mon 23 November at 09:00",
+        ),
+        (EVENING, at(18, 17, 10), "Auki klo 20.30 asti", "Öppet till kl. 20.30", "Open until 20:30"),
+        (NIGHT, at(18, 23), "Auki klo 2 asti", "Öppet till kl. 2", "Open until 02:00"),
+        (
+            TWO_DAYS,
+            at(18, 10),
+            "Auki pe 20.11. klo 14 asti",
+            "Öppet till fre 20.11 kl. 14",
+            "Open until Fri 20 November at 14:00",
+        ),
+        (
+            Hours((Regular(always_open=True),)),
+            at(18, 10),
+            "Auki ympäri vuorokauden",
+            "Öppet dygnet runt",
+            "Open around the clock",
+        ),
+        (
+            Hours((Regular((Opening(2, 540, 1440), Opening(3, 0, 1440))),)),
+            datetime(2026, 12, 23, 12, tzinfo=HELSINKI),
+            "Auki nyt",
+            "Öppet nu",
+            "Open now",
+        ),
+        (
+            OFFICE,
+            datetime(2026, 12, 23, 17, tzinfo=HELSINKI),
+            "Suljettu, avautuu viimeistään ma 28.12. klo 9",
+            "Stängt, öppnar senast mån 28.12 kl. 9",
+            "Closed, opens at the latest Mon 28 December at 09:00",
+        ),
+        (
+            Hours((office(by_appointment=True),)),
+            at(18, 6),
+            "Suljettu, ajanvarauksella tänään klo 9",
+            "Stängt, med tidsbokning i dag kl. 9",
+            "Closed, by appointment today at 09:00",
+        ),
+        (
+            Hours((office(by_appointment=True),)),
+            at(18, 10),
+            "Ajanvarauksella",
+            "Med tidsbokning",
+            "By appointment",
+        ),
+        (Hours((Regular(closed=True),)), at(18, 10), "Suljettu", "Stängt", "Closed"),
+        (
+            NOT_KNOWN,
+            at(18, 10),
+            "Aukiolo ei tiedossa, soita ensin",
+            "Öppettiden är inte känd, ring först",
+            "Hours not known, call first",
+        ),
+    ],
+)
+def test_a_moment_in_the_few_words_of_a_list(
+    hours: Hours, moment: datetime, fi: str, sv: str, en: str
+) -> None:
+    found = status(hours, moment)
+    assert [short_status(found, moment, language) for language in ("fi", "sv", "en")] == [fi, sv, en]
+
+
+def test_a_row_without_hours_asks_to_call() -> None:
+    assert short_status(None, at(18, 10)) == "Aukiolo ei tiedossa, soita ensin"
+
+
 def test_everything_stated_is_told_a_line_each() -> None:
     hours = Hours(
         (office(), Regular(season=Season((7, 1), (7, 31)), closed=True), Regular(by_appointment=True)),
@@ -302,6 +399,50 @@ def test_what_is_unusual_is_told_in_few_lines() -> None:
     assert unusual(OFFICE, date(2026, 11, 23)) == ()
 
 
+def test_runs_of_equal_days_are_one_line_and_today_stands_alone() -> None:
+    found = coming_runs(OFFICE, date(2026, 11, 18))
+    assert [(line.label, line.text) for line in found] == [
+        ("ke 18.11.", "9–16"),
+        ("to–pe 19.–20.11.", "9–16"),
+        ("la–su 21.–22.11.", "suljettu"),
+        ("ma–pe 23.–27.11.", "9–16"),
+        ("la–su 28.–29.11.", "suljettu"),
+        ("ma–ti 30.11.–1.12.", "9–16"),
+    ]
+    assert (found[1].first, found[1].last) == (date(2026, 11, 19), date(2026, 11, 20))
+    swedish = [line.label for line in coming_runs(OFFICE, date(2026, 11, 18), "sv")]
+    assert swedish[1:3] == ["tors–fre 19–20.11", "lör–sön 21–22.11"]
+
+
+def test_a_holiday_stands_alone_with_its_name_and_is_not_trusted_to_be_open() -> None:
+    always = Hours((Regular(tuple(Opening(day, 540, 960) for day in range(7))),))
+    found = {line.label: line for line in coming_runs(always, date(2026, 12, 3))}
+    independence = found["su 6.12."]
+    assert (independence.text, independence.holiday) == ("ei tiedossa, soita ensin", "itsenäisyyspäivä")
+
+
+def test_a_day_tells_what_may_be_agreed_beside_its_open_times() -> None:
+    afternoons = Regular(tuple(Opening(day, 960, 1080) for day in range(5)), by_appointment=True)
+    wednesday = date(2026, 11, 18)
+    both = coming(Hours((office(), afternoons)), wednesday, count=1)[0]
+    assert both.text == "9–16, ajanvarauksella 16–18"
+    any_time = coming(Hours((office(), Regular(by_appointment=True))), wednesday, count=1)[0]
+    assert any_time.text == "9–16, muina aikoina ajanvarauksella"
+    only = coming(Hours((Regular(by_appointment=True),)), wednesday, count=1)[0]
+    assert only.text == "ajanvarauksella"
+
+
+def test_a_paper_tells_the_timetables_that_hold_and_the_days_that_differ() -> None:
+    hours = Hours(
+        (office(), office(valid_from=date(2027, 2, 1)), office(valid_to=date(2026, 6, 1))),
+        CHRISTMAS.exceptional,
+        note=Text(fi="Soita ovikelloa."),
+    )
+    told = coming_lines(hours, date(2026, 12, 15))
+    assert told == ("ma–pe 9–16", "24.–26.12. suljettu")
+    assert coming_lines(NOT_KNOWN, date(2026, 12, 15)) == ()
+
+
 def test_a_language_with_no_words_gets_finnish() -> None:
     assert timetable(office(), "xx") == timetable(office(), "fi")
 
@@ -314,11 +455,6 @@ def test_every_language_has_the_same_words() -> None:
         assert table.keys() == tables["fi"].keys()
         assert set(table["holidays"]) == {holiday.value for holiday in Holiday}
         assert [len(table[key]) for key in ("days", "days_on", "months", "months_in")] == [7, 7, 12, 12]
-
-
-def test_holidays_have_names() -> None:
-    assert holiday_name(Holiday.CHRISTMAS_EVE) == "jouluaatto"
-    assert holiday_name("MidsummerEve", "sv") == "midsommarafton"
 
 
 # --- what is written can be read back --------------------------------------------------------------

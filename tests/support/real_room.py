@@ -55,6 +55,7 @@ class RealRoom:
         """Waits until nothing is under way."""
         quiet = lambda: not self.house.background.busy and not self.window.search.pending  # noqa: E731
         self.qtbot.waitUntil(quiet, timeout=30_000)
+        QApplication.processEvents()  # what was added to a layout is shown
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
         self.press_at_once(key, modifier)
@@ -81,6 +82,7 @@ class RealRoom:
     def seem_to_need(self, *needs: str) -> None:
         """As if a search had been about these."""
         self.house.signals.searched.emit(Searched(needs, bool(needs)))
+        QApplication.processEvents()
 
     def next_visitor(self) -> None:
         self.press(Qt.Key.Key_N, CTRL)

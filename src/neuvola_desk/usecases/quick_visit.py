@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Final
 
+from neuvola_core.taxonomy import OTHER_NEED
 from neuvola_core.taxonomy import needs as need_vocabulary
 from neuvola_core.visit import Outcome
 from neuvola_desk.record_port import Given
 from neuvola_desk.usecases.visit_draft import VisitDraft
 
-OTHER_NEED: Final = "muu"
 MOST_NEEDS: Final = 3
 
 

@@ -1,6 +1,7 @@
 """The card says everything a counsellor asks, and never a hidden address."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from neuvola_core.catalogue import AgeLimits, Known, Phone, PhoneKind, Service
 from neuvola_core.hours import NOT_KNOWN
@@ -65,7 +66,11 @@ def test_a_hidden_place_of_an_open_service_is_not_shown_either() -> None:
 def test_hours_cover_a_fortnight_and_the_same_hours_are_told_once() -> None:
     twice = replace(DEBT, channels=DEBT.channels * 2)
     told = [found for found in sections(twice, NOW) if found.days]
-    assert [len(found.days) for found in told] == [14]
+    assert len(told) == 1
+    days = told[0].days
+    assert [days[0].first, days[-1].last] == [NOW.date(), NOW.date() + timedelta(days=13)]
+    assert (days[1].label, days[1].text) == ("to–pe 19.–20.11.", "9–16")
+    assert "ma–pe 9–16" in [line.text for line in told[0].lines]
 
 
 def test_hours_that_nobody_has_told_ask_to_call_first() -> None:

@@ -219,7 +219,7 @@ def test_rows_speak_whole_sentences(room: Room) -> None:
     rows = [model.index(n) for n in range(model.rowCount())]
     spoken = [str(model.data(row, Qt.ItemDataRole.AccessibleTextRole)) for row in rows]
     told = next(text for text in spoken if text.startswith("Talous-"))
-    for fact in ("Kulman Tuki ry", "järjestö", "Avoinna klo 16 asti", "Tarkistettu 2 kuukautta sitten"):
+    for fact in ("Kulman Tuki ry", "järjestö", "Auki klo 16 asti", "Tarkistettu 2 kuukautta sitten"):
         assert fact in told
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
-from neuvola_core import taxonomy
+from neuvola_core import hours_words, taxonomy
 from neuvola_core.catalogue import (
     AgeLimits,
     Channel,
@@ -20,7 +20,6 @@ from neuvola_core.catalogue import (
     Service,
 )
 from neuvola_core.hours import Hours
-from neuvola_core.opening import DayHours, coming_days
 from neuvola_desk.i18n import _, current_language
 from neuvola_desk.ui.words import age_words, date_words, language_name, where_words
 from neuvola_desk.usecases.leaflets.words import plain_lines
@@ -46,7 +45,7 @@ class Section:
     icon: str
     title: str
     lines: tuple[Line, ...] = ()
-    days: tuple[DayHours, ...] = ()
+    days: tuple[hours_words.DayLine, ...] = ()
 
 
 def sections(service: Service, at: datetime) -> tuple[Section, ...]:
@@ -108,24 +107,30 @@ def age_words_of(ages: AgeLimits) -> str:
 
 def _contacts(service: Service, at: datetime) -> Iterator[Section]:
     if service.hidden_address:
-        told = (Line(_("Osoite on salainen. Sitä ei näytetä eikä tulosteta. Soita ensin."), "warn"),)
-        yield Section("hidden", "place", _("Salainen osoite"), told)
+        warning = Line(_("Osoite on salainen. Sitä ei näytetä eikä tulosteta. Soita ensin."), "warn")
+        yield Section("hidden", "place", _("Salainen osoite"), (warning,))
+    language = current_language()
     shown: set[Hours] = set()
     for channel in service.channels:
-        lines = (*_place(service, channel), *_numbers(channel))
+        told = (*_place(service, channel), *_numbers(channel))
         hours = channel.hours
-        days: tuple[DayHours, ...] = ()
+        days: tuple[hours_words.DayLine, ...] = ()
         if hours.is_stated and hours not in shown:
             shown.add(hours)
-            days = coming_days(hours, at.date())
-            lines = (*lines, *_paragraphs(hours.note.best(current_language())))
+            days = hours_words.coming_runs(hours, at.date(), language)
+            told = (*told, *_stated(hours, language, at.date()))
         icon, kind = _channel_words(channel.kind)
-        name = channel.name.best(current_language()) or _place_name(service, channel) or kind
-        yield Section("contact", icon, name, lines, days)
+        name = channel.name.best(language) or _place_name(service, channel) or kind
+        yield Section("contact", icon, name, told, days)
     if not any(channel.hours.is_stated for channel in service.channels):
-        told = (Line(_("Aukioloa ei tiedetä. Soita ennen kuin lähdet."), "warn"),)
-        yield Section("hours", "clock", _("Aukiolo"), told)
+        warning = Line(_("Aukioloa ei tiedetä. Soita ennen kuin lähdet."), "warn")
+        yield Section("hours", "clock", _("Aukiolo"), (warning,))
     yield Section("links", "web", _("Verkossa"), tuple(_links(service)))
+
+
+def _stated(hours: Hours, language: str, on: date) -> Iterator[Line]:
+    for line in hours_words.lines(hours, language, on):
+        yield from _paragraphs(line)
 
 
 def _channel_words(kind: ChannelKind) -> tuple[str, str]:

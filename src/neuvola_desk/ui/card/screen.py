@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStacked
 
 from neuvola_core.catalogue import Service
 from neuvola_core.errors import NeuvolaError
+from neuvola_core.hours_words import status_sentence
 from neuvola_core.opening import State
 from neuvola_core.text import EMPTY, Text
 from neuvola_desk.i18n import _, current_language
@@ -15,13 +16,13 @@ from neuvola_desk.ui.card.content import sections
 from neuvola_desk.ui.card.question import card_of
 from neuvola_desk.ui.card.section_view import SectionView
 from neuvola_desk.ui.context import WindowContext
-from neuvola_desk.ui.opening import service_status, state_words
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.flow import clear_layout
 from neuvola_desk.ui.parts.labels import IconLabel, Label
 from neuvola_desk.ui.screen import Screen
 from neuvola_desk.ui.tray.tray import LARGEST, Picked
 from neuvola_desk.ui.words import Age, age_of, age_words, provider_words
+from neuvola_desk.usecases.opening import service_opening
 
 
 class CardScreen(Screen):
@@ -141,18 +142,15 @@ class CardScreen(Screen):
 
     def _facts(self, service: Service) -> QVBoxLayout:
         now = self.context.now()
-        status = service_status(service, now)
-        is_open = status is not None and status.state is State.OPEN
+        opening = service_opening(service, now)
+        is_open = opening.status.state is State.OPEN
+        said = status_sentence(opening.hours, now, current_language())
         age = age_of(service.checked_on, now.date())
         icons = {Age.FRESH: "check", Age.AGEING: "calendar", Age.OLD: "warn", Age.UNKNOWN: "question"}
         hues = {Age.FRESH: "good", Age.OLD: "warn"}
         facts = QVBoxLayout()
         facts.setSpacing(4)
-        facts.addLayout(
-            self._fact(
-                "clock" if is_open else "closed", "good" if is_open else "muted", state_words(status, now)
-            )
-        )
+        facts.addLayout(self._fact("clock" if is_open else "closed", "good" if is_open else "muted", said))
         facts.addLayout(
             self._fact(icons[age], hues.get(age, "muted"), age_words(service.checked_on, now.date()))
         )

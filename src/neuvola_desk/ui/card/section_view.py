@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from neuvola_core.opening import DayHours
+from neuvola_core.hours_words import DayLine
+from neuvola_core.opening import State
 from neuvola_desk.i18n import _
 from neuvola_desk.ui.card.content import Line, Section
-from neuvola_desk.ui.opening import day_lines
 from neuvola_desk.ui.parts.buttons import IconButton
 from neuvola_desk.ui.parts.labels import IconLabel, Label, Role
 from neuvola_desk.ui.theme import Theme
@@ -80,16 +80,18 @@ class SectionView(QWidget):
         button.clicked.connect(partial(slot, target))
         return button
 
-    def _days(self, days: tuple[DayHours, ...]) -> QWidget:
+    def _days(self, days: tuple[DayLine, ...]) -> QWidget:
         whole = QWidget()
         grid = QGridLayout(whole)
         grid.setContentsMargins(0, 4, 0, 4)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(2)
-        for number, line in enumerate(day_lines(days)):
-            role: Role = "strong" if line.is_today else "body" if line.is_open else "muted"
-            dates, words = Label(line.dates, role, wrap=False), Label(line.words, role)
-            dates.setAccessibleName(f"{line.dates} {line.words}")
+        for number, line in enumerate(days):
+            is_today, is_open = number == 0, line.state is State.OPEN
+            role: Role = "strong" if is_today else "body" if is_open else "muted"
+            said = f"{line.text} ({line.holiday})" if line.holiday else line.text
+            dates, words = Label(line.label, role, wrap=False), Label(said, role)
+            dates.setAccessibleName(f"{line.label} {said}")
             grid.addWidget(dates, number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(words, number, 1)
         grid.setColumnStretch(1, 1)

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from neuvola_core.errors import UnknownServiceError
+from neuvola_core.hours_words import short_status
 from neuvola_core.opening import OpenStatus, State
 from neuvola_core.text import EMPTY, Text
 from neuvola_desk.i18n import _, current_language
-from neuvola_desk.ui.opening import service_status, state_words
 from neuvola_desk.ui.words import Age, age_of, age_words, provider_words, where_words
 from neuvola_desk.usecases.leaflets.words import plain
+from neuvola_desk.usecases.opening import service_opening
 from neuvola_desk.usecases.reasons import why_words
 from neuvola_search.query import Hit, Query, Results
 
@@ -76,7 +77,8 @@ def _row(desk: "Desk", hit: Hit, at: datetime) -> Row:
         service = desk.catalogue.service(hit.id)
     except UnknownServiceError:
         return Row(hit, None, hit.summary)  # withdrawn by an import since the search
-    return Row(hit, service_status(service, at), hit.summary or service.description, service.needs)
+    status = service_opening(service, at).status
+    return Row(hit, status, hit.summary or service.description, service.needs)
 
 
 def row_words(row: Row, at: datetime) -> RowWords:
@@ -101,7 +103,7 @@ def row_words(row: Row, at: datetime) -> RowWords:
         name=hit.name.best(language),
         provider=" · ".join(part for part in (*provider, where) if part),
         summary=plain(row.summary.best(language)),
-        state=state_words(status, at),
+        state=short_status(status, at, language),
         is_open=_OPEN.get(status.state) if status else None,
         age=age_words(hit.checked_on, at.date()),
         age_kind=age_of(hit.checked_on, at.date()),

@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
+from neuvola_core.taxonomy import OTHER_NEED
 from neuvola_desk.ui.search.choices import Choices
 from neuvola_desk.ui.search.rows import Found
-from neuvola_desk.usecases.quick_visit import OTHER_NEED
 from neuvola_search.query import Matched
 
 _LOOKED_AT: Final = 3

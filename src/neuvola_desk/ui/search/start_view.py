@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from neuvola_core import taxonomy
@@ -62,6 +62,9 @@ class StartView(QScrollArea):
             self._column.addWidget(self._flow([self._need(need) for need in group.needs]))
         self._add_profiles()
         self._column.addStretch(1)
+        # At once, not at the next turn of the event loop: a paint in between would show clipped rows.
+        self._column.activate()
+        QCoreApplication.sendPostedEvents(self.widget(), QEvent.Type.LayoutRequest.value)
 
     def _need(self, need: str) -> Button:
         name = taxonomy.needs().name(need, current_language())

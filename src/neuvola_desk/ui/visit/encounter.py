@@ -4,10 +4,11 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from neuvola_core.taxonomy import OTHER_NEED
 from neuvola_desk.record_port import Given
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.search.searched import Searched
-from neuvola_desk.usecases.quick_visit import MOST_NEEDS, OTHER_NEED, quick_draft
+from neuvola_desk.usecases.quick_visit import MOST_NEEDS, quick_draft
 from neuvola_desk.usecases.visit_draft import VisitDraft
 
 

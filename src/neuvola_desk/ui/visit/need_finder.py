@@ -29,22 +29,18 @@ def _rank(wanted: str, term_id: str, language: str) -> int:
     name = fold(taxonomy.needs().name(term_id, language))
     keys = _keys(term_id)
     inside = f" {wanted}"
-    if name.startswith(wanted):
-        return 0
-    if inside in f" {name}":
-        return 1
-    if wanted in keys:
-        return 2
-    if any(key.startswith(wanted) for key in keys):
-        return 3
-    if any(inside in f" {key}" for key in keys):
-        return 4
-    if len(wanted) >= _SHORTEST_INSIDE and any(wanted in key for key in keys):
-        return 5
-    # An inflected form: what was typed goes on where a lay word ends.
-    if any(len(key) >= _SHORTEST_STEM and wanted.startswith(key) for key in keys):
-        return 6
-    return _NO_FIT
+    fits = (
+        name == wanted or wanted in name.split(),
+        name.startswith(wanted),
+        inside in f" {name}",
+        wanted in keys,
+        any(key.startswith(wanted) for key in keys),
+        any(inside in f" {key}" for key in keys),
+        len(wanted) >= _SHORTEST_INSIDE and any(wanted in key for key in keys),
+        # An inflected form: what was typed goes on where a lay word ends.
+        any(len(key) >= _SHORTEST_STEM and wanted.startswith(key) for key in keys),
+    )
+    return fits.index(True) if True in fits else _NO_FIT
 
 
 @cache

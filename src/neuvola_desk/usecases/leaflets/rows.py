@@ -20,19 +20,20 @@ from neuvola_core.catalogue import (
 )
 from neuvola_core.errors import UnknownMunicipalityError
 from neuvola_core.hours import NOT_KNOWN, Hours
+from neuvola_core.hours_words import coming_lines
 from neuvola_core.taxonomy import target_groups
 from neuvola_core.text import FALLBACK, Text
-from neuvola_desk.usecases.leaflets.opening_words import opening_lines
 from neuvola_desk.usecases.leaflets.saying import Saying, address_words
 from neuvola_desk.usecases.leaflets.texts import Texts
 from neuvola_desk.usecases.leaflets.values import Line, Row, Span
 from neuvola_desk.usecases.leaflets.web import pages
-from neuvola_desk.usecases.leaflets.words import NBSP, readable_address, unbroken
+from neuvola_desk.usecases.leaflets.words import NBSP, plain, readable_address, unbroken
 
 ZONE = ZoneInfo("Europe/Helsinki")
 NAMED_AREAS = 4
 LANGUAGES_SHOWN = 12
 E_MAILS = 2
+DAYS = 14
 
 
 def rows(saying: Saying) -> tuple[Row, ...]:
@@ -234,8 +235,7 @@ def _phones(saying: Saying, kind: PhoneKind) -> Iterator[Line]:
         hours = channel.hours if channel and is_called else NOT_KNOWN
         if hours.is_stated and hours not in hours_told:
             hours_told.add(hours)
-            for words in opening_lines(hours, saying.made_on, saying.texts, can_call=True):
-                yield Line((saying.fixed(words),))
+            yield from _hours_lines(hours, saying, can_call=True)
 
 
 def _phone_notes(phone: Phone, channel: Channel | None, saying: Saying, *, several: bool) -> Iterator[Span]:
@@ -274,7 +274,11 @@ def _hours(saying: Saying) -> Iterator[Line]:
 
 
 def _hours_lines(hours: Hours, saying: Saying, *, can_call: bool) -> Iterator[Line]:
-    for words in opening_lines(hours, saying.made_on, saying.texts, can_call=can_call):
+    """The coming days and the source's own words; where nothing is known, what to do about it."""
+    texts = saying.texts
+    coming = coming_lines(hours, saying.made_on, texts.language, DAYS)
+    told = [line for line in (*coming, plain(texts.choose(hours.note)[0])) if line]
+    for words in dict.fromkeys(told) or [texts.word("hours_call_first" if can_call else "hours_ask_first")]:
         yield Line((saying.fixed(saying.without_secrets(words)),))
 
 

@@ -1,0 +1,143 @@
+"""What memory the desk holds through a long day: searches, cards, leaflets with preview, visits.
+
+    python benchmarks/memory.py [--platform NAME]
+
+A whole desk in a process of its own, driven through its window: 200 queries typed letter by letter, 30 cards,
+10 leaflets of six services with all pages of the preview drawn, 50 visits. Prints a Markdown table of the
+resident memory after each. Linux only.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from neuvola_desk.app import House
+from neuvola_desk.desk import Desk
+from neuvola_desk.paths import DeskPaths
+from neuvola_desk.ui.background import Lane
+from neuvola_desk.ui.leaflet.screen import LeafletScreen
+from neuvola_desk.ui.tray.tray import Picked
+from neuvola_desk.usecases.visit_draft import VisitDraft
+from neuvola_search.query import Hit
+from search_speed import QUERIES
+from start import fill, resident_mib
+
+TARGET_MIB = 180
+LANGUAGES = ("fi", "sv", "en")
+
+
+class Day:
+    """A desk at work; every step ends when nothing is under way any more."""
+
+    def __init__(self, application: QApplication, data: Path) -> None:
+        self._application = application
+        paths = DeskPaths(data)
+        self.house = House(
+            application, paths, make_desk=lambda: Desk(paths, ask_passphrase=lambda: "tyynen järven ranta")
+        )
+        self.house.open()
+        self.wait_until(lambda: self.hits() != [])
+
+    def wait_until(self, come: Callable[[], bool]) -> None:
+        search, background = self.house.window.search, self.house.background
+        while background.busy or search.pending or not come():
+            self._application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+    def settle(self) -> None:
+        self.wait_until(lambda: True)
+
+    def hits(self) -> list[Hit]:
+        model = self.house.window.search.pane.model
+        rows = [model.row_at(model.index(number)) for number in range(model.rowCount())]
+        return [row.hit for row in rows if row and row.hit]
+
+    def search(self, queries: int) -> None:
+        random = Random(queries)
+        for _ in range(queries):
+            words = " ".join(random.sample(QUERIES, random.choice((1, 1, 2))))
+            for length in range(1, len(words) + 1):
+                self.house.window.search.field.setText(words[:length])
+                self.settle()
+        self.house.window.search.field.setText("")
+        self.settle()
+
+    def open_cards(self, cards: int) -> None:
+        for hit in self.hits()[:cards]:
+            self.house.signals.service_opened.emit(hit.id)
+            self.settle()
+
+    def make_leaflets(self, leaflets: int) -> None:
+        window, tray = self.house.window, self.house.context.tray
+        [screen] = window.findChildren(LeafletScreen)
+        found = self.hits()
+        for number in range(leaflets):
+            for hit in found[number : number + 6]:
+                tray.add(Picked(hit.id, hit.name, hit.organisation))
+            window.show_screen("leaflet")
+            language = screen.options.language
+            language.setCurrentIndex(language.findData(LANGUAGES[number % len(LANGUAGES)]))
+            self.wait_until(lambda: screen.preview.pages > 0)
+            for page in range(screen.preview.pages):
+                self.wait_until(lambda seen=page: seen in screen.preview.drawn)  # type: ignore[misc]
+                screen.preview.turn(1)
+            window.next_visitor()
+            self.settle()
+
+    def log_visits(self, visits: int) -> None:
+        for _ in range(visits):
+            self.house.door.ask(_log, lane=Lane.RECORD)
+            self.settle()
+
+
+def _log(desk: Desk) -> object:
+    return desk.visits.log(VisitDraft(needs=("velat",)))
+
+
+def run(data: Path) -> None:
+    application = QApplication([])
+    application.setStyle("Fusion")
+    print("| after | resident MiB |\n| --- | --: |", flush=True)
+    day = Day(application, data)
+    for words, work in (
+        ("the start, everything loaded", day.settle),
+        ("200 queries letter by letter", lambda: day.search(200)),
+        ("30 cards", lambda: day.open_cards(30)),
+        ("10 leaflets with preview", lambda: day.make_leaflets(10)),
+        ("50 visits", lambda: day.log_visits(50)),
+        ("200 more queries", lambda: day.search(200)),
+    ):
+        work()
+        print(f"| {words} | {resident_mib():.0f} |", flush=True)
+    peak = next(line for line in Path("/proc/self/status").open(encoding="ascii") if "VmHWM" in line)
+    print(f"| the most at any time | {int(peak.split()[1]) / 1024:.0f} |\n\nTarget: {TARGET_MIB} MiB.")
+    day.house.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--platform", default="offscreen")
+    parser.add_argument("--run", type=Path, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.run:
+        run(given.run)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        print(f"Desk with {fill(Path(folder))}, platform {given.platform}.\n", flush=True)
+        environment = {
+            "QT_QPA_PLATFORM": given.platform,
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+        }
+        command = [sys.executable, __file__, "--run", folder]
+        subprocess.run(command, env=os.environ | environment, check=True)
+
+
+if __name__ == "__main__":
+    main()
