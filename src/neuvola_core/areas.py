@@ -83,6 +83,14 @@ def municipality(code_or_name: str) -> Municipality:
     return found
 
 
+def municipality_name(code: str) -> Text:
+    """The name of a municipality, or its code where the table does not have it."""
+    try:
+        return municipality(code).name
+    except UnknownMunicipalityError:
+        return Text(fi=code)
+
+
 def municipality_of_postcode(postcode: str) -> str:
     """The code of the municipality a postcode belongs to; empty where it is not in the table."""
     return current(_postcodes().get(postcode.strip(), ""))

@@ -101,6 +101,12 @@ class Phone:
     kind: PhoneKind = PhoneKind.VOICE
     languages: tuple[str, ...] = ()
 
+    @property
+    def is_fax(self) -> bool:
+        """Whether nobody answers: a fax by its kind, or by its label where the source has no kinds."""
+        labels = " ".join(self.label.values()).casefold()
+        return self.kind is PhoneKind.FAX or "faksi" in labels or "fax" in labels.split()
+
 
 @dataclass(frozen=True, slots=True)
 class Coordinates:
@@ -305,6 +311,8 @@ class Service:
     @property
     def places(self) -> tuple[Place, ...]:
         """Places one may be told of: none when the address is hidden."""
-        if self.hidden_address:
-            return ()
-        return tuple(c.place for c in self.channels if c.place and not c.place.hidden)
+        return tuple(c.place for c in self.channels if c.place and self.may_tell(c.place))
+
+    def may_tell(self, place: Place) -> bool:
+        """Whether one may be told where a place of the service is."""
+        return not (self.hidden_address or place.hidden)

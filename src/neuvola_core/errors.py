@@ -96,12 +96,12 @@ class UndoTooLateError(NeuvolaError):
 
 
 class CannotWriteError(NeuvolaError):
-    """A file could not be written; facts: ``path``."""
+    """A file or folder could not be written; facts: ``path``, ``folder`` (true for a folder)."""
 
     code = "cannot-write"
 
 
 class CannotPrintError(NeuvolaError):
-    """A printer did not take a leaflet; facts: ``printer``, ``reason`` (a key, see ``neuvola_desk.printing``)."""
+    """A printer did not take a leaflet; facts: ``printer``, ``reason`` (a key of ``neuvola_desk.printing``)."""
 
     code = "cannot-print"

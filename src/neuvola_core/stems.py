@@ -1,4 +1,4 @@
-"""Folding of text, and a matcher that finds word beginnings and phrases in it.
+"""A matcher that finds word beginnings and phrases in folded text.
 
 A stem is written as people write it and folded like the text: ``velka`` is the beginning of a word,
 ``eläke$`` its end too, ``*terapia`` may stand anywhere inside a word (the tail of a compound), and
@@ -6,27 +6,16 @@ A stem is written as people write it and folded like the text: ``velka`` is the 
 """
 
 import re
-import unicodedata
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Generic, TypeVar
 
+from neuvola_core.folding import fold
+
 Key = TypeVar("Key", bound=Hashable)
 
 _WORD: Final = re.compile(r"\w+")
-_COMMON: Final = str.maketrans(
-    {"å": "a", "ä": "a", "ö": "o", "é": "e", "ü": "u", "ø": "o", "æ": "a", "–": "-", "’": "'", "\u00ad": None}
-)
-
-
-def fold(text: str) -> str:
-    """Small letters without marks: å ä → a, ö → o, é → e; soft hyphens are gone."""
-    common = text.casefold().translate(_COMMON)
-    if common.isascii():
-        return common
-    apart = unicodedata.normalize("NFKD", common)
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
 def words(text: str) -> list[str]:

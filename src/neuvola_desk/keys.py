@@ -6,6 +6,7 @@ is gone is left as it is.
 """
 
 import base64
+import errno
 import hashlib
 import hmac
 import json
@@ -20,7 +21,7 @@ from typing import Any, Final, Protocol
 
 import msgspec
 
-from neuvola_core.errors import CannotWriteError, RecordKeyError
+from neuvola_core.errors import CannotWriteError, DiskFullError, RecordKeyError
 from neuvola_core.ids import new_record_id
 from neuvola_desk.files import put_in_place
 from neuvola_desk.paths import DeskPaths
@@ -262,6 +263,6 @@ def _write_installation(paths: DeskPaths, installation: Installation, *, over: b
         else:
             put_in_place(unfinished, path)
     except OSError as fault:
-        raise CannotWriteError(path=path) from fault
+        raise (DiskFullError if fault.errno == errno.ENOSPC else CannotWriteError)(path=path) from fault
     finally:
         unfinished.unlink(missing_ok=True)

@@ -29,6 +29,9 @@ def _unreadable_reasons() -> Mapping[str, str]:
         "encrypted": _("Tiedosto on suojattu salasanalla. Tallenna se ilman salasanaa."),
         "old-excel": _("Vanhaa xls-muotoa ei voi lukea. Tallenna taulukko xlsx- tai csv-muotoon."),
         "no-header": _("Taulukosta puuttuu otsikkorivi, jossa on sarake id ja jokin nimi."),
+        "damaged": _("Tiedosto on vioittunut. Avaa se taulukko-ohjelmassa ja tallenna uudelleen."),
+        "not-a-file": _("Tämä ei ole tavallinen tiedosto eikä kansio."),
+        "too-large": _("Taulukko on liian suuri. Jaa se osiin ja tuo ne yksi kerrallaan."),
         "unclosed-quote": _("Taulukossa on lainausmerkki, joka ei sulkeudu. Korjaa se ja yritä uudelleen."),
     }
 
@@ -102,6 +105,30 @@ def _printing(facts: Facts) -> str:
     return told.format(printer=facts.get("printer", ""))
 
 
+def _invalid_visit(facts: Facts) -> str:
+    fields: Mapping[str, str] = {
+        "needs": _("Käynnillä on 1–3 tarvetta; annettuja on {value}."),
+        "unmet": _("Puuttunutta apua voi merkitä enintään kolme; annettuja on {value}."),
+        "week": _("Viikko {value} ei käy. Anna kulunut viikko muodossa 2026-W47."),
+        "given": _("Annettua palvelua {value} ei voi merkitä tähän käyntiin."),
+        "point": _("Neuvontapisteen tunnus {value} ei käy."),
+        "campaign": _("Kokeilun tunnus {value} ei käy."),
+        "bundle": _("Paperinippu ei käy: {value}. Tarkista lomakkeiden määrä, päivä ja viikko."),
+        "note": _("Muistiinpanon pituus ei käy: {value} merkkiä."),
+        "service-note": _("Palvelun muistiinpanon pituus ei käy: {value} merkkiä."),
+    }
+    told = fields.get(str(facts.get("field", "")), _("Käyntiä ei voitu merkitä: arvo {value} ei käy."))
+    return told.format(value=facts.get("value", ""))
+
+
+def _unwritable(facts: Facts) -> str:
+    if facts.get("folder"):
+        told = _("Kansiota {path} ei voi käyttää. Valitse toinen kansio tai tarkista oikeudet.")
+    else:
+        told = _("Tiedostoa {path} ei voi kirjoittaa. Valitse toinen paikka.")
+    return told.format(path=facts.get("path", ""))
+
+
 _SENTENCES: Mapping[str, Callable[[Facts], str]] = {
     "unknown-term": lambda facts: {
         "need": _("Tarvetta {value} ei ole. Komento neuvola-desk needs luettelee tarpeet."),
@@ -113,9 +140,7 @@ _SENTENCES: Mapping[str, Callable[[Facts], str]] = {
     ).format(value=facts["value"]),
     "unreadable-source": _unreadable,
     "refused-content": _refused,
-    "invalid-visit": lambda facts: _(
-        "Käyntiä ei voitu merkitä: kentän {field} arvo {value} ei käy. Valitse 1–3 tarvetta ja enintään 3 puuttunutta apua."
-    ).format(field=facts["field"], value=facts["value"]),
+    "invalid-visit": _invalid_visit,
     "unknown-service": lambda facts: _("Palvelua {id} ei ole palveluluettelossa.").format(id=facts["id"]),
     "catalogue-damaged": lambda _facts: _(
         "Palveluluettelo oli vioittunut, ja se tehdään uudelleen. Tuo luettelo uudestaan."
@@ -130,9 +155,7 @@ _SENTENCES: Mapping[str, Callable[[Facts], str]] = {
     "busy": lambda _facts: _("Toinen ohjelma käyttää tietoja juuri nyt. Yritä hetken kuluttua uudelleen."),
     "disk-full": lambda _facts: _("Levy on täynnä. Mitään ei menetetty: vapauta tilaa ja yritä uudelleen."),
     "undo-too-late": lambda _facts: _("Käyntiä ei voi enää perua: sen vuorokaudenaika on päättynyt."),
-    "cannot-write": lambda facts: _("Tiedostoa {path} ei voi kirjoittaa. Valitse toinen paikka.").format(
-        path=facts.get("path", "")
-    ),
+    "cannot-write": _unwritable,
     "cannot-print": _printing,
 }
 
@@ -148,6 +171,8 @@ def _findings() -> Mapping[str, str]:
         "bad-age": _("ikäraja {detail} ei ole luku; se jätettiin pois"),
         "bad-coordinates": _("sijainti {detail} ei ole Suomessa; se jätettiin pois"),
         "bad-date": _("päivä {detail} ei ole päivämäärä; se jätettiin pois"),
+        "bad-email": _("sähköpostiosoite {detail} ei kelpaa; se jätettiin pois"),
+        "bad-phone": _("puhelinnumero {detail} ei kelpaa; se jätettiin pois"),
         "bad-postcode": _("postinumero {detail} ei kelpaa; se jätettiin pois"),
         "bad-url": _("verkko-osoite {detail} ei kelpaa; se jätettiin pois"),
         "channel-missing": _("asiointikanava {detail} puuttuu aineistosta"),
@@ -167,6 +192,7 @@ def _findings() -> Mapping[str, str]:
         "other-format": _("tietue on toista muotoa; se jätettiin pois"),
         "ptv-v12": _("Palvelutietovarannon version 12 tietuetta ei vielä voi lukea"),
         "service-collection": _("palvelukokonaisuus jätettiin pois"),
+        "too-long": _("rivillä on solu, joka on liian pitkä: {detail}"),
         "unknown-activity": _("toimintaa {detail} ei tunneta; se jätettiin pois"),
         "unknown-area": _("aluetta {detail} ei tunneta"),
         "unknown-channel-type": _("asiointikanavan lajia {detail} ei tunneta"),

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import platformdirs
 
+from neuvola_core.errors import CannotWriteError
+
 
 @dataclass(frozen=True, slots=True)
 class DeskPaths:
@@ -34,14 +36,23 @@ class DeskPaths:
         return self.data / "logs"
 
     def create(self) -> "DeskPaths":
-        """Makes the folder, readable by its owner only."""
-        self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        """Makes the folder, readable by its owner only; raises ``CannotWriteError``."""
+        try:
+            self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as fault:
+            raise CannotWriteError(path=self.data, folder=True) from fault
         return self
 
 
 def desk_paths(data_dir: str | Path | None = None) -> DeskPaths:
-    """The paths for ``data_dir``, else ``NEUVOLA_DATA_DIR``, else the platform's own place."""
+    """The paths for ``data_dir``, else ``NEUVOLA_DATA_DIR``, else the platform's own place.
+
+    Raises ``CannotWriteError`` for a name that no folder can have.
+    """
     chosen = (
         data_dir or os.environ.get("NEUVOLA_DATA_DIR") or platformdirs.user_data_dir("neuvola-desk", False)
     )
-    return DeskPaths(Path(chosen).expanduser().resolve())
+    try:
+        return DeskPaths(Path(chosen).expanduser().resolve())
+    except (OSError, RuntimeError, ValueError) as fault:  # too long a name, a loop of links, a home of nobody
+        raise CannotWriteError(path=chosen, folder=True) from fault

@@ -7,12 +7,11 @@ before); the end of its last day is then the following midnight. Both are read a
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from neuvola_core.catalogue import Occurrence
+from neuvola_core.opening import ZONE
 from neuvola_exchange.json_files import Record, as_str
 
-FINLAND: Final = ZoneInfo("Europe/Helsinki")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LAST_MINUTE: Final = time(23, 59)
 
@@ -35,11 +34,11 @@ def moment(value: object) -> datetime | None:
     text = as_str(value)
     try:
         if _DATE.fullmatch(text):
-            return datetime.combine(date.fromisoformat(text), time(), FINLAND)
+            return datetime.combine(date.fromisoformat(text), time(), ZONE)
         found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(FINLAND)
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(ZONE)
 
 
 def _is_whole_day(record: Record, starts: datetime, ends: datetime | None) -> bool:
@@ -64,4 +63,4 @@ def _whole_days(record: Record, starts: datetime, ends: datetime | None) -> Occu
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), FINLAND)
+    return datetime.combine(day, time(), ZONE)

@@ -35,7 +35,7 @@ def open_source(path: str | Path, format: str = AUTO) -> Reading:  # noqa: A002 
 
     Raises ``UnreadableSourceError`` with a ``reason``: url, missing, empty-folder, empty-file, unreadable,
     binary, encoding, not-json, other-format, unknown-format, mixed-formats, several-files,
-    unsupported-format.
+    unsupported-format, not-a-file, too-large, damaged, and those of ``sheet_table``.
     """
     if str(path).casefold().startswith(("http://", "https://", "http:/", "https:/")):
         raise UnreadableSourceError(path=str(path), reason="url")
@@ -49,7 +49,9 @@ def open_source(path: str | Path, format: str = AUTO) -> Reading:  # noqa: A002 
 def _existing(path: str | Path) -> Path:
     try:
         found = Path(path).expanduser()
-        if found.exists():
+        if str(path).strip() and found.exists():
+            if not found.is_file() and not found.is_dir():
+                raise UnreadableSourceError(path=str(path), reason="not-a-file")
             return found
     except (OSError, ValueError, RuntimeError) as error:
         # A name that no file can have, a folder that may not be entered, a home of nobody.

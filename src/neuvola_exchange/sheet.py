@@ -65,7 +65,7 @@ def read(path: Path, source: str = FORMAT) -> Reading:
     table = read_table(path)
     return Reading(
         format=FORMAT,
-        origin=f"{source}/{path.stem}",
+        origin=f"{source}/{_storable(path.stem)}",
         complete=True,
         items=_items(path.name, table, source),
         total=len(table.rows),
@@ -87,6 +87,11 @@ def _items(file: str, table: Table, source: str) -> Iterator[Item]:
         service = reader.service()
         yield from reader.notes
         yield service
+
+
+def _storable(name: str) -> str:
+    """A file's name as text that can be stored: it may be bytes that are no characters."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _where(file: str, number: int) -> str:

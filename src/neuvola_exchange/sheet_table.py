@@ -6,6 +6,7 @@ a person sees in a spreadsheet program, the header being row 1.
 
 import csv
 import io
+import itertools
 import re
 import warnings
 import zipfile
@@ -20,6 +21,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from neuvola_core.errors import UnreadableSourceError
+from neuvola_exchange.json_files import shortened
 
 COLUMNS: Final = (
     "id",
@@ -75,6 +77,11 @@ _DAMAGED: Final = (
 )
 """What openpyxl and its parsers raise for a mangled file; a syntax error is that of its XML."""
 _DELIMITERS: Final = (",", ";", "\t")
+_LARGEST_EXCEL: Final = 128 * 1024 * 1024
+"""Bytes of an Excel file once unpacked: some hundred thousand services."""
+_EXCEL_ROWS: Final = 1_048_576
+"""What Excel itself can hold; a file can name any row and have the rows before it made up."""
+_EXCEL_COLUMNS: Final = 4 * len(COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,13 +232,13 @@ def _records(lines: list[str], start: int, delimiter: str) -> Iterator[_Line]:
     """The records from line ``start`` on; a quote that is never closed costs one line, not all after it."""
     number = 0
     while start < len(lines):
-        reader = csv.reader(lines[start:], delimiter=delimiter)
+        reader = csv.reader(itertools.islice(lines, start, None), delimiter=delimiter)
         begun = 0
-        for cells in _without_size_limit(reader):
+        while (cells := _next_record(reader)) is not None:
             number += 1
             taken = lines[start + begun : start + reader.line_num]
-            if len(taken) > 1 and start + reader.line_num >= len(lines) and "".join(taken).count('"') % 2:
-                yield _Line(number, (clean(taken[0]),), broken="unclosed-quote")
+            if broken := _broken(cells, taken, last=start + reader.line_num >= len(lines)):
+                yield _Line(number, (shortened(clean(taken[0])),), broken=broken)
                 start += begun + 1
                 break
             begun = reader.line_num
@@ -240,12 +247,22 @@ def _records(lines: list[str], start: int, delimiter: str) -> Iterator[_Line]:
             return
 
 
-def _without_size_limit(reader: "Iterator[list[str]]") -> Iterator[list[str]]:
-    """A cell longer than the csv module's limit ends the reading there: nobody has typed it."""
+_TOO_LONG: Final[list[str]] = []
+
+
+def _next_record(reader: "Iterator[list[str]]") -> list[str] | None:
+    """The next record, ``_TOO_LONG`` for one with a cell over the csv module's limit, None at the end."""
     try:
-        yield from reader
+        return next(reader, None)
     except csv.Error:
-        return
+        return _TOO_LONG
+
+
+def _broken(cells: list[str], taken: list[str], *, last: bool) -> str:
+    """Why a record cannot be what was meant: a quote that is never closed takes in all that comes after."""
+    if cells is _TOO_LONG:
+        return "too-long" if len(taken) == 1 else "unclosed-quote"
+    return "unclosed-quote" if last and len(taken) > 1 and "".join(taken).count('"') % 2 else ""
 
 
 # --- Excel files ---
@@ -256,6 +273,7 @@ def _excel_rows(path: Path, data: bytes) -> Iterator[_Line]:
         # Excel's own extensions (validation, styles) that openpyxl leaves out are no news to anybody.
         warnings.simplefilter("ignore")
         try:
+            _require_reasonable_size(path, data)
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             sheets = [_excel_sheet(sheet) for sheet in book.worksheets]
             book.close()
@@ -266,15 +284,25 @@ def _excel_rows(path: Path, data: bytes) -> Iterator[_Line]:
     return iter(sheets[chosen] if sheets else [])
 
 
+def _require_reasonable_size(path: Path, data: bytes) -> None:
+    """A few kilobytes can unpack into the whole memory; what is unpacked is never over the stated size."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        if sum(part.file_size for part in packed.infolist()) > _LARGEST_EXCEL:
+            raise UnreadableSourceError(path=str(path), reason="too-large")
+
+
 def _excel_sheet(sheet: object) -> list[_Line]:
     # The size that some programs write into the file is wrong; reading the cells tells the right one.
     sheet.reset_dimensions()  # type: ignore[attr-defined]
-    rows: Iterator[tuple[object, ...]] = sheet.iter_rows(values_only=True)  # type: ignore[attr-defined]
+    rows: Iterator[tuple[object, ...]] = sheet.iter_rows(  # type: ignore[attr-defined]
+        max_row=_EXCEL_ROWS, max_col=_EXCEL_COLUMNS, values_only=True
+    )
     lines = []
     for number, values in enumerate(rows, start=1):
-        if any(value is not None for value in values):
+        if values.count(None) < len(values):
             dates = frozenset(i for i, value in enumerate(values) if isinstance(value, date))
-            lines.append(_Line(number, tuple(map(_excel_text, values)), dates))
+            last = max(i for i, value in enumerate(values) if value is not None)
+            lines.append(_Line(number, tuple(map(_excel_text, values[: last + 1])), dates))
     return lines
 
 

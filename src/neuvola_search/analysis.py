@@ -15,7 +15,8 @@ from typing import Final, Protocol
 
 import snowballstemmer
 
-from neuvola_search.fold import clean, fold
+from neuvola_core.folding import fold
+from neuvola_search.fold import clean
 from neuvola_search.morphology import Analysis
 from neuvola_search.stopwords import STOP
 

@@ -9,6 +9,7 @@ is dead until a sweep takes it out of the postings.
 """
 
 import itertools
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +37,7 @@ _BUSY_MS: Final = 30_000
 _JOURNAL_BYTES: Final = 16 * 1024 * 1024
 _WAL_TRIES: Final = 20
 _SPENT_DOCNOS: Final = 8
+_FULL_BELOW: Final = 65_536
 _SPENT_FROM: Final = 100_000
 _READER_CACHE_KIB: Final = 16_384
 _WRITER_CACHE_KIB: Final = 65_536
@@ -79,7 +81,12 @@ CREATE TABLE trigrams (gram TEXT PRIMARY KEY, words BLOB NOT NULL) WITHOUT ROWID
 CREATE TABLE orders (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 """
 _INDEX_NAMES: Final = ("terms", "prefixes", "facets", "names", "vocabulary", "trigrams", "orders")
-_DAMAGED: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_IOERR}
+_DAMAGED: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+_UNREADABLE: Final = {
+    *(sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ),
+    *(sqlite3.SQLITE_IOERR_CORRUPTFS, sqlite3.SQLITE_IOERR_DATA),
+}
+"""The faults of input and output that are the file's own; the others are the disk's, and the file is good."""
 _BUSY: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _UNWRITABLE: Final = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}
 
@@ -92,11 +99,21 @@ def known_fault(fault: sqlite3.Error, path: Path) -> NeuvolaError | None:
         return BusyError(path=path)
     if primary == sqlite3.SQLITE_FULL:
         return DiskFullError(path=path)
-    if primary in _UNWRITABLE or code in {sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC}:
-        return CannotWriteError(path=path)
-    if primary in _DAMAGED or "no such table" in str(fault) or "no such column" in str(fault):
+    if code in _UNREADABLE or primary in _DAMAGED:
         return CatalogueDamagedError(path=path)
+    if "no such table" in str(fault) or "no such column" in str(fault):
+        return CatalogueDamagedError(path=path)
+    if primary == sqlite3.SQLITE_IOERR or primary in _UNWRITABLE:
+        return DiskFullError(path=path) if _is_full(path) else CannotWriteError(path=path)
     return None
+
+
+def _is_full(path: Path) -> bool:
+    """Whether there is no room beside the file: not every fault of a full disk says so itself."""
+    try:
+        return shutil.disk_usage(path.parent).free < _FULL_BELOW
+    except OSError:
+        return False
 
 
 @contextmanager

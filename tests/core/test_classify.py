@@ -11,7 +11,7 @@ import pytest
 from neuvola_core import taxonomy
 from neuvola_core.catalogue import Occurrence, Service, Source, Word
 from neuvola_core.classify import activities_of, needs_of, target_groups_of, with_terms
-from neuvola_core.stems import StemMatcher, fold, words
+from neuvola_core.stems import StemMatcher, words
 from neuvola_core.text import Text
 
 

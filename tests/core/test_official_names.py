@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from neuvola_core.official_names import official_name, official_names
-from neuvola_core.stems import fold
+from neuvola_core.folding import fold
 
 
 def test_every_name_is_whole() -> None:

@@ -1,18 +1,20 @@
 """``import``, ``search``, ``needs`` and ``export``: what touches the catalogue only."""
 
 import argparse
-import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from neuvola_core import areas, taxonomy
 from neuvola_core.errors import CannotWriteError, UnreadableSourceError
 from neuvola_desk.cli.context import Context
+from neuvola_desk.cli.streams import read_in, write_out
 from neuvola_desk.messages import finding_sentence, sentence
 from neuvola_desk.usecases.imports import ImportReport
 from neuvola_desk.usecases.reasons import why_words
+from neuvola_exchange.report import Noted, Rejected
 from neuvola_search.query import Hit, Query, Results
 
+MOST_SAID = 200
 FORMATS = ("auto", "helsinki", "ptv", "linked-events", "lipas", "hsds", "sheet")
 
 
@@ -55,12 +57,11 @@ def _import(context: Context, arguments: argparse.Namespace) -> int:
         except UnreadableSourceError as fault:
             context.say(sentence(fault))
             failed += 1
-    for noted in report.noted:
-        context.say(f"{noted.where}: {finding_sentence(noted.code, noted.detail)}")
-    rejected = [{"where": r.where, "reason": finding_sentence(r.code, r.detail)} for r in report.rejected]
+    noted = _told(report.noted)
+    rejected = _told(report.rejected)
+    _say_some(context, noted)
     if not context.as_json:
-        for row in rejected:
-            context.say(f"{row['where']}: {row['reason']}")
+        _say_some(context, rejected)
     prose = (
         f"Luettu {report.read}, uusia {report.added}, muuttuneita {report.updated}, "
         f"ennallaan {report.unchanged}, poistuneita {report.withdrawn}, tyhjiä {report.empty}, "
@@ -75,10 +76,22 @@ def _import(context: Context, arguments: argparse.Namespace) -> int:
         "withdrawn": report.withdrawn,
         "empty": report.empty,
         "rejected": rejected,
-        "noted": [{"where": n.where, "reason": finding_sentence(n.code, n.detail)} for n in report.noted],
+        "noted": noted,
     }
     context.answer(answer, prose)
     return 1 if failed == len(arguments.sources) else 0
+
+
+def _told(findings: Iterable[Rejected | Noted]) -> list[Mapping[str, str]]:
+    return [{"where": f.where, "reason": finding_sentence(f.code, f.detail)} for f in findings]
+
+
+def _say_some(context: Context, rows: Sequence[Mapping[str, str]]) -> None:
+    """The first findings; a broken file can have millions."""
+    for row in rows[:MOST_SAID]:
+        context.say(f"{row['where']}: {row['reason']}")
+    if len(rows) > MOST_SAID:
+        context.say(f"… ja {len(rows) - MOST_SAID} muuta; kaikki saa valitsimella --json.")
 
 
 def _query(arguments: argparse.Namespace, text: str) -> Query:
@@ -99,18 +112,20 @@ def _search(context: Context, arguments: argparse.Namespace) -> int:
         context.answer(_results_json(results), _results_prose(results))
         return 0
     if arguments.batch == "-":
-        text = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
+        text = read_in().decode("utf-8-sig", errors="replace")
     else:
         try:
             text = Path(arguments.batch).read_text(encoding="utf-8-sig", errors="replace")
-        except OSError as fault:
+        except FileNotFoundError as fault:
             raise UnreadableSourceError(path=arguments.batch, reason="missing") from fault
+        except OSError as fault:
+            raise UnreadableSourceError(path=arguments.batch, reason="unreadable") from fault
     lines = text.split("\n")
     if lines and not lines[-1]:
         lines.pop()
     for line in lines:
         results = context.desk.catalogue.search(_query(arguments, line.rstrip("\r")))
-        print(context.json_line(_results_json(results)))
+        write_out(context.json_line(_results_json(results)))
     return 0
 
 

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Mapping
 
+from neuvola_desk.cli.streams import printable, say, write_out
 from neuvola_desk.desk import Desk
 from neuvola_desk.messages import sentence
 from neuvola_desk.paths import DeskPaths
@@ -16,15 +17,15 @@ class Context:
         self.paths = paths
         self.as_json = as_json
         self.desk = Desk(paths)
-        self._bar = sys.stderr.isatty()
+        self._bar = sys.stderr is not None and sys.stderr.isatty()
 
     def say(self, text: str) -> None:
         """Prose for a person, to stderr."""
-        print(text, file=sys.stderr)
+        say(text)
 
     def answer(self, answer: Mapping[str, object], prose: str = "") -> None:
         """The result: JSON or prose, to stdout."""
-        print(self.json_line(answer) if self.as_json else prose)
+        write_out(self.json_line(answer) if self.as_json else printable(prose))
 
     @staticmethod
     def json_line(answer: Mapping[str, object]) -> str:

@@ -5,6 +5,7 @@ SQLCipher 4 with a raw 32-byte key, so no key derivation runs at open.
 
 import hashlib
 import hmac
+import zlib
 from pathlib import Path
 from typing import Any, Final
 
@@ -51,6 +52,13 @@ def _pragmas(key: bytes, foreign_keys: bool) -> tuple[str, ...]:
         "trusted_schema = OFF",
         "cache_size = -65536",
     )
+
+
+def is_encrypted(path: Path) -> bool:
+    """Whether the file can be one of SQLCipher's: a page at least, and ciphertext cannot be compressed."""
+    with path.open("rb") as file:
+        pages = file.read(_PAGE * _PAGES_TRIED)
+    return len(pages) >= _PAGE and len(zlib.compress(pages, 1)) >= len(pages)
 
 
 def key_fits(path: Path, key: bytes) -> bool:

@@ -103,7 +103,7 @@ def _verify(path: Path, key: bytes) -> None:
         with translated(path), closing(cipher.connect(path, key)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
     except RecordDamagedError as damaged:
-        if cipher.key_fits(path, key):
+        if cipher.key_fits(path, key) or not cipher.is_encrypted(path):
             raise
         raise RecordKeyError(reason="wrong") from damaged
 

@@ -7,6 +7,7 @@ from neuvola_desk.ui.importing.screen import ImportScreen
 from neuvola_desk.ui.leaflet.qt_printing import print_service
 from neuvola_desk.ui.leaflet.screen import LeafletScreen
 from neuvola_desk.ui.main_window import MainWindow
+from neuvola_desk.ui.paper.screen import PaperScreen
 from neuvola_desk.ui.settings.screen import SettingsScreen
 from neuvola_desk.ui.today.screen import TodayScreen
 from neuvola_desk.ui.visit.encounter import Encounter
@@ -21,6 +22,7 @@ def add_screens(window: MainWindow, context: WindowContext) -> None:
     window.add_screen(CrisisScreen(context), "F12", in_menu=False)
     window.add_screen(LeafletScreen(context, print_service()), "Ctrl+P")
     window.add_screen(TodayScreen(context), "F6")
+    window.add_screen(PaperScreen(context))
     window.add_screen(ImportScreen(context))
     window.add_screen(SettingsScreen(context))
     window.add_screen(HelpScreen(context), "F1")

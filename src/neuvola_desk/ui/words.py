@@ -2,26 +2,29 @@
 
 from collections.abc import Mapping
 from datetime import date
-from enum import Enum
 from typing import Final
 
 from neuvola_core import areas
 from neuvola_core.catalogue import Provider
-from neuvola_core.errors import UnknownMunicipalityError
+from neuvola_core.opening import State
 from neuvola_desk.i18n import _, current_language, ngettext
+from neuvola_desk.usecases.data_age import Age
 
-FRESH_DAYS: Final = 183
-"""Organisations are asked to check their data twice a year."""
-OLD_DAYS: Final = 365
+Mark = tuple[str, str]
+"""An icon and its colour."""
+
+AGE_MARKS: Final[Mapping[Age, Mark]] = {
+    Age.FRESH: ("check", "good"),
+    Age.AGEING: ("calendar", "muted"),
+    Age.OLD: ("warn", "warn"),
+    Age.UNKNOWN: ("question", "muted"),
+}
+_OPEN_MARKS: Final = {State.OPEN: ("clock", "good"), State.CLOSED: ("closed", "muted")}
 
 
-class Age(Enum):
-    """How far a "checked on" date can be leaned on."""
-
-    FRESH = "good"
-    AGEING = "muted"
-    OLD = "warn"
-    UNKNOWN = "unknown"
+def open_mark(state: State | None) -> Mark:
+    """The mark beside what is said of opening; None where nobody states hours."""
+    return _OPEN_MARKS.get(state or State.NOT_KNOWN, ("question", "muted"))
 
 
 def provider_words(provider: Provider) -> str:
@@ -37,16 +40,6 @@ def provider_words(provider: Provider) -> str:
         Provider.PEERS: _("vertaiset"),
     }
     return words.get(provider, "")
-
-
-def age_of(checked_on: date | None, today: date) -> Age:
-    """How old a check is."""
-    if checked_on is None:
-        return Age.UNKNOWN
-    days = (today - checked_on).days
-    if days <= FRESH_DAYS:
-        return Age.FRESH
-    return Age.AGEING if days <= OLD_DAYS else Age.OLD
 
 
 def age_words(checked_on: date | None, today: date) -> str:
@@ -75,10 +68,7 @@ def date_words(day: date) -> str:
 
 def municipality_name(code: str) -> str:
     """The municipality's name, or its code where the table does not have it."""
-    try:
-        return areas.municipality(code).name.best(current_language())
-    except UnknownMunicipalityError:
-        return code
+    return areas.municipality_name(code).best(current_language())
 
 
 def where_words(municipalities: tuple[str, ...], *, nationwide: bool, most: int = 3) -> str:

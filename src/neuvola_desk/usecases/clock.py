@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 from typing import Final, Protocol
-from zoneinfo import ZoneInfo
 
+from neuvola_core.opening import ZONE
 from neuvola_core.visit import PartOfDay
 
-HELSINKI: Final = ZoneInfo("Europe/Helsinki")
+HELSINKI: Final = ZONE
 
 
 class Clock(Protocol):

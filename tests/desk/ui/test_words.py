@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from neuvola_core.catalogue import Provider
-from neuvola_desk.ui.words import Age, age_of, age_words, provider_words, where_words
+from neuvola_desk.ui.words import age_words, provider_words, where_words
+from neuvola_desk.usecases.data_age import Age, age_of
 from support.small_desk import NOW
 
 TODAY = NOW.date()

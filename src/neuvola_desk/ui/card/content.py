@@ -14,15 +14,16 @@ from neuvola_core.catalogue import (
     Cost,
     Known,
     Link,
+    Occurrence,
     Phone,
     PhoneKind,
-    Place,
     Service,
 )
 from neuvola_core.hours import Hours
+from neuvola_core.opening import ZONE
 from neuvola_desk.i18n import _, current_language
 from neuvola_desk.ui.words import age_words, date_words, language_name, where_words
-from neuvola_desk.usecases.leaflets.words import plain_lines
+from neuvola_desk.usecases.leaflets.words import plain_lines, readable_address, unbroken
 
 LineKind = Literal["text", "item", "strong", "muted", "phone", "mail", "link", "good", "warn"]
 
@@ -147,18 +148,14 @@ def _channel_words(kind: ChannelKind) -> tuple[str, str]:
     return words[kind]
 
 
-def _may_show(service: Service, place: Place | None) -> bool:
-    return place is not None and not service.hidden_address and not place.hidden
-
-
 def _place_name(service: Service, channel: Channel) -> str:
     place = channel.place
-    return place.name.best(current_language()) if place and _may_show(service, place) else ""
+    return place.name.best(current_language()) if place and service.may_tell(place) else ""
 
 
 def _place(service: Service, channel: Channel) -> Iterator[Line]:
     place = channel.place
-    if place is None or not _may_show(service, place):
+    if place is None or not service.may_tell(place):
         return
     language = current_language()
     address = place.address
@@ -174,9 +171,8 @@ def _place(service: Service, channel: Channel) -> Iterator[Line]:
 def _numbers(channel: Channel) -> Iterator[Line]:
     language = current_language()
     for phone in channel.phones:
-        if phone.kind is not PhoneKind.FAX:
-            number = phone.number.replace(" ", "\u00a0")
-            yield Line(number, "phone", phone.number, _phone_notes(phone, language))
+        if not phone.is_fax:
+            yield Line(unbroken(phone.number), "phone", phone.number, _phone_notes(phone, language))
     for address in channel.emails:
         yield Line(address, "mail", address)
     for link in channel.links:
@@ -206,8 +202,8 @@ def _links(service: Service) -> Iterator[Line]:
 
 def _link(link: Link) -> Line:
     label = link.label.best(current_language())
-    bare = link.url.removeprefix("https://").removeprefix("http://").rstrip("/")
-    return Line(label or bare, "link", link.url, bare if label else "")
+    read_aloud = readable_address(link.url)
+    return Line(label or read_aloud, "link", link.url, read_aloud if label else "")
 
 
 def _cost(service: Service) -> Section:
@@ -258,13 +254,17 @@ def _joining(service: Service) -> Section:
 
 
 def _events(service: Service, at: datetime) -> Section:
-    coming = sorted(o.starts for o in service.occurrences if (o.ends or o.starts) >= at)
-    lines = tuple(Line(_event_words(starts)) for starts in coming[:10])
+    today = at.astimezone(ZONE).date()
+    coming = [o for o in service.occurrences if (o.ends or o.starts).astimezone(ZONE).date() >= today]
+    first = sorted(coming, key=lambda o: o.starts)[:10]
+    lines = tuple(Line(_event_words(occurrence)) for occurrence in first)
     return Section("events", "calendar", _("Seuraavat kerrat"), lines)
 
 
-def _event_words(starts: datetime) -> str:
-    return f"{date_words(starts.date())} {starts.hour}.{starts.minute:02d}"
+def _event_words(occurrence: Occurrence) -> str:
+    starts = occurrence.starts.astimezone(ZONE)
+    day = date_words(starts.date())
+    return day if occurrence.whole_day else f"{day} {starts.hour}.{starts.minute:02d}"
 
 
 def _finding(service: Service) -> Section:

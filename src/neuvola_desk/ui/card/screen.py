@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStacked
 from neuvola_core.catalogue import Service
 from neuvola_core.errors import NeuvolaError
 from neuvola_core.hours_words import status_sentence
-from neuvola_core.opening import State
 from neuvola_core.text import EMPTY, Text
 from neuvola_desk.i18n import _, current_language
 from neuvola_desk.ui.card.content import sections
@@ -21,7 +20,8 @@ from neuvola_desk.ui.parts.flow import clear_layout
 from neuvola_desk.ui.parts.labels import IconLabel, Label
 from neuvola_desk.ui.screen import Screen
 from neuvola_desk.ui.tray.tray import LARGEST, Picked
-from neuvola_desk.ui.words import Age, age_of, age_words, provider_words
+from neuvola_desk.ui.words import AGE_MARKS, age_words, open_mark, provider_words
+from neuvola_desk.usecases.data_age import age_of
 from neuvola_desk.usecases.opening import service_opening
 
 
@@ -143,20 +143,16 @@ class CardScreen(Screen):
     def _facts(self, service: Service) -> QVBoxLayout:
         now = self.context.now()
         opening = service_opening(service, now)
-        is_open = opening.status.state is State.OPEN
         said = status_sentence(opening.hours, now, current_language())
         age = age_of(service.checked_on, now.date())
-        icons = {Age.FRESH: "check", Age.AGEING: "calendar", Age.OLD: "warn", Age.UNKNOWN: "question"}
-        hues = {Age.FRESH: "good", Age.OLD: "warn"}
         facts = QVBoxLayout()
         facts.setSpacing(4)
-        facts.addLayout(self._fact("clock" if is_open else "closed", "good" if is_open else "muted", said))
-        facts.addLayout(
-            self._fact(icons[age], hues.get(age, "muted"), age_words(service.checked_on, now.date()))
-        )
+        facts.addLayout(self._fact(open_mark(opening.status.state), said))
+        facts.addLayout(self._fact(AGE_MARKS[age], age_words(service.checked_on, now.date())))
         return facts
 
-    def _fact(self, icon: str, hue: str, words: str) -> QHBoxLayout:
+    def _fact(self, mark: tuple[str, str], words: str) -> QHBoxLayout:
+        icon, hue = mark
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(IconLabel(self.context.theme, icon, hue, 18))

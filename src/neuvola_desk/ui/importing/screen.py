@@ -217,9 +217,8 @@ class ImportScreen(Screen):
         done, total = self._counts
         self.bar.setRange(0, total)
         self.bar.setValue(min(done, total))
-        name = Path(self._source).name
         told = progress_words(done, total, monotonic() - self._began) if done else _("Luetaan…")
-        self.time.setText(f"{name}: {told}")
+        self.time.setText(f"{Path(self._source).name}: {told}" if self._source else "")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Takes files and folders of this machine, one import at a time."""

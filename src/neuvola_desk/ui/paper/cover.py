@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QComboBox, QDateEdit, QFrame, QHBoxLayout
 
 from neuvola_core.visit import IsoWeek, PartOfDay
@@ -23,6 +24,9 @@ class Cover(QFrame):
         self.date = QDateEdit()
         self.date.setCalendarPopup(True)
         self.date.setDisplayFormat("d.M.yyyy")
+        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            # Qt's red has too little contrast on either theme.
+            self.date.calendarWidget().setWeekdayTextFormat(weekday, QTextCharFormat())
         self.part = QComboBox()
         self.part.addItem("", None)
         for part in PartOfDay:

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from neuvola_core.errors import NeuvolaError
 from neuvola_desk.i18n import _, ngettext
@@ -57,22 +57,21 @@ class PaperScreen(Screen):
         self.outcome = OutcomeLine(theme)
         self._count = Label("", "strong")
         self.remove_button = Button(theme, "quiet", "remove")
+        policy = self.remove_button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.remove_button.setSizePolicy(policy)
         self.undo_button = Button(theme, "plain", "undo")
         self.save_button = Button(theme, "primary", "check")
 
     def _lay_out(self) -> None:
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(self.form)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head = QHBoxLayout()
         head.addWidget(self._count, 1)
         head.addWidget(self.remove_button)
         foot = QHBoxLayout()
         foot.setSpacing(12)
-        foot.addWidget(self.outcome, 1)
+        told = QVBoxLayout()
+        told.addWidget(self.outcome, 0, Qt.AlignmentFlag.AlignVCenter)
+        foot.addLayout(told, 1)
         foot.addStretch(0)
         foot.addWidget(self.undo_button)
         foot.addWidget(self.save_button)
@@ -87,7 +86,7 @@ class PaperScreen(Screen):
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 8, 24, 16)
         row.setSpacing(16)
-        row.addWidget(self._area)
+        row.addWidget(self.form)
         row.addWidget(side, 1)
 
     def _connect(self) -> None:
@@ -103,7 +102,7 @@ class PaperScreen(Screen):
         self.keeper.saved.connect(self._saved)
         self.keeper.undone.connect(self._undone)
         self.keeper.refused.connect(self._refused)
-        self.keeper.changed.connect(self._show_state)
+        self.keeper.changed.connect(self._go_on)
         signals.visitor_leaving.connect(self.save)
         signals.look_changed.connect(self._fit_width)
         shortcut = QShortcut(QKeySequence("Ctrl+Return"), self)
@@ -195,6 +194,12 @@ class PaperScreen(Screen):
         if not self.isVisible():
             self.context.signals.fault.emit(fault)
 
+    def _go_on(self) -> None:
+        """The record has answered: back to the keyboard's place."""
+        self._show_state()
+        if not self.keeper.is_busy and self.isVisible():
+            self.form.needs.field.setFocus()
+
     def _show_state(self) -> None:
         count, busy = len(self.model.sheets), self.keeper.is_busy
         told = ngettext("{n} lomake nipussa", "{n} lomaketta nipussa", count).format(n=count)
@@ -205,10 +210,11 @@ class PaperScreen(Screen):
         self.cover.setEnabled(not busy)
         self.table.setEnabled(not busy)
         self.save_button.setEnabled(count > 0 and not busy)
-        self.remove_button.setEnabled(self.table.chosen is not None and not busy)
+        self.remove_button.setVisible(self.table.chosen is not None)
+        self.remove_button.setEnabled(not busy)
         undoable = self.keeper.undoable(self.context.now())
         self.undo_button.setVisible(undoable is not None)
         self.undo_button.setEnabled(not busy)
 
     def _fit_width(self) -> None:
-        self._area.setFixedWidth(self.context.theme.look.px(44))
+        self.form.setFixedWidth(self.context.theme.look.px(40))

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QVBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from neuvola_core.visit import Language, Length, Outcome, Target
 from neuvola_desk.i18n import _
@@ -21,7 +21,7 @@ _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PLAIN: Final = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
-class SheetForm(QFrame):
+class SheetForm(QWidget):
     """``entered`` brings a whole sheet; the form is then empty and at its first field again."""
 
     entered = Signal(object)
@@ -29,7 +29,6 @@ class SheetForm(QFrame):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setProperty("kind", "card")
         self._needs_before: tuple[str, ...] = ()
         self._title = Label("", "lead")
         self.needs = NeedPicker(theme)
@@ -49,19 +48,30 @@ class SheetForm(QFrame):
             "outcome": Field(self.outcome),
             "length": Field(self.length),
         }
-        column = QVBoxLayout(self)
+        card = QFrame()
+        card.setProperty("kind", "card")
+        column = QVBoxLayout(card)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
         column.addWidget(self._title)
         column.addWidget(self.needs)
-        column.addWidget(self._told)
         for name in ("target", "language", "outcome"):
             column.addWidget(self._fields[name])
         column.addWidget(self.unmet)
         column.addWidget(self._fields["length"])
-        column.addSpacing(4)
-        column.addWidget(self.add_button)
         column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(card)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        whole.addWidget(area, 1)
+        whole.addWidget(self._told)
+        whole.addWidget(self.add_button)
 
     def _connect(self) -> None:
         self.add_button.clicked.connect(self.enter)

@@ -40,7 +40,7 @@ def cells(sheet: VisitDraft) -> tuple[str, ...]:
 
 def headings() -> tuple[str, ...]:
     """The names of the columns."""
-    return (_("Tarpeet"), _("Ketä asia koski"), _("Kieli"), _("Lopputulos"), _("Kesto"))
+    return (_("Tarpeet"), _("Ketä koski"), _("Kieli"), _("Lopputulos"), _("Kesto"))
 
 
 class SheetModel(QAbstractTableModel):

@@ -12,12 +12,9 @@ from neuvola_desk.ui.parts.elide import elided_lines
 from neuvola_desk.ui.search.model import IN_TRAY, WORDS, Index, ResultModel
 from neuvola_desk.ui.search.rows import RowWords
 from neuvola_desk.ui.theme import Look, Theme
-from neuvola_desk.ui.words import Age
 
 _SUMMARY_LINES = 2
 _LARGEST_ON_ONE_LINE = 1.1
-_AGE_ICONS = {Age.FRESH: "check", Age.AGEING: "calendar", Age.OLD: "warn", Age.UNKNOWN: "question"}
-_AGE_COLOURS = {Age.FRESH: "good", Age.AGEING: "muted", Age.OLD: "warn", Age.UNKNOWN: "muted"}
 
 
 def _name_lines(look: Look) -> int:
@@ -162,18 +159,17 @@ class _RowPainter:
     def _foot(self, words: RowWords) -> None:
         x = self._area.left()
         if words.state:
-            hue = {True: "good", False: "muted", None: "muted"}[words.is_open]
-            name = {True: "clock", False: "closed", None: "question"}[words.is_open]
-            x = self._marked(x, name, words.state, hue) + self._look.px(2)
+            x = self._marked(x, words.state_mark, words.state) + self._look.px(2)
         if self._look.scale > _LARGEST_ON_ONE_LINE:
             x = self._area.left()
             self._y += QFontMetrics(self._look.font("small")).lineSpacing()
-        self._marked(x, _AGE_ICONS[words.age_kind], words.age, _AGE_COLOURS[words.age_kind])
+        self._marked(x, words.age_mark, words.age)
         if words.why:
             self._y += QFontMetrics(self._look.font("small")).lineSpacing()
             self._line(words.why, "small", "accent", self._area.width())
 
-    def _marked(self, x: int, icon: str, text: str, hue: str) -> int:
+    def _marked(self, x: int, mark: Mark, text: str) -> int:
+        icon, hue = mark
         size = round(15 * self._look.scale)
         metrics = self._set("small", hue)
         colour = getattr(self._look.palette, hue)

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 
 from neuvola_core import taxonomy
+from neuvola_core.folding import fold
 from neuvola_desk.i18n import current_language
 from neuvola_desk.ui.search.choices import Choices, Kind
 from neuvola_desk.ui.search.facet_list import Option
 from neuvola_desk.ui.words import language_name, municipality_name
-from neuvola_search.fold import fold
 
 
 def option_name(kind: Kind, value: str) -> str:

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from neuvola_core.errors import UnknownServiceError
 from neuvola_core.hours_words import short_status
-from neuvola_core.opening import OpenStatus, State
+from neuvola_core.opening import OpenStatus
 from neuvola_core.text import EMPTY, Text
 from neuvola_desk.i18n import _, current_language
-from neuvola_desk.ui.words import Age, age_of, age_words, provider_words, where_words
+from neuvola_desk.ui.words import AGE_MARKS, Mark, age_words, open_mark, provider_words, where_words
+from neuvola_desk.usecases.data_age import Age, age_of
 from neuvola_desk.usecases.leaflets.words import plain
 from neuvola_desk.usecases.opening import service_opening
 from neuvola_desk.usecases.reasons import why_words
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from neuvola_desk.desk import Desk
 
 
-_OPEN: Final = {State.OPEN: True, State.CLOSED: False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ class RowWords:
     provider: str
     summary: str
     state: str
-    is_open: bool | None
+    state_mark: Mark
     age: str
-    age_kind: Age
+    age_mark: Mark
     why: str
     is_demo: bool
 
@@ -89,9 +89,9 @@ def row_words(row: Row, at: datetime) -> RowWords:
             provider="",
             summary=_("Näissä sana on hieman toisenlainen kuin haussa. Katso, onko joukossa sopiva."),
             state="",
-            is_open=None,
+            state_mark=open_mark(None),
             age="",
-            age_kind=Age.UNKNOWN,
+            age_mark=AGE_MARKS[Age.UNKNOWN],
             why="",
             is_demo=False,
         )
@@ -104,9 +104,9 @@ def row_words(row: Row, at: datetime) -> RowWords:
         provider=" · ".join(part for part in (*provider, where) if part),
         summary=plain(row.summary.best(language)),
         state=short_status(status, at, language),
-        is_open=_OPEN.get(status.state) if status else None,
+        state_mark=open_mark(status.state if status else None),
         age=age_words(hit.checked_on, at.date()),
-        age_kind=age_of(hit.checked_on, at.date()),
+        age_mark=AGE_MARKS[age_of(hit.checked_on, at.date())],
         why=why_words(hit.why),
         is_demo=hit.source == "demo",
     )

@@ -4,6 +4,7 @@ from datetime import date
 
 from neuvola_core import crisis
 from neuvola_core.catalogue import Service
+from neuvola_desk.usecases.data_age import Age, age_of
 from neuvola_desk.usecases.leaflets.rows import rows
 from neuvola_desk.usecases.leaflets.saying import Limits, Saying, limits_for
 from neuvola_desk.usecases.leaflets.texts import Texts, texts
@@ -108,14 +109,8 @@ def _footnotes(saying: Saying) -> tuple[Line, ...]:
         key = "checked" if confirmed == service.checked_on else "modified"
         spans.append(saying.fixed(fixed.word(key, date=fixed.day(confirmed)), quiet=True))
     age = confirmed or source.fetched_on
-    stale = [saying.sentence("stale", strong=True)] if age and _is_stale(age, saying.made_on) else []
+    stale = [saying.sentence("stale", strong=True)] if age_of(age, saying.made_on) is Age.OLD else []
     return (*stale, Line(tuple(spans)))
-
-
-def _is_stale(as_of: date, today: date) -> bool:
-    """Whether more than a year has passed."""
-    leap_safe = as_of.replace(day=28) if (as_of.month, as_of.day) == (2, 29) else as_of
-    return leap_safe.replace(year=as_of.year + 1) < today
 
 
 def _crisis(fixed: Texts) -> tuple[Line, ...]:

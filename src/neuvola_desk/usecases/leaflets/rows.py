@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 
-from neuvola_core.areas import municipality
+from neuvola_core.areas import municipality_name
 from neuvola_core.catalogue import (
     AgeLimits,
     Channel,
@@ -18,9 +17,9 @@ from neuvola_core.catalogue import (
     Phone,
     PhoneKind,
 )
-from neuvola_core.errors import UnknownMunicipalityError
 from neuvola_core.hours import NOT_KNOWN, Hours
 from neuvola_core.hours_words import coming_lines
+from neuvola_core.opening import ZONE
 from neuvola_core.taxonomy import target_groups
 from neuvola_core.text import FALLBACK, Text
 from neuvola_desk.usecases.leaflets.saying import Saying, address_words
@@ -29,7 +28,6 @@ from neuvola_desk.usecases.leaflets.values import Line, Row, Span
 from neuvola_desk.usecases.leaflets.web import pages
 from neuvola_desk.usecases.leaflets.words import NBSP, plain, readable_address, unbroken
 
-ZONE = ZoneInfo("Europe/Helsinki")
 NAMED_AREAS = 4
 LANGUAGES_SHOWN = 12
 E_MAILS = 2
@@ -89,10 +87,7 @@ def _ages(ages: AgeLimits, texts: Texts) -> Iterator[str]:
 
 
 def _municipality_name(code: str, texts: Texts) -> str:
-    try:
-        return texts.choose(municipality(code).name)[0]
-    except UnknownMunicipalityError:
-        return code
+    return texts.choose(municipality_name(code))[0]
 
 
 def _cost(saying: Saying) -> Iterator[Line]:
@@ -215,14 +210,9 @@ def _all_phones(saying: Saying) -> Iterator[tuple[Phone, Channel | None]]:
     of_organisation = [(phone, None) for phone in organisation.phones[:1]] if organisation else []
     for phone, channel in own or of_organisation:
         digits = "".join(character for character in phone.number if character.isdigit())
-        if digits and digits not in told and not _is_fax(phone):
+        if digits and digits not in told and not phone.is_fax:
             told.add(digits)
             yield phone, channel
-
-
-def _is_fax(phone: Phone) -> bool:
-    labels = " ".join(phone.label.values()).casefold()
-    return phone.kind is PhoneKind.FAX or "faksi" in labels or "fax" in labels.split()
 
 
 def _phones(saying: Saying, kind: PhoneKind) -> Iterator[Line]:

@@ -57,9 +57,7 @@ class Saying:
 
     def can_show(self, channel: Channel) -> bool:
         """Whether the channel's place may be named."""
-        return bool(channel.place) and not (
-            self.service.hidden_address or (channel.place and channel.place.hidden)
-        )
+        return channel.place is not None and self.service.may_tell(channel.place)
 
     def secrets(self) -> tuple[str, ...]:
         """Street addresses that no text may give away."""
