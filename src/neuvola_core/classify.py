@@ -162,6 +162,7 @@ def _only_for_organisations(groups: tuple[str, ...]) -> bool:
 
 
 def _needs(service: Service, found: _Found, groups: tuple[str, ...]) -> tuple[str, ...]:
+    """What is offered to companies, associations or authorities alone answers no visitor's need."""
     points = _points("need", service, found, groups)
     if _only_for_organisations(groups):
         points = {term: worth for term, worth in points.items() if term in _FOR_ORGANISATIONS}
@@ -169,6 +170,7 @@ def _needs(service: Service, found: _Found, groups: tuple[str, ...]) -> tuple[st
 
 
 def _activities(service: Service, found: _Found, groups: tuple[str, ...]) -> tuple[str, ...]:
+    """Something with dates is an event, whatever it is called."""
     points = _points("activity", service, found, groups)
     if service.occurrences:
         points[_EVENT] = points.get(_EVENT, 0.0) + _NAME
@@ -176,35 +178,18 @@ def _activities(service: Service, found: _Found, groups: tuple[str, ...]) -> tup
 
 
 def _target_groups(service: Service, found: _Found, groups: tuple[str, ...]) -> tuple[str, ...]:
+    """In the order of the vocabulary; "everyone" is said only where nobody in particular is named."""
     points = _points("target", service, found, groups)
     chosen = [term.id for term in taxonomy.target_groups().terms if points.get(term.id, 0.0) >= _ENOUGH]
     return tuple(term for term in chosen if term != _EVERYONE) or tuple(chosen)
 
 
-def needs_of(service: Service, *, groups: Iterable[str] = ()) -> tuple[str, ...]:
-    """Ids of the needs a service answers, most fitting first; none where the rules do not tell.
-
-    What is offered to companies, associations or authorities alone answers no visitor's need.
-    """
-    return _needs(service, _read(service), tuple(groups))
-
-
-def activities_of(service: Service, *, groups: Iterable[str] = ()) -> tuple[str, ...]:
-    """Ids of what is done, most fitting first; something with dates is an event whatever it is called."""
-    return _activities(service, _read(service), tuple(groups))
-
-
-def target_groups_of(service: Service, *, groups: Iterable[str] = ()) -> tuple[str, ...]:
-    """Ids of whom a service is for, in the order of the vocabulary.
-
-    ``groups`` are codes of PTV or the Helsinki register, which count most; "everyone" is said only where
-    nobody in particular is named.
-    """
-    return _target_groups(service, _read(service), tuple(groups))
-
-
 def with_terms(service: Service, groups: Iterable[str] = ()) -> Service:
-    """The service with needs, activities and target groups by rule, where its source gave none itself."""
+    """The service with needs, activities and target groups by rule, where its source gave none itself.
+
+    Needs and activities come with the most fitting first; none where the rules do not tell. ``groups`` are
+    codes of PTV or the Helsinki register.
+    """
     if service.needs and service.activities and service.target_groups:
         return service
     given = tuple(groups)

@@ -102,6 +102,6 @@ class CannotWriteError(NeuvolaError):
 
 
 class CannotPrintError(NeuvolaError):
-    """A printer did not take a leaflet; facts: ``printer``, ``reason`` (a key of ``neuvola_desk.printing``)."""
+    """A printer refused a leaflet; facts: ``printer``, ``reason`` (a key of ``neuvola_desk.printing``)."""
 
     code = "cannot-print"

@@ -296,12 +296,6 @@ def _week_range(first: int, last: int) -> tuple[int, ...]:
     return tuple(sorted((first + n) % 7 for n in range((last - first) % 7 + 1)))
 
 
-def _year(number: int) -> int:
-    if not 2000 <= number <= 2100:
-        raise Unread
-    return number
-
-
 def is_every_day(days: Sequence[int]) -> bool:
     """All seven weekdays."""
     return tuple(days) == EVERY_DAY

@@ -39,15 +39,6 @@ def parse(text: str, language: str = "fi") -> Hours:
     return read(shown, language) or Hours(note=Text({language: shown}))
 
 
-def parse_text(text: Text) -> Hours:
-    """The hours that all languages of a text agree on; otherwise not known with the whole text as a note."""
-    told = {language: words for language, words in text.items() if any(c.isalnum() for c in words)}
-    found = {read(words, language) for language, words in told.items()}
-    if len(found) == 1 and (agreed := found.pop()) is not None:
-        return agreed
-    return Hours(note=Text(told)) if told else NOT_KNOWN
-
-
 def read(text: str, language: str = "fi") -> Hours | None:
     """The hours a text states, or None if any part of it is not understood."""
     if len(text) > LONGEST:

@@ -5,12 +5,10 @@ says whether the date was compared with a source; an unverified date is not show
 """
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from neuvola_core.stems import words
 from neuvola_core.text import EMPTY, Text
 
 
@@ -41,17 +39,3 @@ def official_names() -> tuple[OfficialName, ...]:
         )
         for row in rows
     )
-
-
-def _key(name: str) -> str:
-    return " ".join(words(name))
-
-
-@cache
-def _by_former() -> Mapping[str, OfficialName]:
-    return {_key(former): name for name in official_names() for former in name.former}
-
-
-def official_name(former: str) -> OfficialName | None:
-    """What a former name stands for today, in any case and with or without dots; None for an unknown one."""
-    return _by_former().get(_key(former))

@@ -171,13 +171,6 @@ class View:
         )
         return self.index.kept_prefixes.put(prefix, joined([self._postings(row) for row in rows]))
 
-    def words_from(self, prefix: str, limit: int) -> tuple[str, ...]:
-        """Word forms of the catalogue that begin so, in alphabetical order."""
-        rows = self.connection.execute(
-            "SELECT term FROM terms WHERE term >= ? AND term < ? LIMIT ?", (prefix, prefix + _LAST, limit)
-        )
-        return tuple(row[0] for row in rows)
-
     def dotted(self, word: str) -> str:
         """A word form as texts write it."""
         row = self.connection.execute("SELECT dotted FROM terms WHERE term = ?", (word,)).fetchone()

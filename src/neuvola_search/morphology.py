@@ -95,13 +95,6 @@ class FinnishMorphology:
         fewest = min((len(analysis.parts) for analysis in found), default=0)
         return tuple(analysis for analysis in found if len(analysis.parts) == fewest)
 
-    def lemmas(self, word: str) -> tuple[str, ...]:
-        """Base forms of the word, then the base forms of its parts, without repetition."""
-        analyses = self.analyse(word)
-        wholes = [a.lemma for a in analyses]
-        parts = [base for a in analyses for part in a.parts for base in part.bases]
-        return tuple(dict.fromkeys((*wholes, *parts)))
-
 
 @cache
 def finnish() -> FinnishMorphology | None:

@@ -98,3 +98,8 @@ def test_a_postcode_leads_to_the_municipality_of_today(postcode: str, name: str)
 
 def test_an_unknown_postcode_leads_nowhere() -> None:
     assert areas.municipality_of_postcode("00000") == ""
+
+
+def test_a_code_that_is_in_no_table_is_its_own_name() -> None:
+    assert areas.municipality_name("091").best("sv") == "Helsingfors"
+    assert areas.municipality_name("999").best() == "999"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from neuvola_core.hours import NOT_KNOWN, Hours, Season
 from neuvola_core.hours_lexicon import PUBLIC
-from neuvola_core.hours_text import LONGEST, parse, parse_text, read
+from neuvola_core.hours_text import LONGEST, parse, read
 from neuvola_core.text import Text
 
 DAYS = ("ma", "ti", "ke", "to", "pe", "la", "su")
@@ -218,28 +218,6 @@ def test_what_is_not_clear_is_kept_as_it_is(language: str, text: str) -> None:
 @pytest.mark.parametrize("text", ["", "  ", ".", "–", "\u200b"])
 def test_nothing_written_is_nothing_known(text: str) -> None:
     assert parse(text) == NOT_KNOWN
-
-
-def test_languages_that_agree_are_read() -> None:
-    text = Text(fi="Avoinna ma-pe 09-16", sv="Öppet mån-fre 09-16.", en="Open Mon-Fri 09-16")
-    assert shown(parse_text(text)) == OFFICE
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        Text(fi="Avoinna ma-pe 09-16", sv="Öppet mån-fre 09-15"),
-        Text(fi="Avoinna ma-pe 09-16", en="Call us"),
-        Text(fi="Soita"),
-    ],
-)
-def test_languages_that_do_not_agree_are_kept(text: Text) -> None:
-    assert parse_text(text) == Hours(note=text)
-
-
-def test_a_text_in_no_language_is_nothing_known() -> None:
-    assert parse_text(Text()) == NOT_KNOWN
-    assert parse_text(Text(fi=".")) == NOT_KNOWN
 
 
 @given(st.text(max_size=60), st.sampled_from(["fi", "sv", "en", "xx"]))

@@ -3,10 +3,8 @@
 import re
 from collections import Counter
 
-import pytest
-
-from neuvola_core.official_names import official_name, official_names
 from neuvola_core.folding import fold
+from neuvola_core.official_names import official_names
 
 
 def test_every_name_is_whole() -> None:
@@ -26,29 +24,3 @@ def test_a_former_name_stands_for_one_thing() -> None:
 def test_no_former_name_is_the_current_one() -> None:
     for name in official_names():
         assert not {fold(old) for old in name.former} & {fold(now) for now in name.current.values()}
-
-
-@pytest.mark.parametrize(
-    ("asked", "today"),
-    [
-        ("TE-toimisto", "Kunnan työllisyyspalvelut (työllisyysalue)"),
-        ("te toimisto", "Kunnan työllisyyspalvelut (työllisyysalue)"),
-        ("työkkäri", "Kunnan työllisyyspalvelut (työllisyysalue)"),
-        ("tyokkari", "Kunnan työllisyyspalvelut (työllisyysalue)"),
-        ("Maistraatti", "Digi- ja väestötietovirasto (DVV)"),
-        ("potilasasiamies", "Potilasasiavastaava"),
-        ("sossu", "Hyvinvointialueen sosiaalipalvelut"),
-        ("AVI", "Lupa- ja valvontavirasto"),
-        ("peruspäiväraha", "Yleistuki (Kela)"),
-        ("magistraten", "Digi- ja väestötietovirasto (DVV)"),
-    ],
-)
-def test_the_old_name_leads_to_the_new(asked: str, today: str) -> None:
-    found = official_name(asked)
-    assert found is not None
-    assert found.current["fi"] == today
-
-
-def test_an_unknown_name_leads_nowhere() -> None:
-    assert official_name("leipomo") is None
-    assert official_name("") is None

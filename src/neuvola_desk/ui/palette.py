@@ -92,19 +92,3 @@ FONT_SIZES: Final = {
     "display": 28.0,
 }
 """Pixels at a text scale of 100 %."""
-
-
-def _channel(value: int) -> float:
-    share = value / 255
-    return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
-
-
-def _luminance(colour: str) -> float:
-    red, green, blue = (_channel(int(colour[i : i + 2], 16)) for i in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours by WCAG 2.1 (1 to 21)."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)

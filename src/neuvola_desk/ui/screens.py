@@ -1,5 +1,7 @@
 """The window's screens after the first ones, in the order of their tabs and menu lines."""
 
+from functools import partial
+
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.crisis.screen import CrisisScreen
 from neuvola_desk.ui.help.screen import HelpScreen
@@ -20,7 +22,8 @@ def add_screens(window: MainWindow, context: WindowContext) -> None:
     """Makes the other screens, when the window already stands, and gives each its key."""
     _add_visit(window, context)
     window.add_screen(CrisisScreen(context), "F12", in_menu=False)
-    window.add_screen(LeafletScreen(context, print_service()), "Ctrl+P")
+    window.add_screen(LeafletScreen(context, print_service()), "F5")
+    window.bind("Ctrl+P", partial(window.show_screen, LeafletScreen.key))
     window.add_screen(TodayScreen(context), "F6")
     window.add_screen(PaperScreen(context))
     window.add_screen(ImportScreen(context))

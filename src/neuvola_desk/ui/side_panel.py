@@ -79,3 +79,4 @@ class SidePanel(QWidget):
         for number, screen in enumerate(self._screens):
             hue = "accent" if number == self._tabs.currentIndex() else "muted"
             self._tabs.setTabIcon(number, icon(screen.icon_name, getattr(look.palette, hue), size))
+        self.setMinimumWidth(self._tabs.sizeHint().width())

@@ -1,7 +1,6 @@
 """The bar at the top: search, next visitor, menu, and the red button that is always there."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 
 from neuvola_desk.i18n import _
@@ -54,7 +53,3 @@ class TopBar(QWidget):
         )
         self.menu_button.set_words(_("Valikko"))
         self.crisis_button.set_words(_("Hätä"), _("Hätä: kriisinumerot"), _("Kriisinumerot (F12)"))
-
-    def add_action(self, action: QAction) -> None:
-        """Puts an action into the menu."""
-        self.menu.addAction(action)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from neuvola_core.errors import InvalidVisitError, UndoTooLateError
+from neuvola_core.errors import InvalidVisitError
 from neuvola_core.ids import new_record_id
 from neuvola_core.visit import Entry, IsoWeek, PartOfDay, Visit
 from neuvola_desk.record_port import Given, JoinedVisit, VisitRecord
@@ -98,13 +98,6 @@ class VisitLog:
     def undo(self, visit_id: str) -> None:
         """Takes a visit back with what it moved; ``UndoTooLateError`` once its part of day has closed."""
         self._record.visits.undo(visit_id, new_record_id(), self._clock.now())
-
-    def undo_last(self) -> None:
-        """Takes back the visit logged last; raises ``UndoTooLateError`` where there is none."""
-        latest = self.last_undoable()
-        if latest is None:
-            raise UndoTooLateError
-        self.undo(latest.id)
 
     def last_undoable(self) -> LoggedVisit | None:
         """The visit logged last, by whatever process, while it can be undone."""

@@ -1,9 +1,9 @@
 """The card says everything a counsellor asks, and never a hidden address."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from neuvola_core.catalogue import AgeLimits, Known, Phone, PhoneKind, Service
+from neuvola_core.catalogue import AgeLimits, Known, Occurrence, Phone, PhoneKind, Service
 from neuvola_core.hours import NOT_KNOWN
 from neuvola_core.text import Text
 from neuvola_desk.ui.card.content import Section, age_words_of, sections
@@ -86,6 +86,24 @@ def test_what_is_not_known_is_said_to_be_unknown() -> None:
 def test_a_fax_number_is_not_shown() -> None:
     channel = replace(DEBT.channels[0], phones=(Phone("09 999", kind=PhoneKind.FAX),))
     assert "999" not in words(replace(DEBT, channels=(channel,)))
+
+
+def test_a_number_that_is_only_called_a_fax_is_not_shown_either() -> None:
+    channel = replace(DEBT.channels[0], phones=(Phone("09 999", Text(fi="Faksi")),))
+    assert "999" not in words(replace(DEBT, channels=(channel,)))
+
+
+def test_times_of_an_event_are_told_as_clocks_in_finland_show_them() -> None:
+    late = datetime(2026, 11, 19, 22, 30, tzinfo=UTC)
+    whole = datetime(2026, 11, 20, 22, tzinfo=UTC)
+    made = replace(DEBT, occurrences=(Occurrence(whole, whole_day=True), Occurrence(late)))
+    assert [line.text for line in section(made, "events").lines] == ["20.11.2026 0.30", "21.11.2026"]
+
+
+def test_an_event_of_the_whole_of_today_is_still_told() -> None:
+    today = NOW.replace(hour=0, minute=0)
+    made = replace(DEBT, occurrences=(Occurrence(today, whole_day=True),))
+    assert [line.text for line in section(made, "events").lines] == ["18.11.2026"]
 
 
 def test_markup_of_a_source_becomes_plain_lines() -> None:

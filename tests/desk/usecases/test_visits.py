@@ -259,10 +259,9 @@ def test_the_last_visit_is_known_after_a_restart(tmp_path: Path, clock: FixedClo
     record = new_record(tmp_path)
     log = new_log(record, clock)
     assert log.last_undoable() == last
-    log.undo_last()
+    log.undo(last.id)
     assert last.id not in {visit.id for visit in log.unsent()}
-    with pytest.raises(UndoTooLateError):
-        log.undo_last()
+    assert log.last_undoable() is None
     record.close()
 
 

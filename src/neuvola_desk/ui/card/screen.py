@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from neuvola_core.catalogue import Service
 from neuvola_core.errors import NeuvolaError
@@ -15,12 +15,13 @@ from neuvola_desk.ui.card.content import sections
 from neuvola_desk.ui.card.question import card_of
 from neuvola_desk.ui.card.section_view import SectionView
 from neuvola_desk.ui.context import WindowContext
+from neuvola_desk.ui.parts.areas import hint_page, scroll_area
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.flow import clear_layout
 from neuvola_desk.ui.parts.labels import IconLabel, Label
 from neuvola_desk.ui.screen import Screen
 from neuvola_desk.ui.tray.tray import LARGEST, Picked
-from neuvola_desk.ui.words import AGE_MARKS, age_words, open_mark, provider_words
+from neuvola_desk.ui.words import AGE_MARKS, Mark, age_words, open_mark, provider_words
 from neuvola_desk.usecases.data_age import age_of
 from neuvola_desk.usecases.opening import service_opening
 
@@ -39,14 +40,11 @@ class CardScreen(Screen):
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pick = Button(context.theme, "primary", "plus")
         self._pick.clicked.connect(self.toggle_picked)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(24, 16, 16, 24)
         self._column.setSpacing(16)
-        self._area.setWidget(inside)
+        self._area = scroll_area(inside)
         self._lay_out()
         signals = context.signals
         signals.service_opened.connect(self.open_service)
@@ -64,14 +62,8 @@ class CardScreen(Screen):
         foot.setContentsMargins(24, 8, 24, 12)
         foot.addWidget(self._pick, 1)
         column.addLayout(foot)
-        empty = QWidget()
-        middle = QVBoxLayout(empty)
-        middle.setContentsMargins(32, 32, 32, 32)
-        middle.addStretch(1)
-        middle.addWidget(self._hint)
-        middle.addStretch(2)
         self._pages = QStackedLayout(self)
-        self._pages.addWidget(empty)
+        self._pages.addWidget(hint_page(self._hint))
         self._pages.addWidget(card)
 
     def title(self) -> str:
@@ -151,7 +143,7 @@ class CardScreen(Screen):
         facts.addLayout(self._fact(AGE_MARKS[age], age_words(service.checked_on, now.date())))
         return facts
 
-    def _fact(self, mark: tuple[str, str], words: str) -> QHBoxLayout:
+    def _fact(self, mark: Mark, words: str) -> QHBoxLayout:
         icon, hue = mark
         row = QHBoxLayout()
         row.setSpacing(8)

@@ -3,43 +3,29 @@
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from neuvola_core.crisis import EMERGENCY, CrisisLine, lines, stale
 from neuvola_desk.i18n import _, current_language
 from neuvola_desk.ui.context import WindowContext
-from neuvola_desk.ui.parts.flow import clear_layout
 from neuvola_desk.ui.parts.labels import Label
-from neuvola_desk.ui.screen import Place, Screen
+from neuvola_desk.ui.scrolling_page import ScrollingPage
 from neuvola_desk.ui.words import date_words, language_name
+from neuvola_desk.usecases.leaflets.words import readable_address, unbroken
 
-_NBSP: Final = "\u00a0"
 _COLUMN: Final = 44
 """The narrowest column, in steps of the grid."""
 
 
-class CrisisScreen(Screen):
+class CrisisScreen(ScrollingPage):
     """Reads nothing but the program's own table."""
 
     key = "crisis"
     icon_name = "crisis"
-    place = Place.PAGE
 
     def __init__(self, context: WindowContext) -> None:
-        super().__init__(context)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        inside = QWidget()
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(24, 8, 24, 24)
-        self._column.setSpacing(16)
-        self._area.setWidget(inside)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._area)
+        super().__init__(context, QBoxLayout.Direction.TopToBottom, spacing=16)
         self._columns = 0
         context.signals.look_changed.connect(self.retranslate)
         self.retranslate()
@@ -48,17 +34,11 @@ class CrisisScreen(Screen):
         """The heading of the page."""
         return _("Hätä: kenelle soitetaan heti")
 
-    def arrive(self) -> None:
-        """The keyboard scrolls at once."""
-        self._area.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def retranslate(self) -> None:
-        """Makes the lines anew."""
-        self._area.setAccessibleName(self.title())
-        clear_layout(self._column)
+    def fill(self) -> None:
+        """The emergency number, then the other lines."""
         today = self.context.now().date()
         first = next(line for line in lines() if line.id == EMERGENCY)
-        self._column.addWidget(self._emergency(first))
+        self.inside.addWidget(self._emergency(first))
         old = [line for line in lines() if stale(line, today)]
         grid = QGridLayout()
         grid.setSpacing(16)
@@ -68,12 +48,12 @@ class CrisisScreen(Screen):
             grid.addWidget(self._card(line, today), *divmod(number, self._columns))
         for column in range(self._columns):
             grid.setColumnStretch(column, 1)
-        self._column.addLayout(grid)
+        self.inside.addLayout(grid)
         if old:
-            self._column.addWidget(
+            self.inside.addWidget(
                 Label(_("Merkittyjen tiedot ovat yli 90 päivää vanhat. Tarkista ne."), "muted")
             )
-        self._column.addStretch(1)
+        self.inside.addStretch(1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Uses as many columns as there is room for."""
@@ -111,7 +91,7 @@ class CrisisScreen(Screen):
         column.setSpacing(4)
         name = line.name.best(language)
         column.addWidget(Label(name, "strong"))
-        number = Label(line.number.replace(" ", _NBSP) or line.url.removeprefix("https://"), "number")
+        number = Label(unbroken(line.number) or readable_address(line.url), "number")
         number.let_copy().setAccessibleName(f"{name}: {line.number or line.url}")
         column.addWidget(number)
         column.addWidget(Label(line.for_whom.best(language)))

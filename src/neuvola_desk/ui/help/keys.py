@@ -44,6 +44,14 @@ def keys() -> tuple[tuple[str, tuple[Key, ...]], ...]:
                 Key("F3", _("Valitut palvelut")),
                 Key("F4", _("Merkitse käynti")),
                 Key("F5", _("Palveluesite")),
+                Key("F6", _("Tänään")),
+            ),
+        ),
+        (
+            _("Käynti"),
+            (
+                Key("F8", _("Merkitse pikakäynti haun perusteella")),
+                Key("Ctrl+Z", _("Peru viimeksi merkitty käynti")),
             ),
         ),
     )

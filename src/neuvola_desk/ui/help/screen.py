@@ -1,52 +1,33 @@
 """F1: the keys, and in ten lines how the desk is used."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from neuvola_desk.i18n import _
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.help.keys import Key, keys
-from neuvola_desk.ui.parts.flow import clear_layout
 from neuvola_desk.ui.parts.labels import Label
-from neuvola_desk.ui.screen import Place, Screen
+from neuvola_desk.ui.scrolling_page import ScrollingPage
 
 
-class HelpScreen(Screen):
+class HelpScreen(ScrollingPage):
     """Words only."""
 
     key = "help"
     icon_name = "help"
-    place = Place.PAGE
 
     def __init__(self, context: WindowContext) -> None:
-        super().__init__(context)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        inside = QWidget()
-        self._columns = QHBoxLayout(inside)
-        self._columns.setContentsMargins(24, 8, 24, 24)
-        self._columns.setSpacing(32)
-        self._area.setWidget(inside)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._area)
+        super().__init__(context, QBoxLayout.Direction.LeftToRight, spacing=32)
         self.retranslate()
 
     def title(self) -> str:
         """The heading of the page."""
         return _("Ohje ja näppäimet")
 
-    def arrive(self) -> None:
-        """The keyboard scrolls at once."""
-        self._area.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def retranslate(self) -> None:
-        """Writes the help anew."""
-        self._area.setAccessibleName(self.title())
-        clear_layout(self._columns)
-        self._columns.addWidget(self._guide(), 1)
-        self._columns.addWidget(self._keys(), 1)
+    def fill(self) -> None:
+        """The guide, and beside it the keys."""
+        self.inside.addWidget(self._guide(), 1)
+        self.inside.addWidget(self._keys(), 1)
 
     @staticmethod
     def _guide() -> QWidget:

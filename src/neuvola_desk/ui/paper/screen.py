@@ -140,6 +140,11 @@ class PaperScreen(Screen):
         self.outcome.clear()
         self.keeper.forget_sheets()
 
+    @property
+    def count_words(self) -> str:
+        """What is told of how many sheets there are."""
+        return self._count.text()
+
     def save(self) -> None:
         """Saves what has been keyed in, all of it or nothing."""
         sheets = self.model.sheets

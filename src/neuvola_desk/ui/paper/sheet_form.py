@@ -35,8 +35,8 @@ class SheetForm(QWidget):
         self.target, self.language = ValueBox(Target), ValueBox(Language)
         self.outcome, self.length = ValueBox(Outcome), ValueBox(Length)
         self.unmet = UnmetRows()
-        self._told = Label("", "error")
-        self._told.hide()
+        self.told = Label("", "error")
+        self.told.hide()
         self.add_button = Button(theme, "plain", "plus")
         self._lay_out()
         self._connect()
@@ -70,7 +70,7 @@ class SheetForm(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
         whole.addWidget(area, 1)
-        whole.addWidget(self._told)
+        whole.addWidget(self.told)
         whole.addWidget(self.add_button)
 
     def _connect(self) -> None:
@@ -96,7 +96,7 @@ class SheetForm(QWidget):
     def enter(self) -> None:
         """Takes the sheet as it is; one without a need is not a visit yet."""
         if not self.needs.needs:
-            self._told.show()
+            self.told.show()
             self.needs.field.setFocus()
             return
         sheet = self.sheet()
@@ -111,7 +111,7 @@ class SheetForm(QWidget):
         for box in (self.target, self.language, self.outcome, self.length):
             box.reset()
         self.unmet.reset()
-        self._told.hide()
+        self.told.hide()
         self._fit()
 
     def retranslate(self) -> None:
@@ -125,7 +125,7 @@ class SheetForm(QWidget):
         self._fields["language"].set_words(_("Kieli"))
         self._fields["outcome"].set_words(_("Lopputulos"))
         self._fields["length"].set_words(_("Kesto"))
-        self._told.setText(_("Valitse vähintään yksi tarve. Jos et tiedä, valitse En tiedä / muu."))
+        self.told.setText(_("Valitse vähintään yksi tarve. Jos et tiedä, valitse En tiedä / muu."))
         self.add_button.set_words(_("Lisää lomake"), tip=_("Enter"))
         self._fit()
 
@@ -149,7 +149,7 @@ class SheetForm(QWidget):
 
     def _needs_edited(self, needs: tuple[str, ...]) -> None:
         self._needs_before = needs
-        self._told.hide()
+        self.told.hide()
         self._fit()
         self.touched.emit()
 

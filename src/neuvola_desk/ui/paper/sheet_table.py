@@ -10,7 +10,7 @@ from neuvola_desk.i18n import _
 from neuvola_desk.ui.paper.sheet_model import SheetModel
 from neuvola_desk.ui.theme import Theme
 
-_SHARES: Final = (9, 5, 4, 7, 4)
+_SHARES: Final = (9, 6, 4, 7, 4)
 """How the columns share the width."""
 
 

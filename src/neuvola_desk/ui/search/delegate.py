@@ -12,6 +12,7 @@ from neuvola_desk.ui.parts.elide import elided_lines
 from neuvola_desk.ui.search.model import IN_TRAY, WORDS, Index, ResultModel
 from neuvola_desk.ui.search.rows import RowWords
 from neuvola_desk.ui.theme import Look, Theme
+from neuvola_desk.ui.words import Mark
 
 _SUMMARY_LINES = 2
 _LARGEST_ON_ONE_LINE = 1.1

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from neuvola_desk.desk import Desk
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     """A hit with its state at the moment of the search; ``hit`` is None for the "Lähes osuvat" heading.

@@ -3,10 +3,11 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from neuvola_desk.i18n import _, current_language, ngettext
 from neuvola_desk.ui.context import WindowContext
+from neuvola_desk.ui.parts.areas import hint_page, scroll_area
 from neuvola_desk.ui.parts.buttons import Button, IconButton
 from neuvola_desk.ui.parts.flow import clear_layout
 from neuvola_desk.ui.parts.labels import Label
@@ -44,19 +45,10 @@ class TrayScreen(Screen):
         column.setContentsMargins(24, 8, 16, 16)
         column.addLayout(self._rows)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(inside)
+        area = scroll_area(inside)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        empty = QWidget()
-        middle = QVBoxLayout(empty)
-        middle.setContentsMargins(32, 32, 32, 32)
-        middle.addStretch(1)
-        middle.addWidget(self._hint)
-        middle.addStretch(2)
         self._pages = QStackedLayout()
-        self._pages.addWidget(empty)
+        self._pages.addWidget(hint_page(self._hint))
         self._pages.addWidget(area)
         head = QHBoxLayout()
         head.setContentsMargins(24, 16, 24, 0)

@@ -1,6 +1,6 @@
 """The fields of "Merkitse käynti", in the order they are used; what they hold is the draft."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from neuvola_core.errors import NeuvolaError
@@ -45,6 +45,12 @@ class VisitForm(QScrollArea):
         self._rule = Label("", "small")
         self._lay_out()
         self._connect()
+        theme.changed.connect(self.updateGeometry)
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for the longest option: nothing is cut off, whatever the language and text size."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self._inside.minimumSizeHint().width() + bar, super().minimumSizeHint().height())
 
     def _lay_out(self) -> None:
         self._inside = QWidget()
@@ -102,6 +108,7 @@ class VisitForm(QScrollArea):
 
     def _bring_note(self) -> None:
         self.ensureWidgetVisible(self.note, 0, 8)
+        self.horizontalScrollBar().setValue(0)
 
     def enable(self, enabled: bool) -> None:
         """A visit that is logged can be read but not changed: it has to be undone first."""
@@ -141,6 +148,7 @@ class VisitForm(QScrollArea):
             _("Ei mitään kävijästä. Jää tälle koneelle 7 päiväksi."),
         )
         self._show_unmet()
+        self.updateGeometry()
 
     def _needs_edited(self, needs: tuple[str, ...]) -> None:
         self._show_unmet()

@@ -1,12 +1,13 @@
 """A line of text that may tell nothing of a visitor: says why it was refused, asks where it is not sure."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from neuvola_core.errors import NeuvolaError, RefusedContentError
 from neuvola_desk.i18n import _
 from neuvola_desk.messages import sentence
 from neuvola_desk.ui.parts.buttons import Button
+from neuvola_desk.ui.parts.flow import FlowLayout
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.theme import Theme
 from neuvola_desk.usecases.notes import LONGEST_NOTE
@@ -21,7 +22,7 @@ class GuardedLine(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._fault: NeuvolaError | None = None
-        self._name = Label("", "strong", wrap=False)
+        self._name = Label("", "strong")
         self.field = QLineEdit()
         self.field.setMaxLength(LONGEST_NOTE)
         self.field.textEdited.connect(self._edit)
@@ -32,12 +33,9 @@ class GuardedLine(QWidget):
         self.no_button.clicked.connect(self.confirmed)
         self.yes_button.clicked.connect(self._empty)
         self._answers = QWidget()
-        answers = QHBoxLayout(self._answers)
-        answers.setContentsMargins(0, 0, 0, 0)
-        answers.setSpacing(4)
+        answers = FlowLayout(self._answers, spacing=4)
         answers.addWidget(self.no_button)
         answers.addWidget(self.yes_button)
-        answers.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from neuvola_core import taxonomy
 from neuvola_desk.i18n import _, current_language
-from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.flow import FlowLayout, clear_layout
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.theme import Theme
+from neuvola_desk.ui.visit.name_button import NameButton
 from neuvola_desk.ui.visit.need_finder import find_needs
 from neuvola_desk.usecases.quick_visit import MOST_NEEDS
 
@@ -100,19 +100,19 @@ class NeedPicker(QWidget):
         clear_layout(self._offers)
         for need in self._offered:
             name = taxonomy.needs().name(need, language)
-            button = Button(self._theme, "option")
+            button = NameButton(self._theme, "option")
             button.set_words(name, _("Lisää tarve: {name}").format(name=name))
             button.clicked.connect(partial(self._add, need))
             self._offers.addWidget(button)
         self._offer_box.setVisible(bool(self._offered))
         self._nothing.setVisible(bool(typed.strip()) and not found)
-        names = ", ".join(button.text() for button in self._offer_buttons())
+        names = ", ".join(taxonomy.needs().name(need, language) for need in self._offered)
         told = _("Enter lisää ensimmäisen: {names}").format(names=names) if names else ""
         self.field.setAccessibleDescription(told)
 
-    def _offer_buttons(self) -> list[Button]:
+    def _offer_buttons(self) -> list[NameButton]:
         items = (self._offers.itemAt(number) for number in range(self._offers.count()))
-        return [button for item in items if item and isinstance(button := item.widget(), Button)]
+        return [button for item in items if item and isinstance(button := item.widget(), NameButton)]
 
     def _add(self, need: str, _checked: bool = False) -> None:
         if need in self._needs or len(self._needs) >= MOST_NEEDS:
@@ -135,8 +135,8 @@ class NeedPicker(QWidget):
         clear_layout(self._chips)
         for need in self._needs:
             name = taxonomy.needs().name(need, current_language())
-            chip = Button(self._theme, "chip", "close")
-            chip.set_words(name, _("Poista tarve: {name}").format(name=name), _("Poista tarve"))
+            chip = NameButton(self._theme, "chip", "close")
+            chip.set_words(name, _("Poista tarve: {name}").format(name=name))
             chip.clicked.connect(partial(self._remove, need))
             self._chips.addWidget(chip)
         self._chip_box.setVisible(bool(self._needs))

@@ -71,10 +71,6 @@ class Texts:
         """A date as this language writes it."""
         return self._date(self._set("date"), day)
 
-    def short(self, day: date) -> str:
-        """A date of the coming weeks, without its year."""
-        return self._date(self._set("short_date"), day)
-
     def clock(self, minute: int) -> str:
         """A time of day from minutes since a midnight, whole hours in the shorter way."""
         hour, rest = divmod(minute % 1440 or min(minute, 1440), 60)

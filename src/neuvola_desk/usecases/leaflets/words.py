@@ -39,10 +39,11 @@ def plain(text: str) -> str:
     return " ".join(line for line, _ in plain_lines(text))
 
 
-def _last_sentence_end(text: str) -> int:
-    """Where the last whole sentence of ``text`` ends; 0 if it has none."""
-    for found in reversed(list(_SENTENCE_END.finditer(text))):
-        if not _ABBREVIATION.search(text[: found.end()].rstrip("”\"’')]")):
+def _last_sentence_end(text: str, limit: int) -> int:
+    """Where the last sentence that ends within ``limit`` ends; 0 if none does."""
+    # One character more is read: whether a blank follows tells a sentence from a number ("9.30").
+    for found in reversed(list(_SENTENCE_END.finditer(text[: limit + 1]))):
+        if found.end() <= limit and not _ABBREVIATION.search(text[: found.end()].rstrip("”\"’')]")):
             return found.end()
     return 0
 
@@ -54,7 +55,7 @@ def trimmed(text: str, limit: int) -> tuple[str, bool]:
     """
     if len(text) <= limit:
         return text, False
-    end = _last_sentence_end(text[: limit + 1])
+    end = _last_sentence_end(text, limit)
     if end >= limit // 4:
         return text[:end], True
     head, blank, _ = text[:limit].rpartition(" ")

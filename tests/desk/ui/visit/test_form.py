@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from neuvola_core import taxonomy
 from neuvola_core.visit import IsoWeek, Language, Length, Outcome, Target, Unmet, UnmetReason
+from neuvola_desk.config import Settings
 from neuvola_desk.record_port import GivenCount
 from neuvola_desk.ui.tray.tray import Picked
 from neuvola_desk.ui.visit.screen import VisitScreen
-from support.real_room import CTRL, NONE, RealRoom, unmarked
+from support.real_room import CTRL, NONE, OpenReal, RealRoom, unmarked
 from support.small_desk import NOW, services
 
 KEY = Qt.Key
@@ -372,3 +373,41 @@ def test_the_language_changes_every_text_of_the_form(real: RealRoom) -> None:
     real.settle()
     needs = {term.name.best("fi") for term in taxonomy.needs().terms}
     assert [text for text in unmarked(screen) if text not in needs] == []
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_at_150_per_cent_no_option_is_cut(open_real: OpenReal, language: str) -> None:
+    real = open_real(Settings(theme="light", text_scale=150, language=language))  # type: ignore[arg-type]
+    real.seem_to_need("oleskelu_ja_turvapaikka")
+    real.press(KEY.Key_F4)
+    fields = form(real).form
+    fields.outcome.choose(Outcome.NOT_FOUND)
+    real.settle()
+    inside = fields.widget()
+    assert inside.width() <= fields.viewport().width()
+    for button in inside.findChildren(QAbstractButton):
+        if button.isVisible():
+            place = button.mapTo(inside, button.rect().topLeft())
+            assert inside.rect().contains(button.rect().translated(place)), button.text()
+            room = button.fontMetrics().horizontalAdvance(button.text())
+            assert button.width() >= room, button.text()
+
+
+def test_the_longest_name_of_a_need_ends_in_dots_and_is_spoken_whole(real: RealRoom) -> None:
+    longest = max(taxonomy.needs().terms, key=lambda term: len(term.name.best("fi")))
+    name = longest.name.best("fi")
+    real.seem_to_need(longest.id)
+    real.press(KEY.Key_F4)
+    chip = real.button(f"Poista tarve: {name}")
+    assert chip.text().endswith("…")
+    assert chip.toolTip() == name
+
+
+def test_need_outcome_and_target_are_seen_without_scrolling(real: RealRoom) -> None:
+    real.seem_to_need("velat")
+    real.press(KEY.Key_F4)
+    fields = form(real).form
+    sight = fields.viewport().rect()
+    for part in (fields.needs, fields.outcome, fields.target):
+        place = part.mapTo(fields.viewport(), part.rect().topLeft())
+        assert sight.contains(part.rect().translated(place))

@@ -1,0 +1,40 @@
+"""A page of words that the keyboard scrolls."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+
+from neuvola_desk.ui.context import WindowContext
+from neuvola_desk.ui.parts.areas import scroll_area
+from neuvola_desk.ui.parts.flow import clear_layout
+from neuvola_desk.ui.screen import Place, Screen
+
+
+class ScrollingPage(Screen):
+    """A screen whose words are made anew whenever the language changes; ``fill`` makes them."""
+
+    place = Place.PAGE
+
+    def __init__(self, context: WindowContext, direction: QBoxLayout.Direction, spacing: int) -> None:
+        super().__init__(context)
+        inside = QWidget()
+        self.inside = QBoxLayout(direction, inside)
+        self.inside.setContentsMargins(24, 8, 24, 24)
+        self.inside.setSpacing(spacing)
+        self._area = scroll_area(inside)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._area)
+
+    def fill(self) -> None:
+        """Puts the words into ``inside``, which is empty."""
+        raise NotImplementedError
+
+    def arrive(self) -> None:
+        """The keyboard scrolls at once."""
+        self._area.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def retranslate(self) -> None:
+        """Makes the words anew."""
+        self._area.setAccessibleName(self.title())
+        clear_layout(self.inside)
+        self.fill()
