@@ -6,6 +6,12 @@ from contextlib import suppress
 from pathlib import Path
 
 
+def discard(leftover: Path) -> None:
+    """Removes an unfinished file; one that cannot be removed must not hide why it was left unfinished."""
+    with suppress(OSError):
+        leftover.unlink(missing_ok=True)
+
+
 def put_in_place(unfinished: Path, path: Path) -> None:
     """Gives a finished file its name, never over one that another process has put there meanwhile."""
     try:

@@ -23,7 +23,7 @@ import msgspec
 
 from neuvola_core.errors import CannotWriteError, DiskFullError, RecordKeyError
 from neuvola_core.ids import new_record_id
-from neuvola_desk.files import put_in_place
+from neuvola_desk.files import discard, put_in_place
 from neuvola_desk.paths import DeskPaths
 
 AskPassphrase = Callable[[], str | None]
@@ -265,4 +265,4 @@ def _write_installation(paths: DeskPaths, installation: Installation, *, over: b
     except OSError as fault:
         raise (DiskFullError if fault.errno == errno.ENOSPC else CannotWriteError)(path=path) from fault
     finally:
-        unfinished.unlink(missing_ok=True)
+        discard(unfinished)

@@ -2,7 +2,7 @@
 
 import os
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -79,7 +79,7 @@ def cell(place: str, text: str) -> str:
     return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
 
 
-def write_excel(path: Path, rows: str, extra: Iterator[bytes] = iter(())) -> Path:
+def write_excel(path: Path, rows: str, extra: Iterable[bytes] = ()) -> Path:
     """An Excel file with these rows put into it, be they what Excel would write or not."""
     plain = path.with_suffix(".plain")
     Workbook().save(plain)

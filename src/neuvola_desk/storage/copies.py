@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from neuvola_desk.files import discard
 from neuvola_desk.storage import cipher
 from neuvola_desk.storage.database import translated
 
@@ -32,7 +33,8 @@ def copy_record(source: Path, key: bytes, target: Path) -> None:
                     copy.execute(f"DELETE FROM {table}")  # noqa: S608 - the names stand above
             unfinished.replace(target)
     finally:
-        _clear(unfinished)
+        for leftover in (unfinished, *companions(unfinished)):
+            discard(leftover)
 
 
 def _clear(path: Path) -> None:

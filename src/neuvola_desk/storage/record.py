@@ -13,7 +13,7 @@ from typing import Final
 
 from neuvola_core.errors import RecordDamagedError, RecordKeyError
 from neuvola_core.ids import new_record_id
-from neuvola_desk.files import put_in_place
+from neuvola_desk.files import discard, put_in_place
 from neuvola_desk.record_port import LOCAL_POINT
 from neuvola_desk.storage import cipher, copies
 from neuvola_desk.storage.counters import CounterTable
@@ -113,8 +113,8 @@ def _create(path: Path, key: bytes) -> None:
     log, index = copies.companions(path)
     if log.exists() and log.stat().st_size:
         raise RecordDamagedError(path=path)  # a log without its file: the file was lost, not never made
-    log.unlink(missing_ok=True)
-    index.unlink(missing_ok=True)
+    discard(log)
+    discard(index)
     _drop_stale(path)
     unfinished = path.with_name(f"{path.name}{_NEW}{secrets.token_hex(4)}")
     try:
@@ -127,10 +127,10 @@ def _create(path: Path, key: bytes) -> None:
             put_in_place(unfinished, path)
     finally:
         for leftover in (unfinished, *copies.companions(unfinished)):
-            leftover.unlink(missing_ok=True)
+            discard(leftover)
 
 
 def _drop_stale(path: Path) -> None:
     for leftover in path.parent.glob(f"{path.name}{_NEW}*"):
         if time() - leftover.stat().st_mtime > _STALE_SECONDS:
-            leftover.unlink(missing_ok=True)
+            discard(leftover)

@@ -72,7 +72,7 @@ def test_a_title_with_nothing_under_it_is_not_kept():
 
 def test_a_sentence_that_ends_just_past_the_limit_is_not_taken():
     assert trimmed("Hei! Niin?", 9) == ("Hei!", True)
-    assert trimmed("0?", 1) == ("…", True)
+    assert trimmed("0?", 1) == ("", True)
 
 
 @given(st.text(max_size=400), st.integers(min_value=1, max_value=300))
