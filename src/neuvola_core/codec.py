@@ -23,9 +23,11 @@ def _encode(value: object) -> object:
 
 
 def _decode(kind: type, value: object) -> object:
-    if kind is Text and isinstance(value, Mapping):
-        return Text(value)
-    raise NotImplementedError(f"{kind} is not a core value")
+    if kind is not Text:
+        raise NotImplementedError(f"{kind} is not a core value")
+    if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
+        raise TypeError("a text is an object of texts by language")  # msgspec makes it its own error
+    return Text(value)
 
 
 def _is_empty(value: object) -> bool:

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Qt
 from PySide6.QtWidgets import QApplication
 
 from neuvola_core.errors import CatalogueDamagedError, NeuvolaError
@@ -125,7 +125,9 @@ class House(QObject):
         self.passphrases.close()  # a worker that waits for an answer would never come to rest
         self.background.close()
         self.door.close()
+        # At once: a window that waits to be deleted would still be dressed by the next style sheet.
         self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete.value)
         sys.excepthook = sys.__excepthook__
         close_log(self._log)
         use_language("fi")

@@ -82,10 +82,13 @@ class RealWindow:
     def ask(self, question: Callable[[Desk], object]) -> object:
         """Asks the desk as the window does, and waits for the answer."""
         task = self.house.door.ask(question, lane=Lane.RECORD)
-        with self.qtbot.waitSignal(task.done, timeout=20_000) as answer:
+        answers: list[object] = []
+        task.done.connect(answers.append)
+        with self.qtbot.waitSignal(task.ended, timeout=20_000):
             pass
         self.settle()
-        return answer.args[0]
+        assert answers, "the desk refused or failed; see the log"
+        return answers[0]
 
 
 def open_window(

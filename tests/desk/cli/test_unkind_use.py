@@ -120,7 +120,8 @@ def test_ctrl_c_in_an_import_leaves_what_was(desk: Path, run: Commands, tmp_path
     rows = tuple(f"{n},Roska {n},,turhaa,,,,eiole,Kuopio,,,," for n in range(100_000))
     junk = write_sheet(tmp_path, rows, "roskaa.csv")
     told = interrupted(["--data-dir", str(desk), "import", str(junk)], desk / "catalogue.db-wal")
-    assert told.returncode == 130
+    # Python itself ends by the signal where it was in generated code; a shell sees 130 either way.
+    assert told.returncode in {130, -signal.SIGINT}
     assert b"Traceback" not in told.stderr
     assert "Keskeytettiin" in told.stderr.decode()
     assert run("search", "--json").json["total"] == 3

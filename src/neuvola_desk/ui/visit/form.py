@@ -1,6 +1,8 @@
 """The fields of "Merkitse käynti", in the order they are used; what they hold is the draft."""
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from neuvola_core.errors import NeuvolaError
@@ -14,6 +16,9 @@ from neuvola_desk.ui.visit.need_picker import NeedPicker
 from neuvola_desk.ui.visit.option_row import OptionRow
 from neuvola_desk.ui.visit.unmet_rows import UnmetRows
 from neuvola_desk.usecases.visit_draft import VisitDraft
+
+_FOCUS_FRAME: Final = 4
+"""An option with the keyboard on it is that much wider, and the panel does not move for it."""
 
 
 class VisitForm(QScrollArea):
@@ -45,12 +50,17 @@ class VisitForm(QScrollArea):
         self._rule = Label("", "small")
         self._lay_out()
         self._connect()
-        theme.changed.connect(self.updateGeometry)
 
     def minimumSizeHint(self) -> QSize:
         """Wide enough for the longest option: nothing is cut off, whatever the language and text size."""
-        bar = self.verticalScrollBar().sizeHint().width()
-        return QSize(self._inside.minimumSizeHint().width() + bar, super().minimumSizeHint().height())
+        around = self.verticalScrollBar().sizeHint().width() + _FOCUS_FRAME
+        return QSize(self._inside.minimumSizeHint().width() + around, super().minimumSizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What has become wider inside makes the panel wider."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
         self._inside = QWidget()
@@ -148,7 +158,6 @@ class VisitForm(QScrollArea):
             _("Ei mitään kävijästä. Jää tälle koneelle 7 päiväksi."),
         )
         self._show_unmet()
-        self.updateGeometry()
 
     def _needs_edited(self, needs: tuple[str, ...]) -> None:
         self._show_unmet()

@@ -32,7 +32,7 @@ class NeedPicker(QWidget):
         self._theme = theme
         self._needs: tuple[str, ...] = ()
         self._offered: tuple[str, ...] = ()
-        self._name = Label("", "strong", wrap=False)
+        self._name = Label("", "strong")
         self.field = QLineEdit()
         self.field.textChanged.connect(self._offer)
         self.field.installEventFilter(self)

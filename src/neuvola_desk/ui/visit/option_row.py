@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from neuvola_desk.ui.parts.buttons import Button
@@ -30,9 +30,8 @@ class OptionRow(_Row, Generic[Value]):
 
     def __init__(self, theme: Theme, values: type[Value]) -> None:
         super().__init__()
-        self._theme = theme
         self._values = tuple(values)
-        self._name = Label("", "strong", wrap=False)
+        self._name = Label("", "strong")
         self._group = QWidget()
         self._buttons = [Button(theme, "option") for _value in self._values]
         flow = FlowLayout(self._group, spacing=2)
@@ -50,7 +49,6 @@ class OptionRow(_Row, Generic[Value]):
         column.setSpacing(2)
         column.addWidget(self._name)
         column.addWidget(self._group)
-        theme.changed.connect(self._fit)
 
     @property
     def value(self) -> Value:
@@ -79,7 +77,6 @@ class OptionRow(_Row, Generic[Value]):
         for button, value in zip(self._buttons, self._values, strict=True):
             words = value_words(value)
             button.set_words(words, f"{name}: {words}")
-        self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows, Home, End and the figures 1–9 choose at once, as in a group of radio buttons."""
@@ -113,13 +110,6 @@ class OptionRow(_Row, Generic[Value]):
         for button in self._buttons:
             strong = button.isChecked()
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if strong else Qt.FocusPolicy.ClickFocus)
-
-    def _fit(self) -> None:
-        """A chosen option is bold: it gets its room beforehand, so that nothing moves when it is chosen."""
-        look = self._theme.look
-        metrics = QFontMetrics(look.font("strong"))
-        for button in self._buttons:
-            button.setMinimumWidth(metrics.horizontalAdvance(button.text()) + look.px(3))
 
     def _toggled(self, checked: bool) -> None:
         if checked:

@@ -53,7 +53,7 @@ class UnmetRows(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._suggested = ""
-        self._name = Label("", "strong", wrap=False)
+        self._name = Label("", "strong")
         self._hint = Label("", "small")
         self._rows: list[tuple[QWidget, QComboBox, QComboBox]] = []
         column = QVBoxLayout(self)

@@ -372,13 +372,14 @@ def test_the_language_changes_every_text_of_the_form(real: RealRoom) -> None:
     real.window.menu._change("language", "pseudo")
     real.settle()
     needs = {term.name.best("fi") for term in taxonomy.needs().terms}
-    assert [text for text in unmarked(screen) if text not in needs] == []
+    left = [text for text in unmarked(screen) if not text.endswith("…")]
+    assert [text for text in left if text not in needs] == []
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_at_150_per_cent_no_option_is_cut(open_real: OpenReal, language: str) -> None:
     real = open_real(Settings(theme="light", text_scale=150, language=language))  # type: ignore[arg-type]
-    real.seem_to_need("oleskelu_ja_turvapaikka")
+    real.seem_to_need("oleskelulupa")
     real.press(KEY.Key_F4)
     fields = form(real).form
     fields.outcome.choose(Outcome.NOT_FOUND)

@@ -1,0 +1,63 @@
+"""Canonical JSON: the same bytes for the same thing, and nothing but core values in or out."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from neuvola_core.catalogue import Phone, Service, Source
+from neuvola_core.codec import digest, from_json, to_json
+from neuvola_core.text import Text
+
+SERVICE = Service(id="a", source=Source("sheet", "service", "1"), name=Text(sv="Ö", fi="Ä"))
+
+
+def test_keys_are_sorted_and_empty_fields_left_out() -> None:
+    assert to_json(SERVICE).decode() == (
+        '{"id":"a","name":{"fi":"Ä","sv":"Ö"},"source":{"kind":"service","name":"sheet","source_id":"1"}}'
+    )
+
+
+def test_what_was_written_is_read() -> None:
+    assert from_json(to_json(SERVICE), Service) == SERVICE
+
+
+def test_order_and_blanks_of_the_source_do_not_change_the_digest() -> None:
+    one, other = Text({"fi": "a", "sv": "b"}), Text({"sv": " b ", "fi": "a", "en": ""})
+    assert digest(to_json(Phone("1", label=one))) == digest(to_json(Phone("1", label=other)))
+    assert digest(to_json(Phone("1"))) != digest(to_json(Phone("2")))
+
+
+def test_a_field_of_a_newer_program_is_passed_over() -> None:
+    written = to_json(SERVICE).replace(b'{"id"', b'{"future":[1,{}],"id"')
+    assert from_json(written, Service) == SERVICE
+
+
+@pytest.mark.parametrize(
+    "data", ["{", "[]", '{"id":1}', '{"id":"a","name":[],"source":{}}', '{"id":"a","name":5,"source":{}}']
+)
+def test_anything_else_is_refused(data: str) -> None:
+    with pytest.raises(msgspec.MsgspecError):
+        from_json(data, Service)
+
+
+@pytest.mark.parametrize("label", ['["fi","a"]', '"a"', '{"fi":5}', '{"fi":null}', '{"fi":{}}', "5"])
+def test_a_text_in_the_wrong_shape_is_refused(label: str) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        from_json(f'{{"number":"1","label":{label}}}', Phone)
+
+
+def test_a_kind_that_is_no_core_value_cannot_be_read() -> None:
+    with pytest.raises(NotImplementedError):
+        from_json("{}", Path)
+
+
+def test_what_is_no_core_value_cannot_be_written() -> None:
+    with pytest.raises(NotImplementedError):
+        to_json(Phone("1", label=object()))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\udfff"])
+def test_half_a_character_cannot_be_written(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        to_json(Phone(text))
