@@ -8,12 +8,12 @@ resident memory after each. Linux only.
 """
 
 import argparse
-import os
 import resource
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -29,10 +29,11 @@ from neuvola_desk.ui.tray.tray import Picked
 from neuvola_desk.usecases.visit_draft import VisitDraft
 from neuvola_search.query import Hit
 from search_speed import QUERIES
-from start import fill, resident_mib
+from start import environment, fill, resident_mib
 
 TARGET_MIB = 180
 LOOKS_MS = 2
+PASSPHRASE = "tyynen järven ranta"
 LANGUAGES = ("fi", "sv", "en")
 
 
@@ -42,7 +43,7 @@ class Day:
     def __init__(self, application: QApplication, data: Path) -> None:
         paths = DeskPaths(data)
         self.house = House(
-            application, paths, make_desk=lambda: Desk(paths, ask_passphrase=lambda: "tyynen järven ranta")
+            application, paths, make_desk=lambda: Desk(paths, ask_passphrase=lambda: PASSPHRASE)
         )
         self.house.open()
         self.wait_until(lambda: self.hits() != [])
@@ -114,6 +115,12 @@ def _log(desk: Desk) -> object:
     return desk.visits.log(VisitDraft(needs=("velat",)))
 
 
+def make_record(data: Path) -> None:
+    """A desk that has been in use: its record is there and need not be migrated."""
+    with closing(Desk(DeskPaths(data), ask_passphrase=lambda: PASSPHRASE)) as desk:
+        _log(desk)
+
+
 def run(data: Path) -> None:
     application = QApplication([])
     application.setStyle("Fusion")
@@ -125,7 +132,7 @@ def run(data: Path) -> None:
         ("30 cards", lambda: day.open_cards(30)),
         ("10 leaflets with preview", lambda: day.make_leaflets(10)),
         ("50 visits", lambda: day.log_visits(50)),
-        ("200 more queries", lambda: day.search(200)),
+        ("100 more queries", lambda: day.search(100)),
     ):
         work()
         print(f"| {words} | {resident_mib():.0f} |", flush=True)
@@ -134,22 +141,24 @@ def run(data: Path) -> None:
     day.house.close()
 
 
+STEPS: dict[str, Callable[[Path], None]] = {"record": make_record, "day": run}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--platform", default="offscreen")
-    parser.add_argument("--run", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--run", choices=STEPS, help=argparse.SUPPRESS)
+    parser.add_argument("--data", type=Path, default=Path(), help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.run:
-        run(given.run)
+        STEPS[given.run](given.data)
         return
     with tempfile.TemporaryDirectory() as folder:
-        print(f"Desk with {fill(Path(folder))}, platform {given.platform}.\n", flush=True)
-        environment = {
-            "QT_QPA_PLATFORM": given.platform,
-            "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
-        }
-        command = [sys.executable, __file__, "--run", folder]
-        subprocess.run(command, env=os.environ | environment, check=True)
+        data = Path(folder) / "data"
+        print(f"Desk with {fill(data)}, platform {given.platform}.\n", flush=True)
+        for step in STEPS:
+            command = [sys.executable, __file__, "--run", step, "--data", str(data)]
+            subprocess.run(command, env=environment(Path(folder), given.platform), check=True)
 
 
 if __name__ == "__main__":

@@ -119,15 +119,26 @@ def run_desk(data: Path) -> Moments:
 PROGRAMS = {"bare": run_bare, "desk": run_desk}
 
 
-def started(program: str, data: Path, environment: dict[str, str]) -> Moments:
+def started(program: str, data: Path, settings: dict[str, str]) -> Moments:
     """Starts a program and gives its moments, times in milliseconds from before it was started."""
     command = [sys.executable, __file__, "--run", program, "--data", str(data)]
     begin = time.monotonic()
-    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    told = subprocess.run(command, env=settings, capture_output=True, text=True, check=False, timeout=120)
     if told.returncode:
         raise SystemExit(told.stderr)
     moments: Moments = json.loads(told.stdout)
     return {name: value if " " in name else (value - begin) * 1000 for name, value in moments.items()}
+
+
+def environment(folder: Path, platform: str) -> dict[str, str]:
+    """What both benchmarks run in: no screen but the platform's, no keyring, bytecode kept as when installed."""
+    settings = {
+        "QT_QPA_PLATFORM": platform,
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+        "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
+    }
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return inherited | settings
 
 
 def fill(data: Path) -> str:
@@ -151,14 +162,13 @@ def median(rounds: Sequence[Moments], name: str) -> float:
 
 def measure(rounds: int, platform: str, folder: Path) -> None:
     catalogue = fill(folder / "data")
-    environment = os.environ | {"QT_QPA_PLATFORM": platform, "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    settings = environment(folder, platform)
     for program in PROGRAMS:
-        started(program, folder / "data", environment)
+        started(program, folder / "data", settings)
     found: dict[str, list[Moments]] = {program: [] for program in PROGRAMS}
     for _ in range(rounds):
         for program, moments in found.items():
-            moments.append(started(program, folder / "data", environment))
+            moments.append(started(program, folder / "data", settings))
     floor, floor_cpu = median(found["bare"], "paint"), median(found["bare"], "paint CPU")
     print(f"Desk with {catalogue}; {rounds} rounds in turns, platform {platform}.\n")
     print("| | ms | least–most | × bare | CPU ms, all threads | × bare | resident MiB |")
