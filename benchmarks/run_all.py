@@ -21,7 +21,7 @@ READING = {
     "start.py": "Cold start beside a bare window of the same toolkit, in turns, each in its own process. "
     "The goal is a first paint within 1.5 times the bare window's.",
     "memory.py": "Resident memory after a long day of use. The goal is 180 MiB at the end.",
-    "search_speed.py": "CPU time of one keystroke over the Helsinki service register: the first twenty ranked, "
+    "search_speed.py": "CPU time of one keystroke over the Helsinki register: the first twenty ranked, "
     "with the exact total and all facet counts, beside LIKE over the same texts, which gives neither.",
     "leaflet_speed.py": "A leaflet of twelve services, beside drawing the same words without any layout.",
 }

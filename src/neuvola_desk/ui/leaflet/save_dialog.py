@@ -21,5 +21,15 @@ def save_dialog(parent: QWidget) -> QFileDialog:
     dialog.setNameFilter(_("PDF-tiedosto (*.pdf)"))
     dialog.setDefaultSuffix("pdf")
     dialog.selectFile(FILE_NAME)
+    for label, words in (
+        # Qt's own words lack some of these in Finnish.
+        (QFileDialog.DialogLabel.LookIn, _("Kansio:")),
+        (QFileDialog.DialogLabel.FileName, _("Tiedoston nimi:")),
+        (QFileDialog.DialogLabel.FileType, _("Tiedoston tyyppi:")),
+        (QFileDialog.DialogLabel.Accept, _("Tallenna")),
+        (QFileDialog.DialogLabel.Reject, _("Peruuta")),
+    ):
+        dialog.setLabelText(label, words)
+    dialog.resize(dialog.sizeHint().expandedTo(parent.size() * 0.6))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return dialog
