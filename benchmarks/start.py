@@ -131,7 +131,7 @@ def started(program: str, data: Path, settings: dict[str, str]) -> Moments:
 
 
 def environment(folder: Path, platform: str) -> dict[str, str]:
-    """What both benchmarks run in: no screen but the platform's, no keyring, bytecode kept as when installed."""
+    """What the measured programs run in: no keyring, and bytecode kept as in an installed program."""
     settings = {
         "QT_QPA_PLATFORM": platform,
         "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",

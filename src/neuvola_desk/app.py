@@ -100,7 +100,8 @@ class House(QObject):
         self.window = MainWindow(self.context)
         self.passphrases = PassphraseBridge(self.theme, self.window, PassphraseGuard(paths), self)
         self.window.closing.connect(self.passphrases.close)
-        self.signals.record_wanted.connect(self.passphrases.forget_decline)
+        for wanted in (self.signals.record_wanted, self.signals.visit_wanted):
+            wanted.connect(self.passphrases.forget_decline)
         add_first_screens(self.window, self.context)
         self._attention = Attention(self)
         self._attention.noticed.connect(self.window.curtain.restart)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from shutil import copytree
 from typing import TypeVar
 
 import pytest
@@ -134,21 +135,32 @@ class RealRoom:
 OpenReal = Callable[..., RealRoom]
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk with its catalogue and its empty record, made once: every test gets a copy."""
+    paths = DeskPaths(tmp_path_factory.mktemp("prepared") / "desk").create()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("neuvola_desk.keys.os_keyring", lambda: None)
+        desk = Desk(paths, clock=FixedClock(NOW), ask_passphrase=lambda: PASSPHRASE)
+        desk.catalogue.apply(services(), origin="test", complete=True, fetched_on=NOW.date())
+        assert desk.record.path.exists()
+        desk.close()
+    return paths.data
+
+
 @pytest.fixture
 def open_real(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, prepared: Path
 ) -> Iterator[OpenReal]:
     """Opens the window over the same folder, as often as it is asked to."""
     monkeypatch.setattr("neuvola_desk.keys.os_keyring", lambda: None)
     opened: list[RealRoom] = []
     clock = FixedClock(NOW)
-    paths = DeskPaths(tmp_path / "desk").create()
+    paths = DeskPaths(tmp_path / "desk")
+    copytree(prepared, paths.data)
 
     def make() -> Desk:
-        desk = Desk(paths, clock=clock, ask_passphrase=lambda: PASSPHRASE)
-        if desk.catalogue.info().services == 0:
-            desk.catalogue.apply(services(), origin="test", complete=True, fetched_on=NOW.date())
-        return desk
+        return Desk(paths, clock=clock, ask_passphrase=lambda: PASSPHRASE)
 
     def close() -> None:
         for room in opened:

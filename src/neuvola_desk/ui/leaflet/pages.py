@@ -38,8 +38,11 @@ def draw_page(pdf: bytes, number: int, width: int) -> QImage:
 
     with _DRAWING, pypdfium2.PdfDocument(pdf) as document:
         page = document[number]
-        bitmap = page.render(scale=width / page.get_width(), rev_byteorder=False, prefer_bgrx=True)
+        bitmap = page.render(scale=width / page.get_width(), prefer_bgrx=True)
         picture = QImage(
             bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
-        )
-        return picture.copy()  # the buffer dies with the page
+        ).copy()
+        # Left to the garbage collector they would be freed when another thread may be drawing.
+        bitmap.close()
+        page.close()
+        return picture

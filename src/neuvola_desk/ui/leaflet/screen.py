@@ -189,12 +189,13 @@ class LeafletScreen(Screen):
         )
 
     @property
-    def _is_ready(self) -> bool:
+    def is_ready(self) -> bool:
+        """Whether the leaflet that is wanted now can be printed and saved."""
         return self.composed is not None and self.composed.wish == self._wish
 
     def _comes_now(self, act: Callable[[], None]) -> bool:
         """Whether the leaflet is ready; if not, ``act`` is done when it is."""
-        self._then = None if self._is_ready else act
+        self._then = None if self.is_ready else act
         if self._then is not None:
             self.outcome.tell(_("Tehdään esitettä…"), "working")
         return self._then is None
@@ -207,7 +208,7 @@ class LeafletScreen(Screen):
         """Makes the leaflet that is wanted now; only while somebody looks."""
         self._show_services()
         wish = self._wish
-        if not self.isVisible() or self._is_ready:
+        if not self.isVisible() or self.is_ready:
             return
         self.outcome.clear()
         if wish.services:

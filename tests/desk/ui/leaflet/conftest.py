@@ -65,6 +65,12 @@ class Room:
         self.real.settle()
         return self.page
 
+    def ready(self) -> bytes:
+        """The leaflet that is wanted now, when no worker draws any more: PDFium is not for two threads."""
+        self.real.until(lambda: self.page.is_ready)
+        self.real.settle()
+        return self.pdf
+
     @property
     def pdf(self) -> bytes:
         return self.page.composed.pdf if self.page.composed else b""

@@ -44,7 +44,7 @@ def test_ctrl_p_shows_the_leaflet_of_the_tray_in_its_order(room: Room) -> None:
     QTest.keyClick(room.real.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     room.real.until(lambda: bool(room.page.preview.drawn))
     assert room.page.options.services == ("Ruoka-apu ja yhteinen ateria", "Talous- ja velkaneuvonta")
-    told = words_of(room.pdf)
+    told = words_of(room.ready())
     assert told.index("Ruoka-apu") < told.index("Talous- ja velka")
 
 
@@ -53,12 +53,12 @@ def test_the_preview_follows_language_letter_size_and_tray(room: Room) -> None:
     page = room.arrive()
     small = room.pdf
     choose_language(page, "en")
-    room.real.until(lambda: "Service sheet" in words_of(room.pdf))
+    assert "Service sheet" in words_of(room.ready())
     page.options.large.setChecked(True)
-    before = room.pdf
-    room.real.until(lambda: room.pdf not in (before, small))
+    assert room.ready() != small
+    assert page.preview.pages > 0
     room.real.pick(2)
-    room.real.until(lambda: "Ruoka-apu" in words_of(room.pdf))
+    assert "Ruoka-apu" in words_of(room.ready())
 
 
 def test_large_letters_are_the_default_where_the_settings_say_so(open_room: OpenRoom) -> None:
