@@ -1,66 +1,73 @@
-"""Measures everything and writes docs/benchmarks.md: the tables, and the command that makes each.
+"""Runs the benchmarks and puts what they print into docs/benchmarks.md; the words around stay as they are.
 
-    python benchmarks/run_all.py
+    python benchmarks/run_all.py [NAME...]
 
-Takes some minutes; the machine should have nothing else to do. The search needs the public catalogues beside
-the checkout (../shared); without them its table is left out, and the page says so.
+Without names all of them. Each table stands between two comment lines that name it.
 """
 
+import argparse
 import os
 import platform
+import re
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
-REGISTER = ROOT.parent / "shared" / "data" / "helsinki-register"
+from start import REGISTER
 
-READING = {
-    "start.py": "Cold start beside a bare window of the same toolkit, in turns, each in its own process. "
-    "The goal is a first paint within 1.5 times the bare window's.",
-    "memory.py": "Resident memory after a long day of use. The goal is 180 MiB at the end.",
-    "search_speed.py": "CPU time of one keystroke over the Helsinki register: the first twenty ranked, "
-    "with the exact total and all facet counts, beside LIKE over the same texts, which gives neither.",
-    "leaflet_speed.py": "A leaflet of twelve services, beside drawing the same words without any layout.",
+HERE = Path(__file__).resolve().parent
+DOCUMENT = HERE.parent / "docs" / "benchmarks.md"
+DEMO = HERE.parent / "resources" / "demo" / "catalogue.csv"
+BENCHMARKS: dict[str, Sequence[str]] = {
+    "start": ("start.py",),
+    "memory": ("memory.py",),
+    "search": ("search_speed.py", str(REGISTER if REGISTER.is_dir() else DEMO)),
+    "leaflet": ("leaflet_speed.py",),
 }
 
 
-def table(script: str, *arguments: str) -> str:
-    """What a script prints, under its command."""
-    told = subprocess.run(
-        [sys.executable, str(HERE / script), *arguments], capture_output=True, text=True, check=False
+def machine() -> str:
+    """What the figures were measured on; the load tells how much to trust the absolute ones."""
+    found = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
+    return (
+        f"{date.today():%Y-%m-%d}, {found[1] if found else platform.machine()}, {os.cpu_count()} cores, "  # noqa: DTZ011 - the day here
+        f"{memory:.0f} GiB, Linux, load {os.getloadavg()[1]:.1f}; Python {platform.python_version()}, "
+        f"PySide {version('pyside6-essentials')}, SQLite {sqlite3.sqlite_version}."
     )
-    if told.returncode:
-        sys.exit(f"{script} failed:\n{told.stderr}")
-    shown = " ".join(os.path.relpath(part, ROOT) if part.startswith("/") else part for part in arguments)
-    return f"`python benchmarks/{script} {shown}`".replace(" `", "`") + f"\n\n{told.stdout.strip()}\n"
+
+
+def told(command: Sequence[str]) -> str:
+    print(" ".join(command), file=sys.stderr, flush=True)
+    ran = subprocess.run([sys.executable, *command], cwd=HERE, stdout=subprocess.PIPE, text=True, check=True)
+    return ran.stdout.strip()
+
+
+def with_block(document: str, name: str, content: str) -> str:
+    """The document with what stands between the two lines that name a block replaced."""
+    begin, end = f"<!-- {name}: written by run_all.py -->\n", f"<!-- end of {name} -->\n"
+    before, found, rest = document.partition(begin)
+    _old, closed, after = rest.partition(end)
+    if not found or not closed:
+        raise SystemExit(f"{DOCUMENT.name} has no place for {name}")
+    return f"{before}{begin}{content}\n{end}{after}"
 
 
 def main() -> None:
-    """Runs the scripts one after another and writes the page."""
-    parts = [
-        "# Benchmarks\n",
-        f"Measured on {date.today():%Y-%m-%d}, {os.cpu_count()} cores ({platform.machine()}), "  # noqa: DTZ011
-        f"Python {platform.python_version()}. Trust the ratios more than the times. "
-        "`make bench` writes this page anew.\n",
-    ]
-    for script, heading in (
-        ("start.py", "Start"),
-        ("search_speed.py", "Search"),
-        ("leaflet_speed.py", "Leaflet"),
-        ("memory.py", "Memory"),
-    ):
-        parts.append(f"## {heading}\n\n{READING[script]}\n")
-        if script != "search_speed.py":
-            parts.append(table(script))
-        elif REGISTER.is_dir():
-            parts.append(table(script, str(REGISTER)))
-        else:
-            parts.append("Not measured: the public catalogues are not beside this checkout.\n")
-        sys.stderr.write(f"{script} done\n")
-    (ROOT / "docs" / "benchmarks.md").write_text("\n".join(parts), encoding="utf-8")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    names = parser.parse_args().names or list(BENCHMARKS)
+    for name in names:
+        if name not in BENCHMARKS:
+            parser.error(f"{name} is none of {', '.join(BENCHMARKS)}")
+    for name in names:
+        block = f"Measured {machine()}\n\n{told(BENCHMARKS[name])}"
+        document = with_block(DOCUMENT.read_text(encoding="utf-8"), name, block)
+        DOCUMENT.write_text(document, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -41,6 +41,7 @@ class Task(QObject):
     def __init__(self, work: Work, parent: QObject) -> None:
         super().__init__(parent)
         self._work = work
+        self.lane = Lane.GENERAL
         self.cancelled = False
         self._came.connect(self._deliver)
 
@@ -100,6 +101,7 @@ class Background(QObject):
         _check_receiver(then)
         _check_receiver(failed)
         task = Task(work, self)
+        task.lane = lane
         if then is not None:
             task.done.connect(then)
         task.failed.connect(failed if failed is not None else self.unhandled)
@@ -116,12 +118,14 @@ class Background(QObject):
         return bool(self._tasks)
 
     def close(self) -> None:
-        """Drops what waits, lets what runs end, and takes no more work."""
+        """Takes no more work: drops what waits, except for the record, and lets the rest end."""
         self._closed = True
         for task in self._tasks:
-            task.cancel()
-        for pool in self._pools.values():
-            pool.clear()
+            if task.lane is not Lane.RECORD:
+                task.cancel()
+        for lane, pool in self._pools.items():
+            if lane is not Lane.RECORD:
+                pool.clear()
             pool.waitForDone()
         self._tasks.clear()
 

@@ -10,10 +10,13 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
     QApplication,
+    QCalendarWidget,
     QComboBox,
+    QHeaderView,
     QLineEdit,
     QListView,
     QTabBar,
+    QTableView,
     QToolButton,
     QWidget,
 )
@@ -191,12 +194,14 @@ def spoken_name(widget: QWidget) -> str:
 
 
 def _is_of_qt(widget: QWidget) -> bool:
-    """Scroll buttons of a tab bar, the list of a combo box: made, named and reached by Qt itself."""
-    made_by_qt = type(widget) in (QToolButton, QListView, QLineEdit, QAbstractButton)
-    parents = QTabBar | QLineEdit | QComboBox | QAbstractSpinBox
-    above = widget.parent()
-    inside = isinstance(above, parents) or (above is not None and isinstance(above.parent(), parents))
-    return made_by_qt and inside
+    """Parts that Qt makes and reaches by itself: of tab bars, combo boxes, tables and pop-up calendars."""
+    parts = QTabBar | QLineEdit | QComboBox | QAbstractSpinBox | QCalendarWidget | QTableView
+    made_by_qt = type(widget) in (QToolButton, QListView, QLineEdit, QAbstractButton, QHeaderView)
+    above, is_inside = widget.parent(), False
+    while above is not None and not is_inside:
+        is_inside = isinstance(above, parts)
+        above = above.parent()
+    return is_inside and (made_by_qt or widget.objectName().startswith("qt_"))
 
 
 def test_the_language_changes_without_a_restart(room: Room) -> None:

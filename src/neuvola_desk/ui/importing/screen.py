@@ -79,6 +79,7 @@ class ImportScreen(Screen):
         self.findings = QListView()
         self.findings.setModel(self._findings)
         self.findings.setWordWrap(True)
+        self.findings.setSpacing(2)
         self.findings.setResizeMode(QListView.ResizeMode.Adjust)
         self.findings.setLayoutMode(QListView.LayoutMode.Batched)  # there may be thousands
         self._mark_drop(hovered=False)

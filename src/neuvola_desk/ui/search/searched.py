@@ -27,7 +27,7 @@ def searched(found: Found, choices: Choices) -> Searched:
     """What to tell of an answer."""
     clicked = choices.of("need")
     likely = () if clicked or not choices.text else _likely(found)
-    return Searched(clicked or likely, not choices.is_empty)
+    return Searched(clicked or likely, not choices.is_start)
 
 
 def _likely(found: Found) -> tuple[str, ...]:
