@@ -58,9 +58,8 @@ class Catalogue:
     def __init__(self, path: Path, analyser: Analyser) -> None:
         self.path = path
         self._analyser = analyser.with_memory(self)
-        self._local = threading.local()
         self._lock = threading.Lock()
-        self._connections: list[sqlite3.Connection] = []
+        self._connections: dict[int, sqlite3.Connection] = {}
         self._index: Index | None = None
         self._closed = False
 
@@ -69,15 +68,15 @@ class Catalogue:
         return Engine(self._analyser, lexicon(self._analyser), OpenNow())
 
     def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        # By the system's thread: a ``threading.local`` is empty anew each time a pool of Qt calls.
+        connection = self._connections.get(threading.get_ident())
         if connection is None:
             connection = connect(self.path)
             with self._lock:
                 if self._closed:
                     connection.close()
                     raise sqlite3.ProgrammingError("the catalogue is closed")
-                self._connections.append(connection)
-            self._local.connection = connection
+                self._connections[threading.get_ident()] = connection
         return connection
 
     @contextmanager
@@ -235,10 +234,9 @@ class Catalogue:
         """Closes the connections of all threads."""
         with self._lock:
             self._closed = True
-            for connection in self._connections:
+            for connection in self._connections.values():
                 connection.close()
             self._connections.clear()
-        self._local = threading.local()
 
 
 def _service(row: tuple[bytes, str]) -> Service:
