@@ -45,8 +45,11 @@ class Day:
         self.house = House(
             application, paths, make_desk=lambda: Desk(paths, ask_passphrase=lambda: PASSPHRASE)
         )
+        loop = QEventLoop()
+        self.house.ready.connect(loop.quit)
         self.house.open()
-        self.wait_until(lambda: self.hits() != [])
+        loop.exec()
+        self.settle()
 
     def wait_until(self, come: Callable[[], bool]) -> None:
         """Runs an event loop, as only in one Qt deletes what was to be deleted later."""

@@ -93,22 +93,23 @@ def run_desk(data: Path) -> Moments:
     application = QApplication([])
     application.setStyle("Fusion")
     house = House(application, DeskPaths(data).create())
-    search = house.window.search
     kept = []
 
     def painted() -> None:
         note(moments, "paint")
-        search.field.setText(WORD)
+        house.window.field.setText(WORD)
 
     def answered() -> None:
-        if search.choices.text == WORD and search.pane.model.rowCount():
-            kept.append(after_first(search.pane.view.viewport(), QEvent.Type.Paint, shown))
+        search = house.window.search
+        if search.choices.text != WORD or not search.pane.model.rowCount():
+            raise SystemExit("the first answer is not that of the word")
+        kept.append(after_first(search.pane.view.viewport(), QEvent.Type.Paint, shown))
 
     def shown() -> None:
         note(moments, "usable")
         application.quit()
 
-    search.answered.connect(answered)
+    house.ready.connect(answered)
     house.open()
     kept.append(after_first(house.window.windowHandle(), QEvent.Type.Expose, painted))
     application.exec()

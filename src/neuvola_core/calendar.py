@@ -1,8 +1,8 @@
 """Finnish holidays and eves: the days on which a weekly timetable says nothing.
 
-The names are those of the national service catalogue (PTV v12, ``holidayName``). The ``holidays`` library
-computes the days; it takes a good third of a second to import, so that happens at the first question, and a
-program with a window asks ``of_year`` once in the background.
+The names are those of the national service catalogue (PTV v12, ``holidayName``). The days by law are those of
+the church law and of the laws on Independence Day and May Day; the tests hold them against an independent
+library, which costs too much time and memory to be asked by the program itself.
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,8 @@ from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 from typing import Final
+
+from dateutil.easter import easter
 
 
 class Holiday(StrEnum):
@@ -56,41 +58,45 @@ SHORT_DAYS: Final = frozenset(
     }
 )
 
-_BY_FINNISH_NAME: Final = {
-    "Uudenvuodenpäivä": Holiday.NEW_YEAR_DAY,
-    "Loppiainen": Holiday.EPIPHANY,
-    "Pitkäperjantai": Holiday.GOOD_FRIDAY,
-    "Pääsiäispäivä": Holiday.EASTER_SUNDAY,
-    "Toinen pääsiäispäivä": Holiday.EASTER_MONDAY,
-    "Vappu": Holiday.MAY_DAY,
-    "Helatorstai": Holiday.ASCENSION_DAY,
-    "Helluntaipäivä": Holiday.WHIT_SUNDAY,
-    "Juhannusaatto": Holiday.MIDSUMMER_EVE,
-    "Juhannuspäivä": Holiday.MIDSUMMER_DAY,
-    "Pyhäinpäivä": Holiday.ALL_SAINTS_DAY,
-    "Itsenäisyyspäivä": Holiday.INDEPENDENCE_DAY,
-    "Jouluaatto": Holiday.CHRISTMAS_EVE,
-    "Joulupäivä": Holiday.CHRISTMAS_DAY,
-    "Tapaninpäivä": Holiday.SECOND_DAY_OF_CHRISTMAS,
+_FIXED: Final = {
+    (1, 1): Holiday.NEW_YEAR_DAY,
+    (1, 6): Holiday.EPIPHANY,
+    (4, 30): Holiday.MAY_DAY_EVE,
+    (5, 1): Holiday.MAY_DAY,
+    (12, 6): Holiday.INDEPENDENCE_DAY,
+    (12, 24): Holiday.CHRISTMAS_EVE,
+    (12, 25): Holiday.CHRISTMAS_DAY,
+    (12, 26): Holiday.SECOND_DAY_OF_CHRISTMAS,
+    (12, 31): Holiday.NEW_YEAR_EVE,
 }
+_FROM_EASTER: Final = {
+    -3: Holiday.MAUNDY_THURSDAY,
+    -2: Holiday.GOOD_FRIDAY,
+    0: Holiday.EASTER_SUNDAY,
+    1: Holiday.EASTER_MONDAY,
+    39: Holiday.ASCENSION_DAY,
+    49: Holiday.WHIT_SUNDAY,
+}
+_SATURDAY: Final = 5
 
 
 @cache
 def of_year(year: int) -> Mapping[date, tuple[Holiday, ...]]:
     """The named days of a year; two names can fall on one day (1 May 2008 was Ascension Day too)."""
-    from holidays.countries.finland import Finland
+    sunday = easter(year)
+    midsummer = _saturday_from(date(year, 6, 20))
+    named = [(date(year, month, day), name) for (month, day), name in _FIXED.items()]
+    named += [(sunday + timedelta(days=days), name) for days, name in _FROM_EASTER.items()]
+    named += [(midsummer - timedelta(days=1), Holiday.MIDSUMMER_EVE), (midsummer, Holiday.MIDSUMMER_DAY)]
+    named.append((_saturday_from(date(year, 10, 31)), Holiday.ALL_SAINTS_DAY))
+    found: dict[date, set[Holiday]] = {}
+    for day, name in named:
+        found.setdefault(day, set()).add(name)
+    return MappingProxyType({day: tuple(sorted(names)) for day, names in sorted(found.items())})
 
-    found: dict[date, set[Holiday]] = {
-        date(year, 4, 30): {Holiday.MAY_DAY_EVE},
-        date(year, 12, 31): {Holiday.NEW_YEAR_EVE},
-    }
-    named_by_law = Finland(years=year, categories="public", language="fi")  # type: ignore[no-untyped-call]
-    for day, names in named_by_law.items():
-        known = {_BY_FINNISH_NAME[name] for name in names.split("; ") if name in _BY_FINNISH_NAME}
-        found.setdefault(day, set()).update(known)
-        if Holiday.GOOD_FRIDAY in known:
-            found.setdefault(day - timedelta(days=1), set()).add(Holiday.MAUNDY_THURSDAY)
-    return MappingProxyType({day: tuple(sorted(names)) for day, names in sorted(found.items()) if names})
+
+def _saturday_from(day: date) -> date:
+    return day + timedelta(days=(_SATURDAY - day.weekday()) % 7)
 
 
 def on(day: date) -> tuple[Holiday, ...]:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -20,21 +21,32 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _main(argv: Sequence[str] | None) -> int:
-    # Loading takes its time too, and may be interrupted.
-    from neuvola_core.errors import NeuvolaError
-    from neuvola_desk.cli import streams
+    # Loading takes its time too, and may be interrupted; each way loads no more than it needs.
+    from neuvola_desk.cli.window_options import window_options
+
+    options = window_options(argv)
+    return _run(argv) if options is None else _open(options)
+
+
+def _run(argv: Sequence[str] | None) -> int:
     from neuvola_desk.cli.main import parse, run_command
-    from neuvola_desk.messages import sentence
-    from neuvola_desk.paths import desk_paths
 
     arguments = parse(argv)
-    if arguments.command is not None:
-        return run_command(arguments)
-    from neuvola_desk.app import run_window  # Qt is for the window only
+    return _open(arguments) if arguments.command is None else run_command(arguments)
 
+
+def _open(options: Namespace) -> int:
+    from neuvola_core.errors import NeuvolaError
+    from neuvola_desk.app import run_window  # Qt is for the window only
+    from neuvola_desk.cli import streams
+    from neuvola_desk.paths import desk_paths
+
+    streams.speak_utf8()
     try:
-        return run_window(desk_paths(arguments.data_dir), screenshot=arguments.screenshot)
+        return run_window(desk_paths(options.data_dir), screenshot=options.screenshot)
     except NeuvolaError as fault:
+        from neuvola_desk.messages import sentence
+
         streams.say(sentence(fault))
         return 1
 

@@ -1,7 +1,7 @@
 """The composition root of the window: builds every object, joins them, owns start and shutdown.
 
-First paint comes before anything heavy: the modules behind the catalogue, the record and the PDF are imported
-on workers when the window already stands.
+First paint comes before anything heavy: the top bar with the search field is drawn, then the window is
+furnished, and the modules behind the catalogue, the record and the PDF are imported on workers.
 """
 
 import os
@@ -12,33 +12,30 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from neuvola_core.errors import CatalogueDamagedError, NeuvolaError
 from neuvola_desk.i18n import _, use_language
 from neuvola_desk.paths import DeskPaths
+from neuvola_desk.qt_version import qt_fault
 from neuvola_desk.ui.background import Background, Lane
-from neuvola_desk.ui.context import WindowContext
-from neuvola_desk.ui.curtain.curtain import Attention
 from neuvola_desk.ui.display import display_fault
-from neuvola_desk.ui.door import DeskDoor
-from neuvola_desk.ui.excepthook import BugReporter, close_log, open_log
+from neuvola_desk.ui.excepthook import BugReporter
 from neuvola_desk.ui.first_drawing import FirstDrawing
-from neuvola_desk.ui.first_screens import add_first_screens
 from neuvola_desk.ui.icons import icon
 from neuvola_desk.ui.main_window import MainWindow
-from neuvola_desk.ui.passphrase.bridge import PassphraseBridge
-from neuvola_desk.ui.passphrase.guard import PassphraseGuard
 from neuvola_desk.ui.preferences import Preferences
 from neuvola_desk.ui.signals import DeskSignals
 from neuvola_desk.ui.theme import Theme, load_own_fonts
-from neuvola_desk.ui.tray.tray import Tray
-from neuvola_desk.usecases.clock import Clock, SystemClock
-from neuvola_desk.usecases.health import qt_fault
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # loaded when the window has been drawn
     from neuvola_desk.desk import Desk
+    from neuvola_desk.ui.context import WindowContext
+    from neuvola_desk.ui.curtain.curtain import Attention
+    from neuvola_desk.ui.door import DeskDoor
+    from neuvola_desk.ui.passphrase.bridge import PassphraseBridge
+    from neuvola_desk.usecases.clock import Clock
 
 _HEAVY: Final = ("reportlab.platypus", "pypdfium2", "keyring")
 """What the first leaflet and the first visit would otherwise wait for."""
@@ -65,95 +62,118 @@ def run_window(paths: DeskPaths, screenshot: str | Path | None = None) -> int:
 
 
 class House(QObject):
-    """Everything that lives as long as the window does."""
+    """Everything that lives as long as the window does; what is made after the first paint is None before."""
+
+    ready = Signal()
+    """The first answer of the search is on the screen."""
 
     def __init__(
         self,
         application: QApplication,
         paths: DeskPaths,
         *,
-        clock: Clock | None = None,
+        clock: "Clock | None" = None,
         make_desk: "Callable[[], Desk] | None" = None,
     ) -> None:
         super().__init__()
         self._application = application
         self._paths = paths
-        self._clock = clock or SystemClock()
+        self._clock = clock
+        self._make_desk = make_desk
         self._screenshot: Path | None = None
-        self._log = open_log(paths.logs)
-        self.bugs = BugReporter(self)
+        self.bugs = BugReporter(paths.logs, self)
         self.signals = DeskSignals(self)
         self.background = Background(self)
         self.theme = Theme(application, self.signals, self, load_own_fonts())
         self.preferences = Preferences(paths.config, self.background, self.signals, self.theme, self)
         self.preferences.apply()
-        self.door = DeskDoor(self.background, make_desk or self._make_desk)
-        self.context = WindowContext(
+        self.window = MainWindow(self.theme, self.signals)
+        self.background.crashed.connect(self.bugs.report)
+        self.passphrases: PassphraseBridge | None = None
+        self.door: DeskDoor | None = None
+        self._attention: Attention | None = None
+
+    def open(self, screenshot: Path | None = None) -> None:
+        """Shows the window; it is furnished and the catalogue opened when the first paint is done."""
+        self._screenshot = screenshot
+        self.bugs.install()
+        self.window.show()
+        self.window.field.take_focus()
+        FirstDrawing(self.window).done.connect(self._furnish)
+
+    def close(self) -> None:
+        """Ends the work under way, then closes the databases and the log."""
+        if self._attention is not None:
+            self._application.removeEventFilter(self._attention)
+        self.window.close()
+        if self.passphrases is not None:
+            self.passphrases.close()  # a worker that waits for an answer would never come to rest
+        self.background.close()
+        if self.door is not None:
+            self.door.close()
+        # At once: a window that waits to be deleted would still be dressed by the next style sheet.
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete.value)
+        self.bugs.close()
+        use_language("fi")
+
+    def _furnish(self) -> None:
+        # Not before the first paint: these modules are most of the start.
+        from neuvola_desk.ui.curtain.curtain import Attention
+        from neuvola_desk.ui.screens import furnish
+
+        self.context = self._make_context()
+        furnish(self.window, self.context)
+        self._attention = Attention(self)
+        self._attention.noticed.connect(self.window.curtain.restart)
+        self._application.installEventFilter(self._attention)
+        self.window.curtain.restart()
+        self.background.unhandled.connect(self.signals.fault)
+        self.bugs.noticed.connect(self._own_up)
+        self.window.search.answered.connect(self.ready, Qt.ConnectionType.SingleShotConnection)
+        self.ready.connect(self._load_the_rest)
+        self.context.door.ask(_open_catalogue, self._catalogue_opened, self._catalogue_failed)
+
+    def _make_context(self) -> "WindowContext":
+        from neuvola_desk.ui.context import WindowContext
+        from neuvola_desk.ui.door import DeskDoor
+        from neuvola_desk.ui.passphrase.bridge import PassphraseBridge
+        from neuvola_desk.ui.passphrase.guard import PassphraseGuard
+        from neuvola_desk.ui.tray.tray import Tray
+        from neuvola_desk.usecases.clock import SystemClock
+
+        clock = self._clock or SystemClock()
+        bridge = PassphraseBridge(self.theme, self.window, PassphraseGuard(self._paths), self)
+        self.window.closing.connect(bridge.close)
+        for wanted in (self.signals.record_wanted, self.signals.visit_wanted):
+            wanted.connect(bridge.forget_decline)
+        self.passphrases = bridge
+
+        def make_desk() -> "Desk":
+            from neuvola_desk.desk import Desk  # heavy: imported on the worker
+
+            return Desk(self._paths, clock=clock, ask_passphrase=bridge.ask)
+
+        self.door = DeskDoor(self.background, self._make_desk or make_desk)
+        return WindowContext(
             background=self.background,
             signals=self.signals,
             theme=self.theme,
             preferences=self.preferences,
             door=self.door,
             tray=Tray(self.signals, self),
-            now=self._clock.now,
+            now=clock.now,
         )
-        self.window = MainWindow(self.context)
-        self.passphrases = PassphraseBridge(self.theme, self.window, PassphraseGuard(paths), self)
-        self.window.closing.connect(self.passphrases.close)
-        for wanted in (self.signals.record_wanted, self.signals.visit_wanted):
-            wanted.connect(self.passphrases.forget_decline)
-        add_first_screens(self.window, self.context)
-        self._attention = Attention(self)
-        self._attention.noticed.connect(self.window.curtain.restart)
-        application.installEventFilter(self._attention)
-        self.background.unhandled.connect(self.signals.fault)
-        self.background.crashed.connect(self.bugs.report)
-        self.bugs.noticed.connect(self._own_up)
-
-    def open(self, screenshot: Path | None = None) -> None:
-        """Shows the window; the catalogue is opened when the first paint is done."""
-        self._screenshot = screenshot
-        self.bugs.install()
-        self.window.show()
-        self.window.search.focus_field()
-        self.window.curtain.restart()
-        FirstDrawing(self.window).done.connect(self._begin)
-
-    def close(self) -> None:
-        """Ends the work under way, then closes the databases and the log."""
-        self._application.removeEventFilter(self._attention)
-        self.window.close()
-        self.passphrases.close()  # a worker that waits for an answer would never come to rest
-        self.background.close()
-        self.door.close()
-        # At once: a window that waits to be deleted would still be dressed by the next style sheet.
-        self.window.deleteLater()
-        QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete.value)
-        sys.excepthook = sys.__excepthook__
-        close_log(self._log)
-        use_language("fi")
-
-    def _make_desk(self) -> "Desk":
-        from neuvola_desk.desk import Desk  # heavy: imported on the worker
-
-        return Desk(self._paths, clock=self._clock, ask_passphrase=self.passphrases.ask)
-
-    def _begin(self) -> None:
-        from neuvola_desk.ui.screens import add_screens  # not before the first paint
-
-        add_screens(self.window, self.context)
-        if self._screenshot is not None:
-            self.window.search.answered.connect(self._take_picture)
-        self.door.ask(_open_catalogue, self._catalogue_opened, self._catalogue_failed)
 
     def _catalogue_opened(self, mended: CatalogueDamagedError | None) -> None:
         if mended is not None:
             self.signals.fault.emit(mended)
-        # SQLAlchemy and the PDF engine take half a second to load; the first answer comes before them.
-        self.window.search.answered.connect(self._load_the_rest, Qt.ConnectionType.SingleShotConnection)
         self.signals.catalogue_changed.emit()
 
     def _load_the_rest(self) -> None:
+        # SQLAlchemy and the PDF engine take half a second to load; the first answer comes before them.
+        if self._screenshot is not None:
+            QTimer.singleShot(0, self._save_picture)
         self.window.status.count_visits()
         self.background.run(_warm, lane=Lane.GENERAL)
 
@@ -163,9 +183,6 @@ class House(QObject):
 
     def _own_up(self) -> None:
         self.signals.said.emit(_("Jokin meni vikaan. Mitään ei menetetty; yritä uudelleen."))
-
-    def _take_picture(self) -> None:
-        QTimer.singleShot(0, self._save_picture)
 
     def _save_picture(self) -> None:
         saved = self._screenshot is not None and self.window.grab().save(str(self._screenshot))

@@ -1,14 +1,15 @@
 """The settings of this desk: language, looks, the point's own details. Nothing of a visitor.
 
-A damaged settings file is set aside and the defaults hold: settings are never a reason not to start.
+A damaged settings file is set aside and the defaults hold: settings are never a reason not to start. They are
+read before the first paint, so by the standard library alone.
 """
 
+import json
 import os
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Literal
-
-import msgspec
+from typing import Any, Literal, get_args, get_type_hints
 
 from neuvola_core.errors import CannotWriteError
 
@@ -43,10 +44,10 @@ class Settings:
 def load_settings(path: Path) -> Settings:
     """The settings in the file, or the defaults where there is none or it cannot be read."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Settings)
+        return _settings(json.loads(path.read_bytes()))
     except FileNotFoundError:
         return Settings()
-    except (msgspec.DecodeError, OSError):
+    except (ValueError, TypeError, RecursionError, OSError):
         try:
             path.replace(path.with_suffix(".damaged"))
         except OSError:
@@ -54,12 +55,32 @@ def load_settings(path: Path) -> Settings:
         return Settings()
 
 
+def _settings(stored: object) -> Settings:
+    values = _values(Settings, stored)
+    if "point" in values:
+        values["point"] = Point(**_values(Point, values["point"]))
+    return Settings(**values)
+
+
+def _values(kind: type[Settings | Point], stored: object) -> dict[str, Any]:
+    """What is stored for the fields of ``kind``; raises ``TypeError`` for what does not fit."""
+    if not isinstance(stored, Mapping):
+        raise TypeError(kind)
+    hints = get_type_hints(kind)
+    values = {one.name: stored[one.name] for one in fields(kind) if one.name in stored}
+    for name, value in values.items():
+        choices = get_args(hints[name])
+        if not (value in choices if choices else type(value) is hints[name] or hints[name] is Point):
+            raise TypeError(name)
+    return values
+
+
 def save_settings(path: Path, settings: Settings) -> None:
     """Writes the settings whole or not at all; raises ``CannotWriteError``."""
     temporary = path.with_suffix(".new")
     try:
         with temporary.open("wb") as file:
-            file.write(msgspec.json.format(msgspec.json.encode(settings)))
+            file.write(json.dumps(asdict(settings), ensure_ascii=False, indent=2).encode())
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)

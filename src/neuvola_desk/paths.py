@@ -4,8 +4,6 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 from neuvola_core.errors import CannotWriteError
 
 
@@ -49,10 +47,14 @@ def desk_paths(data_dir: str | Path | None = None) -> DeskPaths:
 
     Raises ``CannotWriteError`` for a name that no folder can have.
     """
-    chosen = (
-        data_dir or os.environ.get("NEUVOLA_DATA_DIR") or platformdirs.user_data_dir("neuvola-desk", False)
-    )
+    chosen = data_dir or os.environ.get("NEUVOLA_DATA_DIR") or _usual_place()
     try:
         return DeskPaths(Path(chosen).expanduser().resolve())
     except (OSError, RuntimeError, ValueError) as fault:  # too long a name, a loop of links, a home of nobody
         raise CannotWriteError(path=chosen, folder=True) from fault
+
+
+def _usual_place() -> str:
+    from platformdirs import user_data_dir  # only where nobody has said
+
+    return user_data_dir("neuvola-desk", False)

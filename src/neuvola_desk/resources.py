@@ -2,7 +2,6 @@
 
 import sys
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 
@@ -17,5 +16,5 @@ def _folder() -> Path:
     frozen = getattr(sys, "_MEIPASS", None)
     if frozen:
         return Path(frozen, "resources")
-    packed = Path(str(files("neuvola_desk"))) / "_resources"
+    packed = Path(__file__).resolve().with_name("_resources")
     return packed if packed.is_dir() else Path(__file__).resolve().parents[2] / "resources"

@@ -3,6 +3,7 @@ import sys
 from datetime import date, timedelta
 
 import pytest
+from holidays.countries.finland import Finland
 
 from neuvola_core.calendar import Holiday, of_year, on
 
@@ -67,6 +68,36 @@ def test_five_eves_are_short_days_and_the_rest_are_holidays_by_law() -> None:
         "NewYearEve",
     }
     assert all(holiday.is_public is not holiday.is_short for holiday in Holiday)
+
+
+_NAMES = {
+    "Uudenvuodenpäivä": Holiday.NEW_YEAR_DAY,
+    "Loppiainen": Holiday.EPIPHANY,
+    "Pitkäperjantai": Holiday.GOOD_FRIDAY,
+    "Pääsiäispäivä": Holiday.EASTER_SUNDAY,
+    "Toinen pääsiäispäivä": Holiday.EASTER_MONDAY,
+    "Vappu": Holiday.MAY_DAY,
+    "Helatorstai": Holiday.ASCENSION_DAY,
+    "Helluntaipäivä": Holiday.WHIT_SUNDAY,
+    "Juhannusaatto": Holiday.MIDSUMMER_EVE,
+    "Juhannuspäivä": Holiday.MIDSUMMER_DAY,
+    "Pyhäinpäivä": Holiday.ALL_SAINTS_DAY,
+    "Itsenäisyyspäivä": Holiday.INDEPENDENCE_DAY,
+    "Jouluaatto": Holiday.CHRISTMAS_EVE,
+    "Joulupäivä": Holiday.CHRISTMAS_DAY,
+    "Tapaninpäivä": Holiday.SECOND_DAY_OF_CHRISTMAS,
+}
+
+
+def test_a_century_agrees_with_an_independent_library() -> None:
+    for year in range(2000, 2100):
+        by_law = Finland(years=year, categories="public", language="fi")
+        theirs = {
+            (day, _NAMES[name]) for day, names in by_law.items() for name in names.split("; ") if name in _NAMES
+        }
+        ours = {(day, name) for day, names in of_year(year).items() for name in names}
+        eves = {Holiday.MAUNDY_THURSDAY, Holiday.MAY_DAY_EVE, Holiday.NEW_YEAR_EVE}
+        assert {(day, name) for day, name in ours if name not in eves} == theirs
 
 
 def test_importing_the_rules_does_not_import_the_holidays_library() -> None:

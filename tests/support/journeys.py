@@ -33,7 +33,7 @@ class Hands:
             self.paths,
             make_desk=lambda: Desk(self.paths, ask_passphrase=lambda: PASSPHRASE),
         )
-        with qtbot.waitSignal(self.house.window.search.answered, timeout=60_000):
+        with qtbot.waitSignal(self.house.ready, timeout=60_000):
             self.house.open()
         self.settle()
 

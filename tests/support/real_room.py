@@ -174,7 +174,7 @@ def open_real(
             save_settings(paths.config, settings or Settings(theme="light"))
         room = RealRoom(House(qapp, paths, clock=clock, make_desk=make), clock, paths, qtbot)
         opened.append(room)
-        with qtbot.waitSignal(room.window.search.answered, timeout=30_000):
+        with qtbot.waitSignal(room.house.ready, timeout=30_000):
             room.house.open()
         room.settle()
         return room

@@ -110,7 +110,7 @@ def open_window(
     )
     room = RealWindow(house, paths, clock, qtbot)
     house.bugs.noticed.connect(room.note_bug)
-    with qtbot.waitSignal(house.window.search.answered, timeout=20_000):
+    with qtbot.waitSignal(house.ready, timeout=20_000):
         house.open()
     room.settle()
     return room

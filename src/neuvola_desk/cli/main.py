@@ -13,24 +13,11 @@ from neuvola_core.errors import NeuvolaError, UnknownMunicipalityError, UnknownN
 from neuvola_desk.cli import catalogue_commands, doctor, leaflet_command, streams, visit_commands
 from neuvola_desk.cli.context import Context
 from neuvola_desk.cli.usage import speak_finnish
+from neuvola_desk.cli.window_options import add_global_options, add_window_options
 from neuvola_desk.messages import sentence
 from neuvola_desk.paths import desk_paths
 
 USAGE = 2
-
-
-def _global_options(parser: argparse.ArgumentParser, *, first: bool) -> None:
-    """The options that may stand before or after the command; the later one wins."""
-    missing = None if first else argparse.SUPPRESS
-    parser.add_argument(
-        "--data-dir", metavar="DIR", default=missing, help="tietokansio (tai NEUVOLA_DATA_DIR)"
-    )
-    parser.add_argument(
-        "--json",
-        action="store_true",
-        default=False if first else argparse.SUPPRESS,
-        help="tulos yhtenä JSON-rivinä",
-    )
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -40,15 +27,12 @@ def build_parser() -> argparse.ArgumentParser:
         description="Neuvontapisteen ohjelma: palvelut, Palveluesite ja käyntien merkintä ilman verkkoa.",
         epilog="Ilman komentoa avautuu ikkuna.",
     )
-    _global_options(parser, first=True)
-    parser.add_argument(
-        "--screenshot", metavar="FILE.png", help="avaa ikkunan, tallentaa siitä kuvan ja sulkee"
-    )
+    add_window_options(parser)
     commands = parser.add_subparsers(dest="command", metavar="KOMENTO")
     for module in (catalogue_commands, leaflet_command, visit_commands):
         for command in module.add_commands(commands):
-            _global_options(command, first=False)
-    _global_options(doctor.add_command(commands), first=False)
+            add_global_options(command, first=False)
+    add_global_options(doctor.add_command(commands), first=False)
     return parser
 
 

@@ -1,6 +1,5 @@
 """Whether a window can be opened here: asked before Qt is, for Qt ends the process where it cannot."""
 
-import ctypes
 import os
 import sys
 from collections.abc import Mapping
@@ -46,8 +45,10 @@ def _no_display() -> str:
 
 
 def _is_there(library: str) -> bool:
+    from ctypes import CDLL  # not before it is known that there is an X server to ask
+
     try:
-        ctypes.CDLL(library)
+        CDLL(library)
     except OSError:
         return False
     return True
@@ -55,11 +56,13 @@ def _is_there(library: str) -> bool:
 
 def _answers(display: str) -> bool:
     """Connects to the X server by the library that Qt itself uses, and lets go again."""
-    xcb = ctypes.CDLL("libxcb.so.1")
-    xcb.xcb_connect.restype = ctypes.c_void_p
-    xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
-    xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]
-    xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
+    from ctypes import CDLL, c_char_p, c_void_p
+
+    xcb = CDLL("libxcb.so.1")
+    xcb.xcb_connect.restype = c_void_p
+    xcb.xcb_connect.argtypes = [c_char_p, c_void_p]
+    xcb.xcb_connection_has_error.argtypes = [c_void_p]
+    xcb.xcb_disconnect.argtypes = [c_void_p]
     connection = xcb.xcb_connect(display.encode(), None)
     try:
         return not xcb.xcb_connection_has_error(connection)

@@ -1,35 +1,17 @@
 """What becomes of a bug: the event goes to a log without its contents, the person gets a plain sentence."""
 
-import logging
 import sys
-from logging.handlers import TimedRotatingFileHandler
 from pathlib import Path
-from traceback import extract_tb
 from types import TracebackType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
+if TYPE_CHECKING:  # loaded by the first bug: most starts never need it
+    from logging import Handler
+
 _KEPT_DAYS: Final = 30
-_LOGGER: Final = logging.getLogger("neuvola_desk.window")
-
-
-def open_log(folder: Path) -> logging.Handler:
-    """A log of its own file a day, kept for thirty days."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handler = TimedRotatingFileHandler(
-        folder / "window.log", when="midnight", backupCount=_KEPT_DAYS, encoding="utf-8", delay=True
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    _LOGGER.addHandler(handler)
-    _LOGGER.propagate = False
-    return handler
-
-
-def close_log(handler: logging.Handler) -> None:
-    """Lets the file go."""
-    _LOGGER.removeHandler(handler)
-    handler.close()
+_NAME: Final = "neuvola_desk.window"
 
 
 class BugReporter(QObject):
@@ -37,22 +19,61 @@ class BugReporter(QObject):
 
     noticed = Signal()
 
+    def __init__(self, folder: Path, parent: QObject) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._log: Handler | None = None
+
     def install(self) -> None:
         """Becomes the process's excepthook."""
         sys.excepthook = self.hook
+
+    def close(self) -> None:
+        """Gives the process its own excepthook back and lets the log go."""
+        sys.excepthook = sys.__excepthook__
+        if self._log is not None:
+            from logging import getLogger
+
+            getLogger(_NAME).removeHandler(self._log)
+            self._log.close()
+            self._log = None
 
     def hook(self, kind: type[BaseException], bug: BaseException, trace: TracebackType | None) -> None:
         """Called by Python for what nobody caught."""
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, bug, trace)
             return
-        frames = " < ".join(
-            f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
-            for frame in reversed(extract_tb(trace))
-        )
-        _LOGGER.error("%s in %s", kind.__name__, frames or "?")
+        self._write(kind.__name__, trace)
         self.noticed.emit()
 
     def report(self, bug: BaseException) -> None:
         """Takes a bug that happened on a worker."""
         self.hook(type(bug), bug, bug.__traceback__)
+
+    def _write(self, kind: str, trace: TracebackType | None) -> None:
+        from logging import getLogger
+        from traceback import extract_tb
+
+        if self._log is None:
+            self._log = _open_log(self._folder)
+        frames = " < ".join(
+            f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
+            for frame in reversed(extract_tb(trace))
+        )
+        getLogger(_NAME).error("%s in %s", kind, frames or "?")
+
+
+def _open_log(folder: Path) -> "Handler":
+    """A log of its own file a day, kept for thirty days."""
+    from logging import Formatter, getLogger
+    from logging.handlers import TimedRotatingFileHandler
+
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handler = TimedRotatingFileHandler(
+        folder / "window.log", when="midnight", backupCount=_KEPT_DAYS, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger = getLogger(_NAME)
+    logger.addHandler(handler)
+    logger.propagate = False
+    return handler

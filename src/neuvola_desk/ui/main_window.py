@@ -1,25 +1,46 @@
-"""The window: puts the screens in their places and answers the keys. It decides nothing else."""
+"""The window: puts the screens in their places and answers the keys. It decides nothing else.
+
+It comes in two steps, so that nobody waits to see it: the top bar with the search field is drawn first and
+can be typed into; ``furnish`` brings everything else.
+"""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from neuvola_desk.i18n import _
-from neuvola_desk.ui.context import WindowContext
-from neuvola_desk.ui.curtain.curtain import Curtain
-from neuvola_desk.ui.main_menu import MainMenu
 from neuvola_desk.ui.page import Page
 from neuvola_desk.ui.screen import Place, Screen
-from neuvola_desk.ui.search.screen import SearchScreen
-from neuvola_desk.ui.side_panel import SidePanel
-from neuvola_desk.ui.status.bar import StatusBar
+from neuvola_desk.ui.search.field import SearchField
+from neuvola_desk.ui.signals import DeskSignals
+from neuvola_desk.ui.theme import Theme
 from neuvola_desk.ui.top_bar import TopBar
+
+if TYPE_CHECKING:  # loaded when the window has been drawn
+    from neuvola_desk.ui.curtain.curtain import Curtain
+    from neuvola_desk.ui.main_menu import MainMenu
+    from neuvola_desk.ui.search.screen import SearchScreen
+    from neuvola_desk.ui.side_panel import SidePanel
+    from neuvola_desk.ui.status.bar import StatusBar
 
 _SMALLEST = (1024, 680)
 _FIRST = (1280, 800)
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What stands in the window under its top bar."""
+
+    search: "SearchScreen"
+    side: "SidePanel"
+    status: "StatusBar"
+    menu: "MainMenu"
+    curtain: "Curtain"
 
 
 class MainWindow(QMainWindow):
@@ -27,25 +48,30 @@ class MainWindow(QMainWindow):
 
     closing = Signal()
 
-    def __init__(self, context: WindowContext) -> None:
+    def __init__(self, theme: Theme, signals: DeskSignals) -> None:
         super().__init__()
-        self._context = context
+        self._theme = theme
+        self._signals = signals
         self._pages: dict[str, Page] = {}
         self._shortcuts: dict[str, QShortcut] = {}
-        self.search = SearchScreen(context)
-        self.side = SidePanel(context.theme)
-        self.top = TopBar(context, self.search.field)
-        self.menu = MainMenu(context, self.top.menu)
-        self.status = StatusBar(context)
+        self.field = SearchField(theme)
+        self.top = TopBar(theme, signals, self.field)
         self._stack = QStackedWidget()
-        self._lay_out()
-        self.curtain = Curtain(context, self)
-        self._connect()
+        whole = QWidget()
+        self._column = QVBoxLayout(whole)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.top)
+        self._column.addWidget(self._stack, 1)
+        self.setCentralWidget(whole)
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_FIRST)
-        self.retranslate()
+        self.setWindowTitle(_title())
 
-    def _lay_out(self) -> None:
+    def furnish(self, furniture: Furniture) -> None:
+        """Brings search, side panel and status bar; called once, when the window has been drawn."""
+        self.search, self.side, self.status = furniture.search, furniture.side, furniture.status
+        self.menu, self.curtain = furniture.menu, furniture.curtain
         self._desk = QSplitter(Qt.Orientation.Horizontal)
         self._desk.setObjectName("desk")
         self._desk.setChildrenCollapsible(False)
@@ -56,17 +82,12 @@ class MainWindow(QMainWindow):
         self._desk.setStretchFactor(1, 0)
         self._desk.setSizes([876, 396])
         self._stack.addWidget(self._desk)
-        whole = QWidget()
-        self._column = QVBoxLayout(whole)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addWidget(self.top)
-        self._column.addWidget(self._stack, 1)
         self._column.addWidget(self.status)
-        self.setCentralWidget(whole)
+        self._connect()
+        self.retranslate()
 
     def _connect(self) -> None:
-        signals = self._context.signals
+        signals = self._signals
         signals.language_changed.connect(self.retranslate)
         signals.next_visitor_requested.connect(self.next_visitor)
         signals.service_opened.connect(self._show_card)
@@ -78,7 +99,7 @@ class MainWindow(QMainWindow):
         ):
             signal.connect(partial(self.show_screen, key))
         signals.tray_changed.connect(self.side.retranslate)
-        self.search.field.textEdited.connect(self._show_results)
+        self.field.textEdited.connect(self._show_results)
         for keys, slot in (
             ("Ctrl+N", self.next_visitor),
             ("Ctrl+F", self._go_to_search),
@@ -92,7 +113,7 @@ class MainWindow(QMainWindow):
         if screen.place is Place.SIDE:
             self.side.add(screen)
         else:
-            page = Page(self._context.theme, screen)
+            page = Page(self._theme, screen)
             page.left.connect(self.show_desk)
             self._pages[screen.key] = page
             self._stack.addWidget(page)
@@ -113,7 +134,7 @@ class MainWindow(QMainWindow):
         """Brings a screen to the front; a key that no screen has does nothing."""
         if self.curtain.isVisible():
             # The crisis lines may be looked at over a covered desk: what was typed stays covered.
-            self.search.field.setEchoMode(QLineEdit.EchoMode.NoEcho)
+            self.field.setEchoMode(QLineEdit.EchoMode.NoEcho)
         self.curtain.lift()
         page = self._pages.get(key)
         if page is not None:
@@ -128,26 +149,26 @@ class MainWindow(QMainWindow):
 
     def show_desk(self) -> None:
         """Back to search and side panel."""
-        self.search.field.setEchoMode(QLineEdit.EchoMode.Normal)
+        self.field.setEchoMode(QLineEdit.EchoMode.Normal)
         self._stack.setCurrentWidget(self._desk)
-        self.search.focus_field()
+        self.field.take_focus()
 
     def next_visitor(self) -> None:
         """Clears everything of the visitor that was here."""
-        self.search.field.setEchoMode(QLineEdit.EchoMode.Normal)
-        self._context.signals.visitor_leaving.emit()
+        self.field.setEchoMode(QLineEdit.EchoMode.Normal)
+        self._signals.visitor_leaving.emit()
         clipboard = QGuiApplication.clipboard()
         clipboard.clear()
         if clipboard.supportsSelection():
             clipboard.clear(clipboard.Mode.Selection)
-        self._context.signals.next_visitor.emit()
+        self._signals.next_visitor.emit()
         self._stack.setCurrentWidget(self._desk)
-        self.search.focus_field()
+        self.field.take_focus()
         self.status.say(_("Tyhjennetty. Seuraava kävijä, olkaa hyvä."))
 
     def retranslate(self) -> None:
         """Sets the texts again."""
-        self.setWindowTitle(_("Neuvola – neuvontapisteen palveluhaku"))
+        self.setWindowTitle(_title())
         self.top.retranslate()
         self.side.retranslate()
         for page in self._pages.values():
@@ -168,7 +189,7 @@ class MainWindow(QMainWindow):
         self.side.show_screen("card")
 
     def _show_results(self, _text: str) -> None:
-        self.search.field.setEchoMode(QLineEdit.EchoMode.Normal)
+        self.field.setEchoMode(QLineEdit.EchoMode.Normal)
         self._stack.setCurrentWidget(self._desk)
 
     def _go_to_search(self) -> None:
@@ -181,3 +202,7 @@ class MainWindow(QMainWindow):
             self.show_desk()
         else:
             self.search.step_back()
+
+
+def _title() -> str:
+    return _("Neuvola – neuvontapisteen palveluhaku")

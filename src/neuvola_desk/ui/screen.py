@@ -1,10 +1,12 @@
 """What a screen is to the window."""
 
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from neuvola_desk.ui.context import WindowContext
+if TYPE_CHECKING:  # the window itself, which is drawn first, needs the name of a screen only
+    from neuvola_desk.ui.context import WindowContext
 
 
 class Place(Enum):
@@ -23,7 +25,7 @@ class Screen(QWidget):
     icon_name = ""
     place = Place.SIDE
 
-    def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
+    def __init__(self, context: "WindowContext", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
         self.setObjectName(f"screen-{self.key}")

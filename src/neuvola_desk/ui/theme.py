@@ -45,11 +45,10 @@ class Look:
 
 def load_own_fonts() -> str:
     """Makes the program's own fonts known to Qt; the family to use, or "" to keep the system's."""
-    folder = resource_path("fonts")
-    if folder.is_dir():
-        for path in sorted(folder.glob("NotoSans-*.ttf")):
-            QFontDatabase.addApplicationFont(str(path))
-    return _OWN_FONT if _OWN_FONT in QFontDatabase.families() else ""
+    known: set[str] = set()
+    for path in sorted(resource_path("fonts").glob("NotoSans-*.ttf")):
+        known.update(QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(path))))
+    return _OWN_FONT if _OWN_FONT in known else ""
 
 
 def style_sheet(look: Look, template: str) -> str:

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 
 from neuvola_desk.i18n import _
-from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.parts.buttons import Button
+from neuvola_desk.ui.signals import DeskSignals
 from neuvola_desk.ui.theme import Theme
 
 
@@ -21,9 +21,8 @@ class _Mark(QLabel):
 class TopBar(QWidget):
     """Buttons only tell; the window answers."""
 
-    def __init__(self, context: WindowContext, field: QWidget) -> None:
+    def __init__(self, theme: Theme, signals: DeskSignals, field: QWidget) -> None:
         super().__init__()
-        theme = context.theme
         self.setObjectName("top-bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
@@ -33,8 +32,8 @@ class TopBar(QWidget):
         self.crisis_button = Button(theme, "danger", "crisis")
         self.menu = QMenu(self)
         self.menu_button.setMenu(self.menu)
-        self.next_button.clicked.connect(context.signals.next_visitor_requested)
-        self.crisis_button.clicked.connect(context.signals.crisis_wanted)
+        self.next_button.clicked.connect(signals.next_visitor_requested)
+        self.crisis_button.clicked.connect(signals.crisis_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 12, 24, 12)
         row.setSpacing(12)

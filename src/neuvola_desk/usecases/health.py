@@ -2,11 +2,9 @@
 
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from neuvola_core.errors import NeuvolaError
 from neuvola_desk.i18n import _
 from neuvola_desk.messages import sentence
 from neuvola_desk.paths import DeskPaths
+from neuvola_desk.qt_version import qt_fault
 from neuvola_desk.resources import resource_path
 from neuvola_search.dictionary import TABLE
 
@@ -45,23 +44,6 @@ class Finding:
     check: str
     state: State
     told: str
-
-
-def qt_fault() -> str:
-    """Why this PySide6 must not run here; empty when it may.
-
-    6.12 loses a reference to None with every void call on Python 3.11 and ends in an abort.
-    """
-    try:
-        installed = version("pyside6-essentials")
-    except PackageNotFoundError:
-        return _("PySide6 puuttuu. Asenna ohjelma uudelleen.")
-    numbers = tuple(int(part) for part in installed.split(".")[:2] if part.isdigit())
-    if numbers >= (6, 12) and sys.version_info < (3, 12):
-        return _("PySide6 {version} ei toimi Python 3.11:ssä. Asenna vanhempi kuin 6.12.").format(
-            version=installed
-        )
-    return ""
 
 
 def _libraries() -> Finding:

@@ -66,7 +66,7 @@ def open_room(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Open
         house = House(qapp, paths, clock=FixedClock(NOW), make_desk=lambda: desk)  # type: ignore[arg-type,return-value]
         room = Room(house, desk, qtbot)
         opened.append(room)
-        with qtbot.waitSignal(house.window.search.answered, timeout=60_000):
+        with qtbot.waitSignal(house.ready, timeout=60_000):
             house.open()
         room.settle()
         return room

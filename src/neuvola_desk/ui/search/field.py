@@ -43,6 +43,11 @@ class SearchField(QLineEdit):
         self.setToolTip(_("Hae palveluja (Ctrl+F)"))
         self._clear.set_words(_("Tyhjennä haku"))
 
+    def take_focus(self) -> None:
+        """Puts the keyboard here, with the words selected."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down goes to the list; Enter opens its current service, Ctrl+Enter picks it."""
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -28,15 +28,15 @@ _LARGE: Final = 1.2
 
 
 class SearchScreen(QWidget):
-    """Owns the search field too, which the window puts into its top bar."""
+    """``field`` stands in the window's top bar; what has been typed into it before belongs to the search."""
 
     answered = Signal()
 
-    def __init__(self, context: WindowContext) -> None:
+    def __init__(self, context: WindowContext, field: SearchField) -> None:
         super().__init__()
         self._context = context
-        self._choices = Choices()
-        self.field = SearchField(context.theme)
+        self._choices = Choices().typed(field.text())
+        self.field = field
         self.facets = FacetPanel(context.theme)
         self.pane = ResultsPane(context)
         self._latest = Latest(context.background, Lane.SEARCH, DELAY_MS, self)
@@ -117,8 +117,7 @@ class SearchScreen(QWidget):
 
     def focus_field(self) -> None:
         """Puts the keyboard into the search field, with its words selected."""
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.field.selectAll()
+        self.field.take_focus()
 
     def step_back(self) -> None:
         """Esc: takes away the words first, then the choices."""
