@@ -37,7 +37,7 @@ if TYPE_CHECKING:  # loaded when the window has been drawn
     from neuvola_desk.ui.passphrase.bridge import PassphraseBridge
     from neuvola_desk.usecases.clock import Clock
 
-_HEAVY: Final = ("reportlab.platypus", "pypdfium2", "keyring")
+_HEAVY: Final = ("neuvola_desk.usecases.leaflets.leaflet", "pypdfium2", "keyring")
 """What the first leaflet and the first visit would otherwise wait for."""
 
 

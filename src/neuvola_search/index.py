@@ -24,8 +24,8 @@ Postings = tuple[BitMap, BitMap, BitMap, BitMap]
 NOWHERE: Final = BitMap()
 NONE: Final[Postings] = (NOWHERE, NOWHERE, NOWHERE, NOWHERE)
 _LAST: Final = "\U0010ffff"
-_KEPT_POSTINGS: Final = 4_000
-_KEPT_CARDS: Final = 4_000
+_KEPT_POSTINGS: Final = 1_000
+_KEPT_CARDS: Final = 400
 
 V = TypeVar("V")
 

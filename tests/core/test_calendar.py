@@ -93,7 +93,10 @@ def test_a_century_agrees_with_an_independent_library() -> None:
     for year in range(2000, 2100):
         by_law = Finland(years=year, categories="public", language="fi")
         theirs = {
-            (day, _NAMES[name]) for day, names in by_law.items() for name in names.split("; ") if name in _NAMES
+            (day, _NAMES[name])
+            for day, names in by_law.items()
+            for name in names.split("; ")
+            if name in _NAMES
         }
         ours = {(day, name) for day, names in of_year(year).items() for name in names}
         eves = {Holiday.MAUNDY_THURSDAY, Holiday.MAY_DAY_EVE, Holiday.NEW_YEAR_EVE}

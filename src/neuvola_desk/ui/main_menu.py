@@ -11,7 +11,7 @@ from neuvola_desk.config import Theme as ThemeName
 from neuvola_desk.i18n import LANGUAGES, _
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.icons import icon
-from neuvola_desk.ui.screen import Screen
+from neuvola_desk.ui.offers import Offer
 
 TEXT_SCALES: Final = (100, 125, 150)
 _OWN_NAMES: Final = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
@@ -25,20 +25,20 @@ class MainMenu(QWidget):
         self.hide()
         self._context = context
         self._menu = menu
-        self._screens: list[Screen] = []
+        self._offers: list[Offer] = []
         menu.aboutToShow.connect(self.fill)
 
-    def add_screen(self, screen: Screen) -> None:
-        """Lists a screen that takes the whole window."""
-        self._screens.append(screen)
+    def add(self, offer: Offer) -> None:
+        """Lists a page."""
+        self._offers.append(offer)
 
     def fill(self) -> None:
         """Makes the menu in the language in use."""
         self._menu.clear()
         palette = self._context.theme.look.palette
-        for screen in self._screens:
-            action = self._menu.addAction(icon(screen.icon_name, palette.text, 20), screen.title())
-            action.triggered.connect(partial(self._show, screen.key))
+        for offer in self._offers:
+            action = self._menu.addAction(icon(offer.icon_name, palette.text, 20), offer.title())
+            action.triggered.connect(partial(self._show, offer.key))
         self._menu.addSeparator()
         self._add_languages(self._menu.addMenu(icon("language", palette.text, 20), _("Kieli")))
         self._add_looks(self._menu.addMenu(icon("contrast", palette.text, 20), _("Värit")))

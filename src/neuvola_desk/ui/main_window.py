@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow, QSplitter, QStackedWidget,
 
 from neuvola_desk.i18n import _
 from neuvola_desk.ui.page import Page
-from neuvola_desk.ui.screen import Place, Screen
+from neuvola_desk.ui.screen import Screen
 from neuvola_desk.ui.search.field import SearchField
 from neuvola_desk.ui.signals import DeskSignals
 from neuvola_desk.ui.theme import Theme
@@ -24,6 +24,7 @@ from neuvola_desk.ui.top_bar import TopBar
 if TYPE_CHECKING:  # loaded when the window has been drawn
     from neuvola_desk.ui.curtain.curtain import Curtain
     from neuvola_desk.ui.main_menu import MainMenu
+    from neuvola_desk.ui.offers import Offer
     from neuvola_desk.ui.search.screen import SearchScreen
     from neuvola_desk.ui.side_panel import SidePanel
     from neuvola_desk.ui.status.bar import StatusBar
@@ -44,7 +45,7 @@ class Furniture:
 
 
 class MainWindow(QMainWindow):
-    """``add_screen`` is how a screen comes in; ``show_screen`` brings it to the front."""
+    """``add_screen`` and ``add_page`` are how screens come in; ``show_screen`` brings one to the front."""
 
     closing = Signal()
 
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._theme = theme
         self._signals = signals
+        self._offers: dict[str, Offer] = {}
         self._pages: dict[str, Page] = {}
         self._shortcuts: dict[str, QShortcut] = {}
         self.field = SearchField(theme)
@@ -108,19 +110,27 @@ class MainWindow(QMainWindow):
         ):
             self._bind(keys, slot)
 
-    def add_screen(self, screen: Screen, shortcut: str = "", *, in_menu: bool = True) -> None:
-        """Puts a screen where its ``place`` says; ``shortcut`` is the key that brings it to the front."""
-        if screen.place is Place.SIDE:
-            self.side.add(screen)
-        else:
-            page = Page(self._theme, screen)
+    def add_screen(self, screen: Screen, shortcut: str) -> None:
+        """Puts a screen into the side panel; ``shortcut`` is the key that brings it to the front."""
+        self.side.add(screen)
+        self._bind(shortcut, partial(self.show_screen, screen.key))
+
+    def add_page(self, offer: "Offer") -> None:
+        """Takes a page that fills the window; it is made when it is first wanted."""
+        self._offers[offer.key] = offer
+        if offer.in_menu:
+            self.menu.add(offer)
+        if offer.shortcut:
+            self._bind(offer.shortcut, partial(self.show_screen, offer.key))
+
+    def page(self, key: str) -> Page | None:
+        """The page with this key, made now if it was not there; None where no such page was offered."""
+        if key not in self._pages and key in self._offers:
+            page = Page(self._theme, self._offers[key].make())
             page.left.connect(self.show_desk)
-            self._pages[screen.key] = page
+            self._pages[key] = page
             self._stack.addWidget(page)
-            if in_menu:
-                self.menu.add_screen(screen)
-        if shortcut:
-            self._bind(shortcut, partial(self.show_screen, screen.key))
+        return self._pages.get(key)
 
     def add_bar(self, bar: QWidget) -> None:
         """Puts a bar between the screens and the status bar."""
@@ -136,7 +146,7 @@ class MainWindow(QMainWindow):
             # The crisis lines may be looked at over a covered desk: what was typed stays covered.
             self.field.setEchoMode(QLineEdit.EchoMode.NoEcho)
         self.curtain.lift()
-        page = self._pages.get(key)
+        page = self.page(key)
         if page is not None:
             self._stack.setCurrentWidget(page)
             page.content.arrive()

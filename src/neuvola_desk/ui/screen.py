@@ -1,6 +1,5 @@
 """What a screen is to the window."""
 
-from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -9,21 +8,14 @@ if TYPE_CHECKING:  # the window itself, which is drawn first, needs the name of 
     from neuvola_desk.ui.context import WindowContext
 
 
-class Place(Enum):
-    """Where a screen is shown."""
-
-    SIDE = auto()
-    """A tab of the panel beside the results."""
-    PAGE = auto()
-    """The whole window under the top bar, with a way back."""
-
-
 class Screen(QWidget):
-    """A page of the window. Subclasses give ``key`` and ``icon_name`` and answer the four questions below."""
+    """A page of the window or a tab of its side panel; subclasses answer the four questions below.
+
+    ``icon_name`` is for tabs only: the menu must know a page's icon before there is a page.
+    """
 
     key = ""
     icon_name = ""
-    place = Place.SIDE
 
     def __init__(self, context: "WindowContext", parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -6,13 +6,11 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.parts.areas import scroll_area
 from neuvola_desk.ui.parts.flow import clear_layout
-from neuvola_desk.ui.screen import Place, Screen
+from neuvola_desk.ui.screen import Screen
 
 
 class ScrollingPage(Screen):
     """A screen whose words are made anew whenever the language changes; ``fill`` makes them."""
-
-    place = Place.PAGE
 
     def __init__(self, context: WindowContext, direction: QBoxLayout.Direction, spacing: int) -> None:
         super().__init__(context)

@@ -26,8 +26,9 @@ from neuvola_desk.config import Settings
 from neuvola_desk.ui.card.screen import CardScreen
 from neuvola_desk.ui.help.keys import keys
 from neuvola_desk.ui.main_window import MainWindow
+from neuvola_desk.ui.offers import Offer
 from neuvola_desk.ui.parts.labels import Label
-from neuvola_desk.ui.screen import Place, Screen
+from neuvola_desk.ui.screen import Screen
 from support.small_desk import services
 
 from .conftest import OpenRoom, Room
@@ -277,8 +278,6 @@ class Notes(Screen):
     """A screen as others add it."""
 
     key = "notes"
-    icon_name = "list"
-    place = Place.PAGE
     cleared = 0
 
     def title(self) -> str:
@@ -293,7 +292,7 @@ class Notes(Screen):
 
 def test_a_screen_can_be_added_shown_and_cleared(room: Room) -> None:
     notes = Notes(room.context)
-    room.window.add_screen(notes, "Ctrl+9")
+    room.window.add_page(Offer("notes", "list", lambda: "Muistiinpanot", lambda: notes, "Ctrl+9"))
     shortcut(room.window, "Ctrl+9").activated.emit()
     assert notes.isVisible()
     room.window.next_visitor()

@@ -5,8 +5,6 @@ import sys
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from neuvola_desk.usecases import health
-
 
 def test_void_calls_do_not_lower_the_reference_count_of_none(qtbot: QtBot) -> None:
     label = QLabel()
@@ -15,7 +13,3 @@ def test_void_calls_do_not_lower_the_reference_count_of_none(qtbot: QtBot) -> No
     for number in range(200):
         label.setText(str(number))
     assert sys.getrefcount(None) > before - 100
-
-
-def test_the_installed_pair_of_python_and_pyside_may_run() -> None:
-    assert health.qt_fault() == ""

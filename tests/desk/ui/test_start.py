@@ -9,23 +9,27 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import PySide6
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from neuvola_desk import app
 from neuvola_desk.paths import DeskPaths
 from neuvola_desk.ui import display
-from neuvola_desk.usecases import health
 
-from .conftest import Room
+from .conftest import OpenRoom, Room
 
 HEAVY = (
     "sqlalchemy",
     "reportlab",
     "keyring",
     "holidays",
+    "msgspec",
+    "neuvola_core.taxonomy",
     "neuvola_search.catalogue",
+    "neuvola_desk.ui.screens",
     "pypdfium2",
     "openpyxl",
 )
@@ -62,14 +66,18 @@ def test_a_window_without_a_display_ends_with_one(
 def test_a_forbidden_pair_of_python_and_pyside_is_refused_before_qt(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(health, "version", lambda name: "6.12.0")
+    monkeypatch.setattr(PySide6, "__version__", "6.12.0")
     monkeypatch.setattr(sys, "version_info", (3, 11, 7))
     assert app.run_window(DeskPaths(tmp_path)) == 1
     assert "6.12" in capsys.readouterr().err
 
 
 def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
-    code = "import json, sys, neuvola_desk.app; print(json.dumps(sorted(sys.modules)))"
+    """As the program itself starts: with the entry point that reads the words of the command line."""
+    code = (
+        "import json, sys, neuvola_desk.__main__ as start, neuvola_desk.app as app;"
+        "app.run_window = lambda *_, **__: 0; start.main([]); print(json.dumps(sorted(sys.modules)))"
+    )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(json.loads(told.stdout))
     assert not loaded & set(HEAVY)
@@ -132,3 +140,28 @@ def test_a_bug_is_logged_without_its_words_and_owned_up_to(room: Room, qapp: QAp
 
 def test_the_first_start_asks_for_the_demo_catalogue_only_when_empty(open_room) -> None:  # type: ignore[no-untyped-def]
     assert open_room().desk.demo_loads == 0
+
+
+class Windows(QObject):
+    """Notes what appears as a window of its own: it would take the keyboard from the search field."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.add(type(watched).__name__)
+        return False
+
+
+def test_no_part_flashes_up_as_a_window_of_its_own(open_room: OpenRoom, qapp: QApplication) -> None:
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    room = open_room()
+    for key in ("crisis", "leaflet", "today", "paper", "import", "settings", "help"):
+        room.window.show_screen(key)
+        room.settle()
+        assert room.window.page(key).isVisible()
+    qapp.removeEventFilter(windows)
+    assert windows.seen == {"MainWindow"}

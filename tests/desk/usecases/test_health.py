@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 from collections import namedtuple
-from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from neuvola_core.errors import CatalogueDamagedError, RecordKeyError
 from neuvola_desk.paths import DeskPaths
 from neuvola_desk.usecases import health
-from neuvola_desk.usecases.health import Finding, State, examine, qt_fault
+from neuvola_desk.usecases.health import Finding, State, examine
 
 Usage = namedtuple("Usage", "free")
 
@@ -49,33 +48,6 @@ def test_a_missing_library_is_named(examined, monkeypatch: pytest.MonkeyPatch) -
     found = examined()["libraries"]
     assert found.state is State.FAULT
     assert "reportlab" in found.told
-
-
-@pytest.mark.parametrize(
-    ("installed", "python", "bad"),
-    [
-        ("6.11.0", (3, 11), False),
-        ("6.12.0", (3, 11), True),
-        ("7.0", (3, 11), True),
-        ("6.12.0", (3, 12), False),
-        ("6.8", (3, 11), False),
-    ],
-)
-def test_a_qt_that_crashes_on_this_python_is_a_fault(
-    installed: str, python: tuple[int, int], bad: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(health, "version", lambda _name: installed)
-    monkeypatch.setattr(health.sys, "version_info", python)
-    assert bool(qt_fault()) is bad
-    assert not bad or installed in qt_fault()
-
-
-def test_no_qt_at_all_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    def version(name: str) -> str:
-        raise PackageNotFoundError(name)
-
-    monkeypatch.setattr(health, "version", version)
-    assert "PySide6" in qt_fault()
 
 
 def test_language_data_that_is_missing_is_told(

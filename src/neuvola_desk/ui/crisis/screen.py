@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QVBo
 from neuvola_core.crisis import EMERGENCY, CrisisLine, lines, stale
 from neuvola_desk.i18n import _, current_language
 from neuvola_desk.ui.context import WindowContext
+from neuvola_desk.ui.offers import page_title
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.scrolling_page import ScrollingPage
 from neuvola_desk.ui.words import date_words, language_name
@@ -22,7 +23,6 @@ class CrisisScreen(ScrollingPage):
     """Reads nothing but the program's own table."""
 
     key = "crisis"
-    icon_name = "crisis"
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__(context, QBoxLayout.Direction.TopToBottom, spacing=16)
@@ -32,7 +32,7 @@ class CrisisScreen(ScrollingPage):
 
     def title(self) -> str:
         """The heading of the page."""
-        return _("Hätä: kenelle soitetaan heti")
+        return page_title(self.key)
 
     def fill(self) -> None:
         """The emergency number, then the other lines."""

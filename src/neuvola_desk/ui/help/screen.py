@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QVBoxLayout, QWid
 from neuvola_desk.i18n import _
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.help.keys import Key, keys
+from neuvola_desk.ui.offers import page_title
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.scrolling_page import ScrollingPage
 
@@ -14,7 +15,6 @@ class HelpScreen(ScrollingPage):
     """Words only."""
 
     key = "help"
-    icon_name = "help"
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__(context, QBoxLayout.Direction.LeftToRight, spacing=32)
@@ -22,7 +22,7 @@ class HelpScreen(ScrollingPage):
 
     def title(self) -> str:
         """The heading of the page."""
-        return _("Ohje ja näppäimet")
+        return page_title(self.key)
 
     def fill(self) -> None:
         """The guide, and beside it the keys."""

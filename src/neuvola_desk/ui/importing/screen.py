@@ -16,9 +16,10 @@ from neuvola_desk.ui.background import Lane
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.importing.report_model import FindingModel
 from neuvola_desk.ui.importing.report_words import fault_words, outcome_words, progress_words
+from neuvola_desk.ui.offers import page_title
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.labels import IconLabel, Label
-from neuvola_desk.ui.screen import Place, Screen
+from neuvola_desk.ui.screen import Screen
 
 if TYPE_CHECKING:  # for their names only: importing them here would make the first paint wait
     from neuvola_desk.desk import Desk
@@ -39,8 +40,6 @@ class ImportScreen(Screen):
     """The window stays in use while an import runs; what is brought in together is told together."""
 
     key = "import"
-    icon_name = "import"
-    place = Place.PAGE
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__(context)
@@ -112,7 +111,7 @@ class ImportScreen(Screen):
 
     def title(self) -> str:
         """The heading of the page."""
-        return _("Tuo palveluluettelo")
+        return page_title(self.key)
 
     @property
     def is_running(self) -> bool:

@@ -30,9 +30,10 @@ from neuvola_desk.ui.leaflet.options import LeafletOptions
 from neuvola_desk.ui.leaflet.outcome import OutcomeLine
 from neuvola_desk.ui.leaflet.preview import Preview
 from neuvola_desk.ui.leaflet.save_dialog import save_dialog
+from neuvola_desk.ui.offers import page_title
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.labels import Label
-from neuvola_desk.ui.screen import Place, Screen
+from neuvola_desk.ui.screen import Screen
 from neuvola_desk.usecases.leaflets.texts import available
 
 _PATIENCE_MS: Final = 120
@@ -42,8 +43,6 @@ class LeafletScreen(Screen):
     """What is shown is what is printed and saved: the same bytes, held in memory until the next visitor."""
 
     key = "leaflet"
-    icon_name = "leaflet"
-    place = Place.PAGE
 
     def __init__(self, context: WindowContext, service: PrintService) -> None:
         super().__init__(context)
@@ -116,7 +115,7 @@ class LeafletScreen(Screen):
 
     def title(self) -> str:
         """The heading of the page."""
-        return _("Palveluesite")
+        return page_title(self.key)
 
     def arrive(self) -> None:
         """Makes the leaflet of what the tray holds now, and looks which printers there are."""

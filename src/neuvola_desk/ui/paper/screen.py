@@ -12,6 +12,7 @@ from neuvola_desk.i18n import _, ngettext
 from neuvola_desk.messages import sentence
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.leaflet.outcome import OutcomeLine
+from neuvola_desk.ui.offers import page_title
 from neuvola_desk.ui.paper.bundle import Bundle, Saved, Undone
 from neuvola_desk.ui.paper.cover import Cover
 from neuvola_desk.ui.paper.keeper import BundleKeeper
@@ -20,7 +21,7 @@ from neuvola_desk.ui.paper.sheet_model import SheetModel
 from neuvola_desk.ui.paper.sheet_table import SheetTable
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.labels import Label
-from neuvola_desk.ui.screen import Place, Screen
+from neuvola_desk.ui.screen import Screen
 from neuvola_desk.usecases.visit_draft import VisitDraft, draft_expired
 from neuvola_desk.usecases.visits import LARGEST_BUNDLE
 
@@ -34,8 +35,6 @@ class PaperScreen(Screen):
     """
 
     key = "paper"
-    icon_name = "list"
-    place = Place.PAGE
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__(context)
@@ -115,7 +114,7 @@ class PaperScreen(Screen):
 
     def title(self) -> str:
         """The heading of the page."""
-        return _("Paperilomakkeet")
+        return page_title(self.key)
 
     def arrive(self) -> None:
         """The first field of the next sheet."""

@@ -33,7 +33,8 @@ class FacetStep(QWidget):
         self._field = QLineEdit()
         self._field.setProperty("kind", "narrow")
         self._field.setClearButtonEnabled(True)
-        self._field.setVisible(kind == "municipality")
+        if kind != "municipality":
+            self._field.hide()
         self._field.textChanged.connect(self._narrow)
         self._field.returnPressed.connect(self._choose_first)
         head = QHBoxLayout()

@@ -23,9 +23,10 @@ from neuvola_desk.i18n import LANGUAGES, _
 from neuvola_desk.ui.background import Lane
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.main_menu import TEXT_SCALES
+from neuvola_desk.ui.offers import page_title
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.labels import Label
-from neuvola_desk.ui.screen import Place, Screen
+from neuvola_desk.ui.screen import Screen
 from neuvola_desk.ui.settings.fields import Field
 from neuvola_desk.ui.settings.health_list import HealthList
 from neuvola_desk.usecases.visit_draft import check_id
@@ -44,8 +45,6 @@ class SettingsScreen(Screen):
     """Shows the settings in use; every change is told by ``signals.settings_changed``."""
 
     key = "settings"
-    icon_name = "settings"
-    place = Place.PAGE
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__(context)
@@ -117,7 +116,7 @@ class SettingsScreen(Screen):
 
     def title(self) -> str:
         """The heading of the page."""
-        return _("Asetukset")
+        return page_title(self.key)
 
     def arrive(self) -> None:
         """Shows what is in use now."""

@@ -12,9 +12,10 @@ from neuvola_desk.messages import sentence
 from neuvola_desk.record_port import Note, NoteKind
 from neuvola_desk.ui.background import Lane
 from neuvola_desk.ui.context import WindowContext
+from neuvola_desk.ui.offers import page_title
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.labels import Label
-from neuvola_desk.ui.screen import Place, Screen
+from neuvola_desk.ui.screen import Screen
 from neuvola_desk.ui.today.note_pane import NotePane
 from neuvola_desk.ui.today.tally_view import TallyView
 
@@ -36,8 +37,6 @@ class TodayScreen(Screen):
     """Asks the record whenever it comes to the front or something has changed; shows nothing of a visitor."""
 
     key = "today"
-    icon_name = "calendar"
-    place = Place.PAGE
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__(context)
@@ -83,7 +82,7 @@ class TodayScreen(Screen):
 
     def title(self) -> str:
         """The heading of the page."""
-        return _("Tänään")
+        return page_title(self.key)
 
     def arrive(self) -> None:
         """Shows how things stand now; the keyboard is ready for word to the next shift."""

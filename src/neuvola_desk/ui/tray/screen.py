@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from neuvola_desk.i18n import _, current_language, ngettext
 from neuvola_desk.ui.context import WindowContext
@@ -47,7 +47,7 @@ class TrayScreen(Screen):
         column.addStretch(1)
         area = scroll_area(inside)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._pages = QStackedLayout()
+        self._pages = QStackedWidget()
         self._pages.addWidget(hint_page(self._hint))
         self._pages.addWidget(area)
         head = QHBoxLayout()
@@ -63,7 +63,7 @@ class TrayScreen(Screen):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(head)
-        whole.addLayout(self._pages, 1)
+        whole.addWidget(self._pages, 1)
         whole.addLayout(foot)
 
     def title(self) -> str:

@@ -13,7 +13,7 @@ from neuvola_core.errors import CannotPrintError
 from neuvola_desk import keys
 from neuvola_desk.config import Settings
 from neuvola_desk.printing import Printer, PrintService
-from neuvola_desk.ui import screens
+from neuvola_desk.ui.leaflet import qt_printing
 from neuvola_desk.ui.leaflet.screen import LeafletScreen
 from support.real_window import RealWindow, open_window
 
@@ -93,11 +93,13 @@ def open_room(
         service: PrintService | None = None,
     ) -> Room:
         paper = printer or PaperPrinter()
-        monkeypatch.setattr(screens, "print_service", lambda: service or paper)
+        monkeypatch.setattr(qt_printing, "print_service", lambda: service or paper)
         real = open_window(qapp, tmp_path / "desk", qtbot, settings)
         opened.append(real)
-        [page] = real.window.findChildren(LeafletScreen)
-        room = Room(real, paper, page)
+        page = real.window.page("leaflet")
+        assert page is not None
+        assert isinstance(page.content, LeafletScreen)
+        room = Room(real, paper, page.content)
         real.context.signals.leaflet_made.connect(lambda: room.made.append(True))
         return room
 
