@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-PARTS = ("build_fonts.py", "build_dictionary.py", "build_locale.py")
+PARTS = ("build_fonts.py", "build_dictionary.py", "build_lexicon.py", "build_locale.py")
 
 
 def main() -> int:

@@ -115,19 +115,29 @@ def mean(values: Sequence[float]) -> float:
 
 
 def halves(sample: Sequence[Judged]) -> Iterator[str]:
-    """The first table."""
-    yield "| half | services | of them no need | labels | precision | recall | precision, mean of needs | recall |"
-    yield "| --- | --: | --: | --: | --: | --: | --: | --: |"
-    for half in HALVES:
-        mine = [one for one in sample if one.half == half]
-        score, (precision, recall), needs = total(mine), spread(mine), by_need(mine).values()
-        given = mean([s.precision for s in needs if s.right + s.extra])
-        wanted = mean([s.recall for s in needs if s.right + s.missed])
-        yield (
-            f"| {half} | {len(mine)} | {sum(not one.wanted for one in mine)} | {score.right + score.missed} "
-            f"| {score.precision:.2f} ({precision}) | {score.recall:.2f} ({recall}) "
-            f"| {given:.2f} | {wanted:.2f} |"
-        )
+    """The first table, a column for each half."""
+    columns = [list(column(sample, half)) for half in HALVES]
+    yield "| | " + " | ".join(HALVES) + " |"
+    yield "| --- |" + " --: |" * len(HALVES)
+    for rows in zip(*columns, strict=True):
+        yield f"| {rows[0][0]} | " + " | ".join(value for _, value in rows) + " |"
+
+
+def column(sample: Sequence[Judged], half: str) -> Iterator[tuple[str, str]]:
+    """What is said of one half: titles with values."""
+    mine = [one for one in sample if one.half == half]
+    with_need = [one for one in mine if one.wanted]
+    without = [one for one in mine if not one.wanted]
+    first_right = sum(one.service.needs[:1] != () and one.service.needs[0] in one.wanted for one in with_need)
+    score, (precision, recall), needs = total(mine), spread(mine), by_need(mine).values()
+    yield "services", str(len(mine))
+    yield "labels", str(score.right + score.missed)
+    yield "precision (95 %)", f"{score.precision:.2f} ({precision})"
+    yield "recall (95 %)", f"{score.recall:.2f} ({recall})"
+    yield "precision, mean of needs", f"{mean([s.precision for s in needs if s.right + s.extra]):.2f}"
+    yield "recall, mean of needs", f"{mean([s.recall for s in needs if s.right + s.missed]):.2f}"
+    yield "the first need given is a right one", f"{first_right} of {len(with_need)}"
+    yield "nobody's need, and none given", f"{sum(not one.given for one in without)} of {len(without)}"
 
 
 def needs_table(sample: Sequence[Judged]) -> Iterator[str]:

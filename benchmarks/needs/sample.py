@@ -2,8 +2,8 @@
 
     python benchmarks/needs/sample.py REGISTER PTV
 
-REGISTER is a folder of the Helsinki service register and PTV one of the Finnish Service Catalogue. Prints what
-a person reads to label a service; the needs that the rules gave it are left out on purpose.
+REGISTER is a folder of the Helsinki service register and PTV one of the Finnish Service Catalogue. Prints
+what a person reads to label a service; the needs that the rules gave it are left out on purpose.
 """
 
 import argparse

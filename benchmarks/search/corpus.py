@@ -5,7 +5,7 @@
 The material is the public catalogues beside the checkout (Helsinki, PTV), or the demo catalogue where there
 are none. A made service has the subject of a real one, sentences of others with the same need, streets and
 units of its municipality in inflected forms, and now and then a name or a compound that no other has, so that
-the vocabulary grows as in real life. They are made one at a time and never held. Prints what a corpus is like.
+the vocabulary grows as in real life. They are made one at a time and not held. Prints what a corpus is like.
 """
 
 import argparse

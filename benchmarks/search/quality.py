@@ -36,7 +36,7 @@ class Judged:
 
     @property
     def half(self) -> str:
-        """"tuning" or "test"."""
+        """ "tuning" or "test"."""
         return "test" if hashlib.sha256(self.query.encode()).digest()[0] & 1 else "tuning"
 
 
@@ -53,7 +53,9 @@ def judged_queries(folder: Path = JUDGED) -> list[Judged]:
     """Every judged query of the folder."""
     found = []
     for file in sorted(folder.glob("queries_*.jsonl")):
-        targets = json.loads(file.with_name(file.name.replace("queries", "targets")).with_suffix(".json").read_text())
+        targets = json.loads(
+            file.with_name(file.name.replace("queries", "targets")).with_suffix(".json").read_text()
+        )
         services = {target["id"]: target for target in targets}
         for line in file.read_text(encoding="utf-8").splitlines():
             one = json.loads(line)
@@ -70,7 +72,9 @@ def outcomes(data: Path, queries: Iterable[Judged]) -> Iterator[Outcome]:
         for judged in queries:
             hits = catalogue.search(Query(text=judged.query, language=judged.language)).hits
             places = [place for place, hit in enumerate(hits, 1) if hit.source_id in judged.answers]
-            yield Outcome(judged, places[0] if places else 0, tuple(hit.name.best("fi") for hit in hits[:FIRST]))
+            yield Outcome(
+                judged, places[0] if places else 0, tuple(hit.name.best("fi") for hit in hits[:FIRST])
+            )
 
 
 def row(name: str, some: Sequence[Outcome]) -> str:
@@ -93,7 +97,9 @@ def table(found: Sequence[Outcome]) -> Iterator[str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", type=Path)
     parser.add_argument("--half", choices=("tuning", "test"))
     parser.add_argument("--misses", type=int, default=0)
@@ -104,7 +110,9 @@ def main() -> None:
         misses = [outcome for outcome in found if not 0 < outcome.place <= FIRST]
         for miss in misses[: given.misses]:
             needs = ", ".join(sorted(miss.judged.needs))
-            print(f"- {miss.judged.kind} {miss.judged.language} «{miss.judged.query}» ({needs}): {'; '.join(miss.found)}")
+            print(
+                f"- {miss.judged.kind} {miss.judged.language} «{miss.judged.query}» ({needs}): {'; '.join(miss.found)}"
+            )
 
 
 if __name__ == "__main__":

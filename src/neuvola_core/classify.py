@@ -2,18 +2,24 @@
 
 Points are given where a term's stems stand (name, keywords, summary, beginning of the description) and for
 its PTV classes and life events; a class or life event that several terms claim is shared among them. A stem
-that speaks against the term cancels the place it stands in. What falls far behind the best is left out.
+that speaks against the term cancels the place it stands in. Matters that no
+visitor comes with (``data/no_need.json``: building permits, food control) gain points like a need, and needs
+that do not get beyond them are not given. What falls far behind the best is left out.
 """
 
+import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib.resources import files
 from typing import Final
 
 from neuvola_core import taxonomy
 from neuvola_core.catalogue import Service
 from neuvola_core.stems import StemMatcher
-from neuvola_core.taxonomy import Term, Vocabulary
+from neuvola_core.taxonomy import Rule, Term, Vocabulary
+from neuvola_core.text import Text
 
 MOST_NEEDS: Final = 4
 MOST_ACTIVITIES: Final = 4
@@ -21,7 +27,7 @@ MOST_ACTIVITIES: Final = 4
 _NAME: Final = 6.0
 _KEYWORD: Final = 4.0
 _SUMMARY: Final = 3.0
-_DESCRIPTION: Final = 1.0
+_DESCRIPTION: Final = 1.5
 _SECOND_STEM: Final = 0.5
 _CLASS: Final = 4.0
 _LIFE_EVENT: Final = 2.0
@@ -31,12 +37,27 @@ _ENOUGH: Final = 3.0
 _OF_BEST: Final = 0.5
 _DESCRIPTION_READ: Final = 600
 
+_OTHER_LANGUAGE: Final = 0.5
+"""The share for a word that stands only in a translation, where one word means more things."""
+
 _EVERYONE: Final = "kaikki"
 _EVENT: Final = "tapahtuma"
 _ORGANISATIONS: Final = frozenset({"yritys", "jarjesto", "ammattilainen"})
 _FOR_ORGANISATIONS: Final = frozenset({"yrittajan_kriisi", "vapaaehtoiseksi"})
 
+_NO_NEED: Final = "no_need"
+
+
+@cache
+def _no_need() -> Vocabulary:
+    """One term only: what is offered in public and is nobody's need at a counselling point."""
+    text = (files("neuvola_core") / "data" / "no_need.json").read_text(encoding="utf-8")
+    rule = Rule(**{key: tuple(values) for key, values in json.loads(text).items()})
+    return Vocabulary(_NO_NEED, (Term(_NO_NEED, Text(), rule=rule),))
+
+
 _KINDS: Final[Mapping[str, Callable[[], Vocabulary]]] = {
+    _NO_NEED: _no_need,
     "need": taxonomy.needs,
     "activity": taxonomy.activities,
     "target": taxonomy.target_groups,
@@ -98,31 +119,64 @@ class _Found:
     barred: frozenset[_Key]
 
 
-def _places(service: Service) -> tuple[tuple[str, float], ...]:
-    """The texts of a service, all languages in one, with what a match in them is worth; the name is first."""
-    name = [*service.name.values(), *(word.text for word in service.synonyms)]
-    keywords = [word.text for word in (*service.keywords, *service.ontology)]
-    description = [text[:_DESCRIPTION_READ] for text in service.description.values()]
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where words may stand: in the language a service is written in or its translations; and their worth."""
+
+    written: str
+    translated: str
+    worth: float
+
+    def found(self) -> Mapping[_Key, float]:
+        """Points of the terms that no word here speaks against, and the words against as they are."""
+        written = _matcher().find(self.written)
+        translated = _matcher().find(self.translated)
+        points: dict[_Key, float] = {}
+        for key in (*written, *translated):
+            against = replace(key, against=True)
+            if key.against or (against not in written and against not in translated):
+                stems = written.get(key) or translated[key]
+                gained = self.worth + (_SECOND_STEM if len(stems) > 1 else 0.0)
+                points[key] = gained * (1.0 if key in written else _OTHER_LANGUAGE)
+        return points
+
+
+_ADDRESS: Final = re.compile(r"\S+@\S+|https?://\S+|www\.\S+", re.IGNORECASE)
+"""Addresses say who wrote, not what about: liikunta@, /kulttuuri."""
+
+
+def _split(texts: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """Texts given with their languages: those in Finnish, or else the first language, and the others."""
+    pairs = [(language, _ADDRESS.sub(" ", text)) for language, text in texts]
+    languages = [language for language, _ in pairs]
+    main = "fi" if "fi" in languages or not languages else languages[0]
     return (
-        (" | ".join(name), _NAME),
-        (" | ".join(keywords), _KEYWORD),
-        (" | ".join(service.summary.values()), _SUMMARY),
-        (" | ".join(description), _DESCRIPTION),
+        " | ".join(text for language, text in pairs if language == main),
+        " | ".join(text for language, text in pairs if language != main),
+    )
+
+
+def _places(service: Service) -> tuple[_Place, ...]:
+    """The texts of a service; the name is first."""
+    name = [*service.name.items(), *((word.language, word.text) for word in service.synonyms)]
+    keywords = [(word.language, word.text) for word in (*service.keywords, *service.ontology)]
+    description = [(language, text[:_DESCRIPTION_READ]) for language, text in service.description.items()]
+    return (
+        _Place(*_split(name), _NAME),
+        _Place(*_split(keywords), _KEYWORD),
+        _Place(*_split(service.summary.items()), _SUMMARY),
+        _Place(*_split(description), _DESCRIPTION),
     )
 
 
 def _read(service: Service) -> _Found:
     points: dict[str, dict[str, float]] = {kind: {} for kind in _KINDS}
-    barred: frozenset[_Key] = frozenset()
-    for text, worth in _places(service):
-        found = _matcher().find(text)
-        if worth == _NAME:
-            barred = frozenset(key for key in found if key.against)
-        for key, stems in found.items():
-            if not key.against and replace(key, against=True) not in found:
-                gained = worth + (_SECOND_STEM if len(stems) > 1 else 0.0)
+    name, *others = (place.found() for place in _places(service))
+    for found in (name, *others):
+        for key, gained in found.items():
+            if not key.against:
                 points[key.kind][key.term] = points[key.kind].get(key.term, 0.0) + gained
-    return _Found(points, barred)
+    return _Found(points, frozenset(key for key in name if key.against))
 
 
 def _claims(codes: Iterable[str], table: Mapping[str, Mapping[str, float]]) -> Iterable[tuple[str, float]]:
@@ -164,6 +218,8 @@ def _only_for_organisations(groups: tuple[str, ...]) -> bool:
 def _needs(service: Service, found: _Found, groups: tuple[str, ...]) -> tuple[str, ...]:
     """What is offered to companies, associations or authorities alone answers no visitor's need."""
     points = _points("need", service, found, groups)
+    other = _points(_NO_NEED, service, found, ()).get(_NO_NEED, 0.0)
+    points = {term: worth for term, worth in points.items() if worth > other}
     if _only_for_organisations(groups):
         points = {term: worth for term, worth in points.items() if term in _FOR_ORGANISATIONS}
     return _best(points, taxonomy.needs(), MOST_NEEDS)

@@ -80,11 +80,6 @@ def line_for_language(language: str) -> CrisisLine:
     return next((found for found in helplines if language in found.languages), line(HELPLINE))
 
 
-def lines_for_needs(needs: tuple[str, ...]) -> tuple[CrisisLine, ...]:
-    """The lines that fit any of the needs, in the order they are shown."""
-    return tuple(found for found in lines() if set(found.needs) & set(needs))
-
-
 def stale(crisis_line: CrisisLine, today: date, days: int = _STALE_AFTER_DAYS) -> bool:
     """Whether a line was checked more than ``days`` days ago, or never."""
     return crisis_line.checked_on is None or (today - crisis_line.checked_on).days > days

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from neuvola_core.errors import CatalogueDamagedError
-from neuvola_desk.config import Settings, load_settings, save_settings
+from neuvola_core.errors import CatalogueDamagedError, NeuvolaError
+from neuvola_desk.config import Settings, load_settings
 from neuvola_desk.i18n import _
 from neuvola_desk.keys import AskPassphrase, passphrase_from_environment, record_key
 from neuvola_desk.paths import DeskPaths
@@ -39,6 +39,7 @@ class Desk:
         self._ask_passphrase = ask_passphrase
         self._closers: list[Callable[[], None]] = []
         self.catalogue_fault: CatalogueDamagedError | None = None
+        self.backup_fault: NeuvolaError | None = None
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -71,14 +72,31 @@ class Desk:
 
     @cached_property
     def record(self) -> "Record":
-        """The record of this desk; raises ``RecordKeyError``, ``RecordDamagedError`` and their like."""
+        """The record of this desk; raises ``RecordKeyError``, ``RecordDamagedError`` and their like.
+
+        What has had its time is erased and the copy of the day made; visits do not wait for a copy that
+        cannot be made, and ``backup_fault`` tells of it.
+        """
         from neuvola_desk.storage.record import open_record  # SQLAlchemy takes half a second to load
 
         key = record_key(self.paths, ask_passphrase=self._ask_passphrase)
         record = open_record(self.paths.record, key)
         self._closers.append(record.close)
         record.purge(self.clock.now())
+        try:
+            record.back_up(self.clock.now().date())
+        except NeuvolaError as fault:
+            self.backup_fault = fault
         return record
+
+    def tend(self) -> None:
+        """What opening the record does once, for a desk that stays open for days; one that is shut stays so.
+
+        Raises ``DiskFullError``, ``CannotWriteError``, ``BusyError``, ``RecordDamagedError``.
+        """
+        if "record" in vars(self):
+            self.record.purge(self.clock.now())
+            self.record.back_up(self.clock.now().date())
 
     @cached_property
     def notes(self) -> NoteBook:
@@ -110,10 +128,6 @@ class Desk:
     def settings(self) -> Settings:
         """The settings as they are on the disk."""
         return load_settings(self.paths.config)
-
-    def save_settings(self, settings: Settings) -> None:
-        """Writes the settings; raises ``CannotWriteError``."""
-        save_settings(self.paths.config, settings)
 
     def load_demo(self) -> ImportReport:
         """Fills an empty catalogue with the demo catalogue (the window's first start)."""

@@ -92,6 +92,11 @@ class Word:
     open: bool = False
     unread: bool = False
 
+    @property
+    def is_stop(self) -> bool:
+        """Whether it says nothing of what is looked for, unless in an expression."""
+        return self.form.surface in STOP
+
 
 def tokens(text: str) -> list[str]:
     """Words as written, in lower case; hyphens, apostrophes and case endings after a colon stay in them."""
@@ -224,13 +229,12 @@ class Analyser:
         return ""
 
     def query(self, text: str) -> tuple[Word, ...]:
-        """The words of a query that mean something; all of them if none does. Any text is safe."""
+        """The words of a query, stop words too. Any text is safe."""
         text = text[:QUERY_LENGTH]
         found = tokens(text)[:QUERY_WORDS]
         open_end = bool(text) and not text[-1].isspace()
         words = [self._word(token, open_end and index == len(found) - 1) for index, token in enumerate(found)]
-        words = [word for word in words if word.form.surface]
-        return tuple(w for w in words if w.form.surface not in STOP) or tuple(words)
+        return tuple(word for word in words if word.form.surface)
 
     def _word(self, token: str, is_open: bool) -> Word:
         pieces = pieces_of(token)
@@ -248,10 +252,17 @@ class Analyser:
         return replace(word, form=self.form(pieces_of(word.typed)[0]), unread=False)
 
     def phrase(self, text: str, language: str) -> tuple[frozenset[str], ...]:
-        """The keys of each meaning word of a lay phrase, without those of compound parts."""
-        forms = [self.form(pieces[0], language) for token in tokens(text) if (pieces := pieces_of(token))]
+        """The keys of each meaning word of a name, without those of compound parts; of all if none means."""
+        forms = self._forms_of(text, language)
         meaning = [form for form in forms if form.surface not in STOP] or forms
         return tuple(frozenset(form.whole) for form in meaning)
+
+    def saying(self, text: str, language: str) -> tuple[frozenset[str], ...]:
+        """The keys of each word of what somebody says, stop words too."""
+        return tuple(frozenset(form.whole) for form in self._forms_of(text, language))
+
+    def _forms_of(self, text: str, language: str) -> list[Form]:
+        return [self.form(pieces[0], language) for token in tokens(text) if (pieces := pieces_of(token))]
 
 
 def plain(text: str) -> str:

@@ -20,8 +20,9 @@ from neuvola_core.errors import CannotWriteError, UnknownServiceError
 from neuvola_search import writer
 from neuvola_search.analysis import Analyser
 from neuvola_search.engine import Engine, OpenNow
+from neuvola_search.former_names import former_names
 from neuvola_search.index import Index, View
-from neuvola_search.lexicon import lexicon
+from neuvola_search.lexicon import Lexicon
 from neuvola_search.morphology import finnish
 from neuvola_search.query import Query, Results
 from neuvola_search.schema import connect, faults_named, meta, prepare, set_aside
@@ -55,8 +56,9 @@ class CatalogueInfo:
 class Catalogue:
     """An open catalogue.db; made by ``open_catalogue``."""
 
-    def __init__(self, path: Path, analyser: Analyser) -> None:
+    def __init__(self, path: Path, analyser: Analyser, lexicon: Lexicon) -> None:
         self.path = path
+        self._lexicon = lexicon
         self._analyser = analyser.with_memory(self)
         self._lock = threading.Lock()
         self._connections: dict[int, sqlite3.Connection] = {}
@@ -65,7 +67,7 @@ class Catalogue:
 
     @cached_property
     def _engine(self) -> Engine:
-        return Engine(self._analyser, lexicon(self._analyser), OpenNow())
+        return Engine(self._analyser, self._lexicon, former_names(self._analyser), OpenNow())
 
     def _connection(self) -> sqlite3.Connection:
         # By the system's thread: a ``threading.local`` is empty anew each time a pool of Qt calls.
@@ -105,9 +107,9 @@ class Catalogue:
             return self._engine.search(View(self._index_of(connection), connection), query)
 
     def recall(self, word: str) -> str | None:
-        """What the dictionary told of a word of the texts; None for a word that stands in none."""
+        """What the dictionary told of a word of the texts or the lexicon; None for a word of neither."""
         row = self._connection().execute("SELECT reading FROM forms WHERE word = ?", (word,)).fetchone()
-        return str(row[0]) if row else None
+        return str(row[0]) if row else self._lexicon.recall(word)
 
     def warm(self) -> None:
         """Reads what the first keystroke would otherwise wait for."""
@@ -220,6 +222,7 @@ class Catalogue:
             return writer.apply(
                 self.path,
                 self._analyser,
+                self._lexicon,
                 items,
                 origin=origin,
                 complete=complete,
@@ -249,11 +252,17 @@ def _finnish_analyser() -> Analyser:
     return Analyser(finnish())
 
 
+@cache
+def _own_lexicon() -> Lexicon:
+    return Lexicon()
+
+
 def open_catalogue(
     path: Path,
     *,
     create: bool = True,
     analyser: Analyser | None = None,
+    lexicon: Lexicon | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Catalogue:
     """Opens catalogue.db; makes it where there is none, and its index again where that is outdated.
@@ -269,7 +278,8 @@ def open_catalogue(
         except OSError as fault:
             raise CannotWriteError(path=path) from fault
     analyser = analyser or _finnish_analyser()
+    lexicon = lexicon or _own_lexicon()
     with faults_named(path):
-        if prepare(path, writer.index_version(analyser)):
-            writer.rebuild(path, analyser, progress)
-    return Catalogue(path, analyser)
+        if prepare(path, writer.index_version(analyser, lexicon)):
+            writer.rebuild(path, analyser, lexicon, progress)
+    return Catalogue(path, analyser, lexicon)

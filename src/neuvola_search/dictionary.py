@@ -14,16 +14,18 @@ State Morphology, 2003, chapter 7).
 import json
 import mmap
 import struct
+import threading
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 Symbol = tuple[str, str, str]
-Flags = tuple[int, ...]
-_Place = tuple[int, int, Flags, Flags, str]
-"""State, characters read, flags of the reading and of the writing side, text written."""
+_Move = tuple[int, int, str, int]
+"""Number of the flag operations on the way, target, text written on the way, characters read: one or none."""
+_Place = tuple[int, int, int, str]
+"""State, characters read, number of the flags, text written."""
 
 TABLE: Final = Path(str(files("neuvola_search"))) / "data" / "finnish.table"
 LONGEST_WORD: Final = 60
@@ -33,6 +35,16 @@ _MAGIC: Final = b"NEUVOLA1\0"
 _HEADER: Final = struct.Struct("<5I")
 _FINAL: Final = 1 << 31
 _MOST_STEPS: Final = 60_000
+_END: Final = 0
+"""The choice that stands for the end of the word."""
+_KEPT_MOVES: Final = 8_000
+_CROSSROADS: Final = 3
+"""A state with so many transitions that read nothing is a stop of its own: many roads lead to it."""
+_BEGINNING: Final = 3
+"""How much of a word is walked once only for all the words that begin so."""
+_KEPT_BEGINNINGS: Final = 1_500
+_START: Final[_Place] = (0, 0, 0, "")
+_NUMBERING: Final = threading.Lock()
 _UNDOTTED: Final = {"a": "aäå", "o": "oö"}
 
 
@@ -69,7 +81,11 @@ def pack(transitions: Iterable[tuple[int, Symbol, Symbol, int]], finals: frozens
 
 
 class Dictionary:
-    """The table mapped into memory; ``lookup`` gives the transducer's readings of one word."""
+    """The table mapped into memory; ``lookup`` gives the transducer's readings of one word.
+
+    What can be read from a state next is worked out once and kept: every chain of transitions that read
+    nothing, up to one that reads the character, becomes a single move. Threads may share it.
+    """
 
     def __init__(self, path: Path = TABLE) -> None:
         with path.open("rb") as file:
@@ -85,9 +101,17 @@ class Dictionary:
         self._targets = words[states + 1 + arcs :]
         self._written = ["" if kind != "text" else text for kind, text, _ in symbols]
         self._first_spoken = next(i for i, symbol in enumerate(symbols) if symbol[0] == "text")
-        self._characters = {symbols[i][1]: i for i in range(self._first_spoken, count)}
-        self._operations = _operations(symbols[: self._first_spoken])
-        self._no_flags: Flags = (0,) * len({s[1] for s in symbols[1 : self._first_spoken]})
+        characters = {symbols[i][1]: i for i in range(self._first_spoken, count)}
+        self._choices: list[tuple[int, ...]] = [(), *((symbol,) for symbol in characters.values())]
+        self._plain = {character: number for number, character in enumerate(characters, 1)}
+        self._undotted = dict(self._plain)
+        for typed, meant in _UNDOTTED.items():
+            self._undotted[typed] = len(self._choices)
+            self._choices.append(tuple(sorted(characters[c] for c in meant if c in characters)))
+        self._flags = _Flags(symbols[: self._first_spoken])
+        self._moves: dict[int, tuple[_Move, ...]] = {}
+        self._begun: dict[tuple[int, ...], tuple[_Place, ...]] = {}
+        self._older: dict[int, tuple[_Move, ...]] = {}
 
     def lookup(self, word: str, *, undotted: bool = False) -> Iterator[str]:
         """Readings such as "[Ln][Xp]koti[X]kot[Sine][Ny]ona"; none for a word it does not know.
@@ -97,53 +121,155 @@ class Dictionary:
         """
         if len(word) > LONGEST_WORD:
             return
-        choices = [_UNDOTTED.get(c, c) if undotted else c for c in word]
-        given = [sorted(self._characters[c] for c in choice if c in self._characters) for choice in choices]
-        if not all(given):
-            return
-        yield from self._walk(given)
+        choices = self._undotted if undotted else self._plain
+        given = [choices.get(character, 0) for character in word]
+        if all(given):
+            yield from self._read((*given, _END))
 
-    def _walk(self, given: list[list[int]]) -> Iterator[str]:
-        """Follows every path that reads one of ``given[0]``, one of ``given[1]`` …, depth first.
-
-        The arcs are stepped through here and not in a function of their own: a word costs hundreds of them.
-        """
-        starts, labels, targets, written = self._starts, self._labels, self._targets, self._written
-        first_spoken, operations, length = self._first_spoken, self._operations, len(given)
-        steps = 0
+    def _read(self, given: tuple[int, ...]) -> Iterator[str]:
+        start = given[:_BEGINNING]
+        begun = self._begun.get(start)
+        if begun is None:
+            begun = tuple(self._walk([_START], start))[::-1]  # the walk goes on with what comes last
+            if len(self._begun) >= _KEPT_BEGINNINGS:
+                self._begun.clear()
+            self._begun[start] = begun
         seen: set[str] = set()
-        stack: list[_Place] = [(0, 0, self._no_flags, self._no_flags, "")]
-        while stack and steps < _MOST_STEPS:
-            state, at, reading, writing, told = stack.pop()
-            arc, end = starts[state], starts[state + 1] & ~_FINAL
-            if arc & _FINAL:
-                arc &= ~_FINAL
-                if at == length and told not in seen:
-                    seen.add(told)
-                    yield told
-            while arc < end and (label := labels[arc]) >> 16 < first_spoken:
-                steps += 1
-                read_flags = self._operate(label >> 16, reading) if label >> 16 in operations else reading
-                label &= 0xFFFF
-                write_flags = self._operate(label, writing) if label in operations else writing
-                if read_flags is not None and write_flags is not None:
-                    stack.append((targets[arc], at, read_flags, write_flags, told + written[label]))
-                arc += 1
-            if at == length:
-                continue
-            for symbol in given[at]:
-                place = bisect_left(labels, symbol << 16, arc, end)
-                while place < end and (label := labels[place]) >> 16 == symbol:
-                    steps += 1
-                    label &= 0xFFFF
-                    write_flags = self._operate(label, writing) if label in operations else writing
-                    if write_flags is not None:
-                        stack.append((targets[place], at + 1, reading, write_flags, told + written[label]))
-                    place += 1
+        for _state, _at, _flags, told in self._walk([*begun], given):
+            if told not in seen:
+                seen.add(told)
+                yield told
 
-    def _operate(self, symbol: int, flags: Flags) -> Flags | None:
-        """The flags after a flag symbol's operation; None where it forbids to go on."""
-        kind, key, value = self._operations[symbol]
+    def _walk(self, stack: list[_Place], given: tuple[int, ...]) -> Iterator[_Place]:
+        """Follows every path that reads what is given, depth first."""
+        starts, labels, spoken = self._starts, self._labels, self._first_spoken << 16
+        moves, outcomes, last = self._moves, self._flags.outcomes, len(given)
+        steps = 0
+        while stack and steps < _MOST_STEPS:
+            place = stack.pop()
+            state, at, flags, told = place
+            if at == last:
+                yield place
+                continue
+            choice = given[at]
+            found: Sequence[_Move] | None = moves.get(state << 8 | choice)
+            if found is None:
+                arc, end = starts[state] & ~_FINAL, starts[state + 1] & ~_FINAL
+                if choice == _END or arc == end or labels[arc] < spoken:
+                    found = self._found_moves(state, choice)
+                elif end == arc + 1 and labels[arc] >> 16 not in self._choices[choice]:
+                    continue
+                else:
+                    found = self._spoken(arc, end, choice, (), "")[::-1]
+            steps += 1 + len(found)
+            for operations, target, written, read in found:
+                if not operations:
+                    stack.append((target, at + read, flags, told + written))
+                    continue
+                outcome = outcomes.get(operations << 16 | flags)
+                if outcome is None:
+                    outcome = self._flags.outcome(operations, flags)
+                if outcome >= 0:
+                    stack.append((target, at + read, outcome, told + written))
+
+    def _found_moves(self, state: int, choice: int) -> tuple[_Move, ...]:
+        place = state << 8 | choice
+        found = self._older.get(place)
+        if found is None:
+            found = tuple(reversed([*self._onward(state, choice, (), "", (state,))]))
+        if len(self._moves) >= _KEPT_MOVES:
+            self._older = dict(self._moves)
+            self._moves.clear()
+            self._flags.outcomes.clear()
+        self._moves[place] = found
+        return found
+
+    def _onward(
+        self, state: int, choice: int, operations: tuple[int, ...], told: str, passed: tuple[int, ...]
+    ) -> Iterator[_Move]:
+        """The moves of a state, the first to be followed first."""
+        arc, end = self._starts[state] & ~_FINAL, self._starts[state + 1] & ~_FINAL
+        silent = bisect_left(self._labels, self._first_spoken << 16, arc, end)
+        if silent - arc >= _CROSSROADS and len(passed) > 1:
+            yield self._flags.number(operations), state, told, 0
+            return
+        if choice == _END:
+            if self._starts[state] & _FINAL:
+                yield self._flags.number(operations), state, told, 1
+        elif silent < end:
+            yield from self._spoken(silent, end, choice, operations, told)
+        for place in range(silent - 1, arc - 1, -1):
+            read, write = divmod(self._labels[place], 1 << 16)
+            target = self._targets[place]
+            if target not in passed:  # a loop that reads nothing says nothing new
+                done = (*operations, *self._flags.steps(read, write))
+                written = told + self._written[write]
+                yield from self._onward(target, choice, done, written, (*passed, target))
+
+    def _spoken(self, arc: int, end: int, choice: int, operations: tuple[int, ...], told: str) -> list[_Move]:
+        found = []
+        for symbol in reversed(self._choices[choice]):
+            place = bisect_left(self._labels, (symbol + 1) << 16, arc, end) - 1
+            while place >= arc and (label := self._labels[place]) >> 16 == symbol:
+                write = label & 0xFFFF
+                done = (*operations, *self._flags.steps(0, write)) if write in self._flags else operations
+                row = self._flags.number(done) if done else 0
+                found.append((row, self._targets[place], told + self._written[write], 1))
+                place -= 1
+        return found
+
+
+class _Flags:
+    """Flag operations in a row and what they make of the flags, each known by a number.
+
+    The flags of the reading and of the writing side are apart; number 0 is no operation and no flag set.
+    """
+
+    def __init__(self, silent: Sequence[Symbol]) -> None:
+        keys = sorted({key for kind, key, _ in silent if kind != "eps"})
+        values = sorted({value for kind, _, value in silent if kind != "eps" and value})
+        self._operations = {
+            index: (kind, keys.index(key), values.index(value) + 1 if value else 0)
+            for index, (kind, key, value) in enumerate(silent)
+            if kind != "eps"
+        }
+        self._sides = len(keys)
+        self._rows: list[tuple[int, ...]] = [()]
+        self._row_numbers: dict[tuple[int, ...], int] = {(): 0}
+        none_set = (0,) * (2 * len(keys))
+        self._sets: list[tuple[int, ...]] = [none_set]
+        self._set_numbers: dict[tuple[int, ...], int] = {none_set: 0}
+        self.outcomes: dict[int, int] = {}
+
+    def __contains__(self, symbol: int) -> bool:
+        """Whether a symbol is a flag operation."""
+        return symbol in self._operations
+
+    def steps(self, read: int, write: int) -> tuple[int, ...]:
+        """The operations of a transition; those of the writing side are negative."""
+        reading = (read,) if read in self._operations else ()
+        return (*reading, -write) if write in self._operations else reading
+
+    def number(self, row: tuple[int, ...]) -> int:
+        """The number of some operations in a row."""
+        return _number(row, self._rows, self._row_numbers)
+
+    def outcome(self, row: int, flags: int) -> int:
+        """The number of the flags after a row of operations; negative where one of them forbids to go on."""
+        held, found = self._sets[flags], -1
+        for symbol in self._rows[row]:
+            after = self._operated(symbol, held)
+            if after is None:
+                break
+            held = after
+        else:
+            found = _number(held, self._sets, self._set_numbers)
+        self.outcomes[row << 16 | flags] = found
+        return found
+
+    def _operated(self, symbol: int, flags: tuple[int, ...]) -> tuple[int, ...] | None:
+        kind, key, value = self._operations[abs(symbol)]
+        key += self._sides if symbol < 0 else 0
         held = flags[key]
         if kind == "D":
             return None if held and (not value or held == value) else flags
@@ -154,12 +280,15 @@ class Dictionary:
         return (*flags[:key], 0 if kind == "C" else value, *flags[key + 1 :])
 
 
-def _operations(silent: list[Symbol]) -> Mapping[int, tuple[str, int, int]]:
-    """Symbol number → (kind, flag number, value number); value 0 is "none given"."""
-    keys = sorted({key for kind, key, _ in silent if kind != "eps"})
-    values = sorted({value for kind, _, value in silent if kind != "eps" and value})
-    return {
-        index: (kind, keys.index(key), values.index(value) + 1 if value else 0)
-        for index, (kind, key, value) in enumerate(silent)
-        if kind != "eps"
-    }
+def _number(
+    wanted: tuple[int, ...], known: list[tuple[int, ...]], numbers: dict[tuple[int, ...], int]
+) -> int:
+    found = numbers.get(wanted)
+    if found is None:
+        with _NUMBERING:
+            found = numbers.get(wanted)
+            if found is None:
+                found = len(known)
+                known.append(wanted)
+                numbers[wanted] = found
+    return found

@@ -1,6 +1,6 @@
 """What of a service is searched, filtered and shown in a list; only here are its fields read for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -16,6 +16,10 @@ from neuvola_core.text import Text
 from neuvola_search.analysis import Analyser, plain, tokens
 from neuvola_search.fold import sort_key
 from neuvola_search.query import Hit
+from neuvola_search.topics import Placer
+
+TOPIC: Final = "topic"
+"""The kind of facet that says how plainly a service belongs to a topic: "need/topic/level"."""
 
 GENERAL_DESCRIPTION: Final = "general-description"
 _DAY_ZERO: Final = date(2000, 1, 1).toordinal()
@@ -141,6 +145,12 @@ def _facets(service: Service) -> Iterator[tuple[str, str]]:
         yield "names", service.general_description
 
 
+def _topics(service: Service, keys: Sequence[frozenset[str]], placer: Placer) -> Iterator[tuple[str, str]]:
+    own = frozenset(term_id(needs(), need) for need in service.needs)
+    for topic, level in placer.levels(keys, own).items():
+        yield TOPIC, f"{topic}/{level}"
+
+
 def term_id(vocabulary: Vocabulary, value: str) -> str:
     """The id that a term has today; an unknown one as it stands."""
     return vocabulary.get(value).id if value in vocabulary else value
@@ -177,7 +187,7 @@ def _url(service: Service) -> str:
     return next((url for url in candidates if url), "")
 
 
-def document(service: Service, analyser: Analyser) -> Document:
+def document(service: Service, analyser: Analyser, placer: Placer) -> Document:
     """Everything of a service that the index and a result list need."""
     dotted: dict[str, str] = {}
     finnish: set[str] = set()
@@ -200,7 +210,7 @@ def document(service: Service, analyser: Analyser) -> Document:
     other = [(plain(word.text), False) for word in service.synonyms]
     return Document(
         keys=(keys[0], keys[1], keys[2], keys[3]),
-        facets=tuple(dict.fromkeys(_facets(service))),
+        facets=tuple(dict.fromkeys((*_facets(service), *_topics(service, keys, placer)))),
         names=tuple(dict.fromkeys((key, is_name) for key, is_name in (*own, *other) if key)),
         dotted=dotted,
         finnish=frozenset(finnish),

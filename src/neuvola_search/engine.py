@@ -12,9 +12,10 @@ from neuvola_core.crisis import speaks_of_danger
 from neuvola_core.opening import State, status
 from neuvola_search.analysis import Analyser
 from neuvola_search.facets import Filters
+from neuvola_search.former_names import FormerNames
 from neuvola_search.index import View
 from neuvola_search.lexicon import Lexicon
-from neuvola_search.matching import Match, all_or_most, match, read_where_rare
+from neuvola_search.matching import Match, TopicMatch, all_or_most, match, read_where_rare, topics_of
 from neuvola_search.near import FEW, MOST_NEAR, Nearness
 from neuvola_search.query import Hit, Matched, Query, Reason, Results
 from neuvola_search.ranking import Favoured, ranked
@@ -50,21 +51,28 @@ class Engine:
 
     analyser: Analyser
     lexicon: Lexicon
+    former: FormerNames
     open_now: OpenNow
 
     def search(self, view: View, query: Query) -> Results:
         """The answer to a query; never raises for its text."""
         started = time.perf_counter()
-        words = read_where_rare(view, self.analyser, self.analyser.query(query.text))
-        matches = match(view, words, self.lexicon)
+        every = read_where_rare(view, self.analyser, self.analyser.query(query.text))
+        words = tuple(word for word in every if not word.is_stop) or every
+        spoken = topics_of(view, every, self.lexicon)
+        topics = [topic for topic in spoken if not topic.spoken.guess]
+        matches = match(view, words, topics, self.former)
         docs, matched_words = all_or_most(matches) if words else (view.live, 0)
+        docs = BitMap.union(docs, *(topic.docs for topic in topics if topic.is_plain))
         is_open = self.open_now.among(view, docs, query.open_at) if query.open_at else None
         filters = Filters(view.index, query, is_open)
         left = filters.left(docs)
         nearness = None
         if words and (len(left) < FEW or matched_words < len(words)):
-            nearness = Nearness(view, matches)
-        answer = _Answer(view, query, matches, left, filters, nearness, Why(self.analyser, matches))
+            nearness = Nearness(view, matches, [topic for topic in spoken if topic.spoken.guess])
+        answer = _Answer(
+            view, query, matches, topics, left, filters, nearness, Why(self.analyser, matches, spoken)
+        )
         hits = answer.hits()
         if nearness and len(left) < FEW and query.offset <= 0:
             hits += answer.near_hits(self._allowed(view, query, filters) - left, query.limit - len(hits))
@@ -91,6 +99,7 @@ class _Answer:
         view: View,
         query: Query,
         matches: Sequence[Match],
+        topics: Sequence[TopicMatch],
         left: BitMap,
         filters: Filters,
         nearness: Nearness | None,
@@ -99,6 +108,7 @@ class _Answer:
         self._view = view
         self._query = query
         self._matches = matches
+        self._topics = topics
         self._left = left
         self._filters = filters
         self._nearness = nearness
@@ -118,7 +128,7 @@ class _Answer:
     def _ranked(self, wanted: int, near: Mapping[int, tuple[float, str]]) -> list[int]:
         scores = {docno: value for docno, (value, _) in near.items()}
         favoured = Favoured(self._filters.local, self._filters.known, scores)
-        return ranked(self._view, self._query.text, self._matches, self._left, favoured, wanted)
+        return ranked(self._view, self._query.text, self._matches, self._topics, self._left, favoured, wanted)
 
     def _by_name(self, wanted: int) -> list[int]:
         general = self._view.facet("general", "description")

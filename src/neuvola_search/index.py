@@ -15,7 +15,7 @@ from typing import Final, Generic, TypeVar
 from pyroaring import BitMap
 
 from neuvola_core.hours import Hours
-from neuvola_search.documents import TIERS, Card, read_card, read_hours
+from neuvola_search.documents import TIERS, TOPIC, Card, read_card, read_hours
 from neuvola_search.schema import PREFIX_LENGTH, bitmap, meta
 
 Postings = tuple[BitMap, BitMap, BitMap, BitMap]
@@ -25,6 +25,7 @@ NOWHERE: Final = BitMap()
 NONE: Final[Postings] = (NOWHERE, NOWHERE, NOWHERE, NOWHERE)
 _LAST: Final = "\U0010ffff"
 _KEPT_POSTINGS: Final = 1_000
+_KEPT_TOPICS: Final = 200
 _KEPT_CARDS: Final = 400
 
 V = TypeVar("V")
@@ -83,6 +84,7 @@ class Index:
         self.kept_terms: Kept[Postings] = Kept(_KEPT_POSTINGS)
         self.kept_prefixes: Kept[Postings] = Kept(_KEPT_POSTINGS)
         self.kept_cards: Kept[Card] = Kept(_KEPT_CARDS)
+        self.kept_topics: Kept[tuple[tuple[int, BitMap], ...]] = Kept(_KEPT_TOPICS)
         self.kept_grams: Kept[BitMap] = Kept(_KEPT_POSTINGS)
 
     @classmethod
@@ -92,7 +94,9 @@ class Index:
 
     def _read_facets(self, connection: sqlite3.Connection) -> Mapping[str, Mapping[str, BitMap]]:
         found: dict[str, dict[str, BitMap]] = {}
-        for kind, value, docs in connection.execute("SELECT kind, value, docs FROM facets"):
+        for kind, value, docs in connection.execute(
+            "SELECT kind, value, docs FROM facets WHERE kind != ?", (TOPIC,)
+        ):
             found.setdefault(kind, {})[value] = bitmap(docs, self.path)
         return found
 
@@ -171,6 +175,18 @@ class View:
         )
         return self.index.kept_prefixes.put(prefix, joined([self._postings(row) for row in rows]))
 
+    def topic(self, topic: str) -> tuple[tuple[int, BitMap], ...]:
+        """The services that belong to a topic of the lexicon, by how plainly they do (see ``topics``)."""
+        kept = self.index.kept_topics.get(topic)
+        if kept is not None:
+            return kept
+        rows = self.connection.execute(
+            "SELECT value, docs FROM facets WHERE kind = ? AND value >= ? AND value < ?",
+            (TOPIC, f"{topic}/", f"{topic}0"),  # "0" comes after "/"
+        )
+        levels = tuple((int(value.rpartition("/")[2]), bitmap(docs, self.index.path)) for value, docs in rows)
+        return self.index.kept_topics.put(topic, levels)
+
     def dotted(self, word: str) -> str:
         """A word form as texts write it."""
         row = self.connection.execute("SELECT dotted FROM terms WHERE term = ?", (word,)).fetchone()
@@ -211,6 +227,11 @@ class View:
             return kept
         row = self.connection.execute("SELECT card FROM services WHERE docno = ?", (docno,)).fetchone()
         return self.index.kept_cards.put(docno, read_card(row[0])) if row else None
+
+    def name(self, docno: int) -> str:
+        """What a service is called, for comparison with others."""
+        card = self.card(docno)
+        return card.hit.name.best("fi") if card else ""
 
     def hours(self, docno: int) -> tuple[Hours, ...]:
         """The stated hours of a service's channels."""

@@ -1,171 +1,273 @@
-"""What people say for what they need, and former names of offices: joined to a query when it is asked."""
+"""What people say for what they need: joined to a query when it is asked."""
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final
+import json
+import sqlite3
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from pathlib import Path
+from typing import Any, Final
 
-from neuvola_core.official_names import OfficialName, official_names
-from neuvola_core.taxonomy import Term, needs
-from neuvola_search.analysis import Analyser, Word, pieces_of, tokens
-
-Phrase = tuple[frozenset[str], ...]
-"""The keys of each word of a phrase."""
+from neuvola_search.analysis import Form, Word
+from neuvola_search.lexicon_table import TABLE, WORDS, unpacked
+from neuvola_search.suggest import MISSPELT_FROM, allowed_edits, edits, grams, likeness
 
 _OPEN_FROM: Final = 4
 """A word still being typed may stand for a lay word once this much of it is there."""
+_OPEN: Final = 0.85
+_LONGER: Final = 0.4
+"""What a longer word counts where what has been typed is a lay word itself."""
+_PART: Final = 0.7
+_MOST_OPEN: Final = 60
 _LAST: Final = "\U0010ffff"
-_AND: Final = re.compile(r"[,/–&]| ja | tai | och | eller | and | or ")
-_BRACKETS: Final = re.compile(r"\(.*?\)")
-_WHOSE: Final = re.compile(
-    r"^(kunnan|hyvinvointialueen|kommunens|välfärdsområdets|municipal|wellbeing services county) ",
-    re.IGNORECASE,
-)
+_LEAST_SHARE: Final = 0.4
+_UNKNOWN: Final = 3.0
+"""What a word of the query weighs that the lexicon does not know."""
+_WEAK: Final = 0.4
+_KEPT_WORDS: Final = 256
+_COVER: Final = 0.6
+"""How much an expression depends on how much of the query it explains."""
+_LEANING: Final = 0.6
+_LEAST: Final = 0.08
+_COMPARED: Final = 40
+_ALIKE: Final = 0.45
+_WHOLE_NEED: Final = 0.6
+"""How sure the first topic of a need, which is that of the whole need, is where another one is spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What words of a query speak of; ``positions`` are those words, ``sure`` how plainly they do."""
+    """A topic that a query speaks of: by these words, as plainly as ``sure`` (0–1) says.
 
-    of: str
-    positions: frozenset[int]
+    A ``guess`` is one that it would speak of if its misspelt words were what they resemble.
+    """
+
+    topic: str
+    need: str
+    words: frozenset[Word]
     sure: float
+    guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Saying:
-    of: str
-    length: int
+class TopicName:
+    """What services of a topic call themselves: the keys of each word; rank 0 is the best of its names.
 
+    Unless ``is_own``, those services help with the need where it has none of its own.
+    """
 
-class _Sayings:
-    """Phrases by the keys of their words."""
-
-    def __init__(self) -> None:
-        self._sayings: list[_Saying] = []
-        self._places: dict[str, list[tuple[int, int]]] = {}
-        self._words: list[str] = []
-
-    def add(self, of: str, phrase: Phrase) -> None:
-        if not phrase:
-            return
-        number = len(self._sayings)
-        self._sayings.append(_Saying(of, len(phrase)))
-        for place, keys in enumerate(phrase):
-            for key in keys:
-                self._places.setdefault(key, []).append((number, place))
-
-    def complete(self) -> None:
-        """Called once all are added."""
-        self._words = sorted(key for key in self._places if key[0] != "=")
-
-    def spoken(self, words: tuple[Word, ...]) -> tuple[Spoken, ...]:
-        """Each thing that the words speak of, with the words of its longest phrase."""
-        found: dict[int, dict[int, tuple[int, float]]] = {}
-        for position, word in enumerate(words):
-            for number, place, sure in self._places_of(word):
-                places = found.setdefault(number, {})
-                if sure > places.get(place, (0, 0.0))[1]:
-                    places[place] = (position, sure)
-        best: dict[str, Spoken] = {}
-        for number, places in found.items():
-            saying = self._sayings[number]
-            positions = frozenset(position for position, _ in places.values())
-            if len(places) < saying.length or len(positions) < saying.length:
-                continue
-            one = Spoken(saying.of, positions, min(sure for _, sure in places.values()))
-            other = best.get(saying.of)
-            if other is None or (len(one.positions), one.sure) > (len(other.positions), other.sure):
-                best[saying.of] = one
-        return tuple(best.values())
-
-    def _places_of(self, word: Word) -> Iterator[tuple[int, int, float]]:
-        for key in word.form.whole:
-            for number, place in self._places.get(key, ()):
-                yield number, place, 1.0
-        if word.open and len(word.form.surface) >= _OPEN_FROM:
-            start = word.form.surface
-            first, last = bisect_left(self._words, start), bisect_left(self._words, start + _LAST)
-            for key in self._words[first:last]:
-                for number, place in self._places[key]:
-                    yield number, place, 0.8
-        for base in (base for part in word.form.parts for base in part):
-            for number, place in self._places.get(f"=l:{base}", ()):
-                if self._sayings[number].length == 1:
-                    yield number, place, 0.6
+    topic: str
+    language: str
+    is_own: bool
+    rank: int
+    phrase: tuple[frozenset[str], ...]
 
 
 class Lexicon:
-    """Lay words of the needs, and what former names are called today."""
+    """The lexicon table, opened; threads may share it. Without a table it knows nothing."""
 
-    def __init__(self, analyser: Analyser) -> None:
-        self._needs = _Sayings()
-        for term in needs().terms:
-            for language, text in dict.fromkeys(_sayings(term)):
-                self._needs.add(term.id, analyser.phrase(text, language))
-        self._needs.complete()
-        self._signs = {term.id: _signs(term, analyser) for term in needs().terms}
-        self._former = _Sayings()
-        self._current: dict[str, tuple[Phrase, ...]] = {}
-        for name in official_names():
-            of = name.current.best()
-            self._current[of] = tuple(analyser.phrase(text, code) for code, text in _current(name))
-            for former in name.former:
-                self._former.add(of, analyser.phrase(former, ""))
-        self._former.complete()
+    def __init__(self, path: Path = TABLE) -> None:
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+        self._kept: OrderedDict[tuple[Form, bool], Mapping[int, float]] = OrderedDict()
+        self._topics: list[tuple[str, str]] = []
+        self.edition = ""
+        if path.exists():
+            self._connection = sqlite3.connect(
+                f"{path.resolve().as_uri()}?immutable=1", uri=True, check_same_thread=False
+            )
+            self._load(self._connection)
 
-    def needs(self, words: tuple[Word, ...]) -> tuple[Spoken, ...]:
-        """The needs that the words speak of."""
-        return self._needs.spoken(words)
+    def _load(self, connection: sqlite3.Connection) -> None:
+        values = dict(connection.execute("SELECT key, value FROM sayings"))
+        self.edition = connection.execute("SELECT value FROM meta WHERE key = 'edition'").fetchone()[0]
+        self._topics = [(need, f"{need}/{name}") for need, name in json.loads(values["topics"])]
+        first: dict[str, int] = {}
+        self._first = [first.setdefault(need, number) for number, (need, _) in enumerate(self._topics)]
+        self._topic = unpacked("H", values["topic"])
+        length = unpacked("B", values["length"])
+        self._weak = values["weak"]
+        self._weights = unpacked("f", values["weights"])
+        self._starts = list(accumulate(length, initial=0))
+        weights = self._weights
+        starts = self._starts
+        self._total = [sum(weights[starts[n] : starts[n + 1]]) for n in range(len(length))]
 
-    def signs(self, need: str) -> tuple[tuple[str, ...], ...]:
-        """The keys of each single lay word of a need, alone or in a compound: the more, the more central."""
-        return self._signs.get(need, ())
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The ids of all topics, "need/topic"."""
+        return tuple(topic for _, topic in self._topics)
 
-    def renamed(self, words: tuple[Word, ...]) -> Mapping[int, tuple[Phrase, ...]]:
-        """For each word of a former name, the phrases that say the same today."""
-        found: dict[int, tuple[Phrase, ...]] = {}
-        for spoken in self._former.spoken(words):
-            if spoken.sure == 1.0:
-                for position in spoken.positions:
-                    found[position] = (*found.get(position, ()), *self._current[spoken.of])
+    def names(self) -> Iterable[TopicName]:
+        """What services of each topic call themselves; read anew at each call, for writers only."""
+        rows = self._rows("SELECT value FROM sayings WHERE key = 'names'")
+        ranks: dict[tuple[int, str, bool], int] = {}
+        for number, language, is_own, phrase in json.loads(rows[0][0]) if rows else ():
+            key = (number, language, is_own)
+            rank = ranks[key] = ranks.get(key, -1) + 1
+            yield TopicName(self._topics[number][1], language, is_own, rank, tuple(map(frozenset, phrase)))
+
+    def recall(self, word: str) -> str | None:
+        """What the dictionary told of a word of the lexicon; None for others."""
+        rows = self._rows("SELECT reading FROM forms WHERE word = ?", word)
+        return str(rows[0][0]) if rows else None
+
+    def spoken(self, words: tuple[Word, ...]) -> tuple[Spoken, ...]:
+        """The topics that the words speak of, the surest first."""
+        if self._connection is None or not words:
+            return ()
+        known = [self._sayings_of(word) for word in words]
+        plain = self._topics_of(words, known)
+        meant = [sayings or self._sayings_meant(word) for word, sayings in zip(words, known, strict=True)]
+        if meant == known:
+            return plain
+        spoken = {one.topic for one in plain}
+        guesses = (one for one in self._topics_of(words, meant) if one.topic not in spoken)
+        return (*plain, *(replace(one, guess=True) for one in guesses))
+
+    def _topics_of(
+        self, words: Sequence[Word], found: Sequence[Mapping[int, float]]
+    ) -> tuple[Spoken, ...]:
+        told = [max(sayings.values(), default=_UNKNOWN) for sayings in found]
+        best = self._said(found, sum(told))
+        sure = {topic: value for topic, (value, _) in best.items()}
+        for topic, value in self._leaning(found, told).items():
+            sure[topic] = sure.get(topic, 0.0) + value
+        for topic, value in list(sure.items()):
+            first = self._first[topic]
+            sure[first] = max(sure.get(first, 0.0), value * _WHOLE_NEED)
+        spoken = (
+            self._spoken(topic, value, words, found, best) for topic, value in sure.items() if value >= _LEAST
+        )
+        return tuple(sorted(spoken, key=lambda one: (-one.sure, one.topic)))
+
+    def _said(self, found: Sequence[Mapping[int, float]], whole: float) -> dict[int, tuple[float, int]]:
+        """For each topic how plainly its best expression is said, and which expression that is."""
+        totals: dict[int, float] = {}
+        for sayings in found:
+            for saying, value in sayings.items():
+                totals[saying] = totals.get(saying, 0.0) + value
+        best: dict[int, tuple[float, int]] = {}
+        for saying, value in totals.items():
+            share = value / self._total[saying]
+            if share < _LEAST_SHARE:
+                continue
+            cover = min(1.0, value / whole)
+            sure = min(share, 1.0) * (1.0 - _COVER + _COVER * cover) * (_WEAK if self._weak[saying] else 1.0)
+            topic = self._topic[saying]
+            if topic not in best or sure > best[topic][0]:
+                best[topic] = (sure, saying)
+        return best
+
+    def _leaning(self, found: Sequence[Mapping[int, float]], told: Sequence[float]) -> dict[int, float]:
+        """How much the words by themselves lean towards each topic: whose expressions they are in."""
+        whole = sum(told)
+        leaning: dict[int, float] = {}
+        for sayings, weight in zip(found, told, strict=True):
+            shares: dict[int, float] = {}
+            for saying, value in sayings.items():
+                share = value / self._total[saying]
+                topic = self._topic[saying]
+                shares[topic] = shares.get(topic, 0.0) + share
+                first = self._first[topic]
+                if first != topic:
+                    shares[first] = shares.get(first, 0.0) + share
+            every = sum(shares.values())
+            for topic, share in shares.items():
+                leaning[topic] = leaning.get(topic, 0.0) + _LEANING * weight * share / every / whole
+        return leaning
+
+    def _spoken(
+        self,
+        topic: int,
+        sure: float,
+        words: Sequence[Word],
+        found: Sequence[Mapping[int, float]],
+        best: Mapping[int, tuple[float, int]],
+    ) -> Spoken:
+        need, name = self._topics[topic]
+        said = best[topic][1] if topic in best else -1
+        by = frozenset(word for word, sayings in zip(words, found, strict=True) if said in sayings)
+        return Spoken(name, need, by, min(1.0, sure))
+
+    def _sayings_of(self, word: Word) -> Mapping[int, float]:
+        """The expressions with a word, and how much of each that word is."""
+        key = (word.form, word.open)
+        kept = self._kept.get(key)
+        if kept is not None:
+            return kept
+        found = self._weighed(self._places_of(word))
+        self._kept[key] = found
+        while len(self._kept) > _KEPT_WORDS:
+            self._kept.popitem(last=False)
         return found
 
+    def _sayings_meant(self, word: Word) -> Mapping[int, float]:
+        """The expressions with the word that an unknown one resembles."""
+        if word.form.bases or word.is_stop:
+            return {}
+        meant, alike = self._meant(word.form.surface)
+        return self._weighed(dict.fromkeys(self._stored(meant), alike)) if meant else {}
 
-@lru_cache(2)
-def lexicon(analyser: Analyser) -> Lexicon:
-    """The lexicon as this analyser reads it; made once."""
-    return Lexicon(analyser)
+    def _weighed(self, places: Mapping[int, float]) -> dict[int, float]:
+        found: dict[int, float] = {}
+        for place, alike in places.items():
+            saying = place // WORDS
+            value = alike * self._weights[self._starts[saying] + place % WORDS]
+            if value > found.get(saying, 0.0):
+                found[saying] = value
+        return found
 
+    def _places_of(self, word: Word) -> Mapping[int, float]:
+        found: dict[int, float] = {}
+        for base in (base for part in word.form.parts for base in part):
+            found.update(dict.fromkeys(self._stored(f"=l:{base}"), _PART))
+        if word.open and len(word.form.surface) >= _OPEN_FROM:
+            whole = bool(self._stored(word.form.surface))
+            found.update(dict.fromkeys(self._beginning(word.form.surface), _LONGER if whole else _OPEN))
+        for key in word.form.whole:
+            found.update(dict.fromkeys(self._stored(key), 1.0))
+        return found
 
-def _signs(term: Term, analyser: Analyser) -> tuple[tuple[str, ...], ...]:
-    forms = {}
-    for language, text in _sayings(term):
-        words = [piece for token in tokens(text) for piece in pieces_of(token)[:1]]
-        if len(words) == 1:
-            form = analyser.form(words[0], language)
-            forms[form.bases or form.stems] = form
-    return tuple((*form.whole, *(f"=p:{base}" for base in form.bases)) for form in forms.values())
+    def _meant(self, typed: str) -> tuple[str, float]:
+        """The word of the lexicon that a misspelt one is nearest to, and how near; 0 if none is near."""
+        limit = allowed_edits(len(typed))
+        if len(typed) < MISSPELT_FROM:
+            return "", 0.0
+        wanted = grams(typed)
+        shared: dict[int, int] = {}
+        for gram in wanted:
+            for number in self._column("SELECT words FROM grams WHERE gram = ?", gram, "H"):
+                shared[number] = shared.get(number, 0) + 1
+        best = ("", 0.0)
+        for number in sorted(shared, key=lambda n: -shared[n])[:_COMPARED]:
+            candidate = self._word(number)
+            if edits(typed, candidate, limit) <= limit:
+                value = likeness(wanted, grams(candidate))
+                if value > best[1]:
+                    best = (candidate, value)
+        return best if best[1] >= _ALIKE else ("", 0.0)
 
+    def _stored(self, key: str) -> Iterable[int]:
+        return self._column("SELECT places FROM keys WHERE key = ?", key, "I")
 
-def _current(name: OfficialName) -> Iterator[tuple[str, str]]:
-    for language, text in name.current.items():
-        yield language, _WHOSE.sub("", _BRACKETS.sub("", text).strip())
+    def _column(self, statement: str, key: str, typecode: str) -> Iterable[int]:
+        rows = self._rows(statement, key)
+        return unpacked(typecode, rows[0][0]) if rows else ()
 
+    def _word(self, number: int) -> str:
+        return str(self._rows("SELECT word FROM vocabulary WHERE id = ?", number)[0][0])
 
-def lay_words() -> frozenset[str]:
-    """Every Finnish word of the lay phrases and of the names of offices."""
-    sayings = (saying for term in needs().terms for saying in _sayings(term))
-    names = (saying for name in official_names() for saying in _current(name))
-    finnish = [text for language, text in (*sayings, *names) if language == "fi"]
-    former = [text for name in official_names() for text in name.former]
-    return frozenset(token for text in (*finnish, *former) for token in tokens(text))
+    def _beginning(self, start: str) -> Iterable[int]:
+        rows = self._rows(
+            "SELECT places FROM keys WHERE key >= ? AND key < ? LIMIT ?", start, start + _LAST, _MOST_OPEN
+        )
+        return [place for row in rows for place in unpacked("I", row[0])]
 
-
-def _sayings(term: Term) -> Iterator[tuple[str, str]]:
-    for language, words in term.words.items():
-        yield from ((language, word) for word in words)
-    for language, name in term.name.items():
-        yield from ((language, part) for part in _AND.split(name) if part.strip())
+    def _rows(self, statement: str, *values: str | int) -> list[tuple[Any, ...]]:
+        if self._connection is None:
+            return []
+        with self._lock:
+            return self._connection.execute(statement, values).fetchall()

@@ -1,6 +1,6 @@
 """Which services a query's words match, and how well: sets of docnos, no scores yet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,25 +8,39 @@ from pyroaring import BitMap
 
 from neuvola_search.analysis import Analyser, Word
 from neuvola_search.documents import TIERS
+from neuvola_search.former_names import FormerNames, Phrase
 from neuvola_search.index import NONE, NOWHERE, Postings, View, anywhere, joined
-from neuvola_search.lexicon import Lexicon, Phrase
+from neuvola_search.lexicon import Lexicon, Spoken
+from neuvola_search.topics import LEVELS
 
 _BEGINS_FROM: Final = 4
 """A finished word also stands for words that begin with it once it is this long."""
 _STEM_FROM: Final = 5
 """From this length on, the stem stands for the beginning: "perheneuvolasta" finds "perheneuvolan"."""
 _RARE: Final = 5
-_CENTRAL: Final = 6
+_NEED_ONLY: Final = 0.3
+"""What a service is worth to a topic that has its need and says nothing of the topic itself."""
+_PLAINLY: Final = 0.15
+"""From this sureness on the services of a topic are among the answers, whatever the other words match."""
+_MOST_TOPICS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
-class NeedMatch:
-    """Services of a need that a word speaks of; ``central``: with at least one, two, … of its lay words."""
+class TopicMatch:
+    """A topic that the query speaks of, and its services by how much they are worth to it (0–1)."""
 
-    need: str
-    sure: float
+    spoken: Spoken
+    levels: tuple[tuple[float, BitMap], ...]
     docs: BitMap
-    central: tuple[BitMap, ...] = ()
+
+    def worth(self, docno: int) -> float:
+        """How much a service is worth to the topic."""
+        return next((worth for worth, docs in self.levels if docno in docs), 0.0)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the query speaks of it plainly enough to bring in services by itself."""
+        return self.spoken.sure >= _PLAINLY and not self.spoken.guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +55,7 @@ class Match:
     grades: tuple[Postings, ...]
     tiers: Postings
     literal: BitMap
-    needs: tuple[NeedMatch, ...] = ()
+    topics: tuple[TopicMatch, ...] = ()
     docs: BitMap = NOWHERE
     renamed: tuple[Phrase, ...] = ()
 
@@ -63,45 +77,47 @@ def read_where_rare(view: View, analyser: Analyser, words: Sequence[Word]) -> tu
     )
 
 
+def topics_of(view: View, words: tuple[Word, ...], lexicon: Lexicon) -> tuple[TopicMatch, ...]:
+    """The topics that the words speak of, with their services, the surest first."""
+    found = (_topic(view, spoken) for spoken in _first(lexicon.spoken(words)))
+    return tuple(one for one in found if one.docs)
+
+
+def _first(spoken: Sequence[Spoken]) -> list[Spoken]:
+    plain = [one for one in spoken if not one.guess]
+    return plain[:_MOST_TOPICS] + [one for one in spoken if one.guess][:_MOST_TOPICS]
+
+
+def _topic(view: View, spoken: Spoken) -> TopicMatch:
+    levels = [(level / LEVELS, docs) for level, docs in view.topic(spoken.topic)]
+    levels.append((_NEED_ONLY, view.facet("need", spoken.need)))
+    levels.sort(key=lambda one: -one[0])
+    return TopicMatch(spoken, tuple(levels), BitMap.union(*(docs for _, docs in levels)) & view.live)
+
+
 def match(
     view: View,
     words: tuple[Word, ...],
-    lexicon: Lexicon,
+    topics: Sequence[TopicMatch],
+    former: FormerNames,
 ) -> tuple[Match, ...]:
-    """What each of the words matches, the services of the needs they speak of included."""
-    needs: list[list[NeedMatch]] = [[] for _ in words]
-    for one in lexicon.needs(words):
-        docs = view.facet("need", one.of)
-        if docs:
-            found = NeedMatch(one.of, one.sure, docs, tuple(_known_central(view, one.of)))
-            for position in one.positions:
-                needs[position].append(found)
-    renamed = lexicon.renamed(words)
+    """What each of the words matches, the services of the topics they speak of included."""
+    renamed = former.today(words)
     return tuple(
-        _match(view, word, tuple(needs[position]), renamed.get(position, ()))
+        _match(
+            view,
+            word,
+            tuple(topic for topic in topics if topic.is_plain and word in topic.spoken.words),
+            renamed.get(position, ()),
+        )
         for position, word in enumerate(words)
     )
-
-
-def central(view: View, lexicon: Lexicon, need: str) -> tuple[BitMap, ...]:
-    """The services of a need with at least one, two, … of its lay words; worked out by the writer."""
-    docs = view.facet("need", need)
-    said = (view.terms(keys) for keys in lexicon.signs(need)) if docs else ()
-    return tuple(at_least([anywhere(postings) & docs for postings in said], _CENTRAL))
-
-
-def _known_central(view: View, need: str) -> Iterator[BitMap]:
-    for level in range(_CENTRAL):
-        docs = view.facet("central", f"{need}/{level}")
-        if not docs:
-            return
-        yield docs
 
 
 def _match(
     view: View,
     word: Word,
-    needs: tuple[NeedMatch, ...],
+    topics: tuple[TopicMatch, ...],
     renamed: tuple[Phrase, ...],
 ) -> Match:
     form = word.form
@@ -116,8 +132,8 @@ def _match(
     )
     tiers = joined(grades)
     literal = anywhere(tiers)
-    docs = BitMap.union(literal, *(need.docs for need in needs)) if needs else literal
-    return Match(word, grades, tiers, literal & view.live, needs, docs & view.live, renamed)
+    docs = BitMap.union(literal, *(topic.docs for topic in topics)) if topics else literal
+    return Match(word, grades, tiers, literal & view.live, topics, docs & view.live, renamed)
 
 
 def _apart(view: View, word: Word, renamed: tuple[Phrase, ...]) -> Postings:

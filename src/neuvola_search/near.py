@@ -12,8 +12,8 @@ from pyroaring import BitMap
 from neuvola_search.analysis import Word, tokens
 from neuvola_search.documents import TIERS
 from neuvola_search.index import NOWHERE, Postings, View, anywhere
-from neuvola_search.matching import Match, at_least
-from neuvola_search.ranking import POOL, rarity, score_words
+from neuvola_search.matching import Match, TopicMatch, at_least
+from neuvola_search.ranking import POOL, add_topics, rarity, score_words
 from neuvola_search.suggest import MISSPELT_FROM, allowed_edits, edits, grams, likeness
 
 FEW: Final = 5
@@ -68,9 +68,10 @@ def _judge(wanted: frozenset[str], typed: str, candidate: str, *, is_open: bool)
 class Nearness:
     """What resembles the words of one query; looked up once for near hits and the better spelling."""
 
-    def __init__(self, view: View, matches: Sequence[Match]) -> None:
+    def __init__(self, view: View, matches: Sequence[Match], guesses: Sequence[TopicMatch] = ()) -> None:
         self._view = view
         self._matches = matches
+        self._guesses = guesses
         self._alike: dict[int, tuple[Alike, ...]] = {}
 
     def _alike_of(self, position: int) -> tuple[Alike, ...]:
@@ -86,8 +87,11 @@ class Nearness:
         levels = at_least([match.docs & allowed for match in self._matches])
         some = next((level for level in reversed(levels) if level), NOWHERE)
         pool = BitMap(near) | BitMap(self._view.in_order(some, POOL))
+        for topic in self._guesses:
+            pool |= topic.docs & allowed
         scores = dict.fromkeys(pool, 0.0)
         score_words(self._view, scores, pool, self._matches)
+        add_topics(scores, pool, self._guesses)
         for docno, (value, _) in near.items():
             scores[docno] += value
         best = sorted(

@@ -7,7 +7,7 @@ prefix: classes are the documents that match every word in the name, in name or 
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,16 +16,16 @@ from pyroaring import BitMap
 from neuvola_search.analysis import plain
 from neuvola_search.documents import TIERS, Tier
 from neuvola_search.index import NOWHERE, View
-from neuvola_search.matching import Match
+from neuvola_search.matching import Match, TopicMatch
 
 POOL: Final = 300
 """How many documents are scored, and by how many the pool grows for later pages."""
 
 _WEIGHTS: Final = (
-    (10.0, 9.0, 6.0, 5.5),
-    (7.5, 7.0, 4.5, 4.0),
-    (4.0, 3.6, 2.2, 2.0),
-    (2.0, 1.8, 1.1, 1.0),
+    (10.0, 9.0, 7.0, 6.5),
+    (7.5, 7.0, 5.4, 4.8),
+    (5.6, 5.0, 3.6, 3.2),
+    (3.2, 2.9, 2.0, 1.8),
 )
 """By tier (name, keyword, summary, body) and grade (as it stands, inflected, beginning or part, in parts)."""
 _STEPS: Final = tuple(
@@ -34,18 +34,26 @@ _STEPS: Final = tuple(
         reverse=True,
     )
 )
-_NEED: Final = 5.0
-_NEED_TOO: Final = 2.5
-_CENTRAL: Final = 0.06
+_TOPIC: Final = 11.0
+_COVERED: Final = 0.5
+"""What a hit for only some of the words keeps: its score times the share that they weigh, to this power."""
 _ALSO: Final = (0.0, 1.2, 0.8, 0.5)
 _EXACT_NAME: Final = 30.0
 _OTHER_NAME: Final = 12.0
 _NAME_BEGINS: Final = 4.0
-_WHOLE_NAME: Final = 3.0
+_WHOLE_NAME: Final = 1.5
+_BY_ITSELF: Final = 0.6
+_MIXED: Final = 24
+_AGAIN: Final = {"need": 0.95, "name": 0.75}
 _LOCAL: Final = 3.0
 _KNOWN: Final = 1.0
-_GENERAL: Final = 6.0
+_GENERAL: Final = 0.93
+"""What a general description is worth beside a service that somebody offers."""
 _NAMED_FROM: Final = 400
+
+
+Kind = tuple[str, str]
+"""What hits can have in common: ("name", their name) or ("need", the need they are there for)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,7 @@ def ranked(
     view: View,
     text: str,
     matches: Sequence[Match],
+    topics: Sequence[TopicMatch],
     docs: BitMap,
     favoured: Favoured,
     wanted: int,
@@ -68,27 +77,22 @@ def ranked(
     """The first ``wanted`` of the matching documents, best first."""
     size = POOL * math.ceil(wanted / POOL)
     name = plain(text)
-    pool = _pool(view, name, matches, docs, size, BitMap(favoured.near))
+    pool = _pool(view, _classes(view, name, matches, topics, docs), docs, size, BitMap(favoured.near))
     scores = dict.fromkeys(pool, 0.0)
     score_words(view, scores, pool, matches)
+    add_topics(scores, pool, topics)
     _add_names(view, scores, pool, name, matches)
     _add_favours(scores, pool, favoured)
     _lower_general(view, scores, pool, docs)
-    return sorted(scores, key=lambda d: (-round(scores[d], 3), -view.checked[d], view.rank[d]))[:wanted]
+    best = sorted(scores, key=lambda d: (-round(scores[d], 3), -view.checked[d], view.rank[d]))
+    return _mixed(view, best, scores, topics)[:wanted]
 
 
-def _pool(
-    view: View,
-    name: str,
-    matches: Sequence[Match],
-    docs: BitMap,
-    size: int,
-    near: BitMap,
-) -> BitMap:
+def _pool(view: View, classes: Iterator[BitMap], docs: BitMap, size: int, near: BitMap) -> BitMap:
     if len(docs) <= size:
         return docs
     pool = BitMap(view.in_order(near & docs, size))
-    for docs_of_class in _classes(view, name, matches, docs):
+    for docs_of_class in classes:
         fresh = docs_of_class - pool
         room = size - len(pool)
         if len(fresh) > room:
@@ -98,28 +102,27 @@ def _pool(
     return pool
 
 
-def _classes(view: View, name: str, matches: Sequence[Match], docs: BitMap) -> Iterator[BitMap]:
+def _classes(
+    view: View, name: str, matches: Sequence[Match], topics: Sequence[TopicMatch], docs: BitMap
+) -> Iterator[BitMap]:
     yield BitMap(docno for docno, _ in view.named(name)) & docs
     yield BitMap(view.named_from(name, _NAMED_FROM)) & docs
     for tier in TIERS:
         found = docs
         for match in matches:
-            reach = match.tiers[: tier + 1]
-            needs = (need.docs for need in match.needs) if tier else ()
-            found = found & BitMap.union(NOWHERE, *reach, *needs)
-        if tier == Tier.KEYWORD:
-            yield from (found & central for central in _central(matches))
+            found = found & BitMap.union(NOWHERE, *match.tiers[: tier + 1])
         yield found
+        if tier == Tier.NAME:
+            for topic in topics:
+                for worth, some in topic.levels:
+                    if worth >= _BY_ITSELF:
+                        yield some & docs
+    for topic in topics:
+        yield topic.docs & docs
     # What matches only some of the words comes with the rarest first.
     for match in sorted(matches, key=lambda m: len(m.docs)):
         yield docs & match.docs
     yield docs
-
-
-def _central(matches: Sequence[Match]) -> Iterator[BitMap]:
-    levels = [need.central for match in matches for need in match.needs]
-    for number in range(max(map(len, levels), default=0), 0, -1):
-        yield BitMap.union(NOWHERE, *(level[number - 1] for level in levels if len(level) >= number))
 
 
 def rarity(view: View, match: Match) -> float:
@@ -129,9 +132,22 @@ def rarity(view: View, match: Match) -> float:
 
 
 def score_words(view: View, scores: dict[int, float], pool: BitMap, matches: Sequence[Match]) -> None:
-    """Adds to the scores of the pool's documents what each word of the query gives them."""
+    """Adds to the scores of the pool's documents what the words of the query give them."""
+    if len(matches) == 1:
+        _add_word(scores, pool, matches[0], rarity(view, matches[0]))
+        return
+    found = dict.fromkeys(pool, 0.0)
+    covered = dict.fromkeys(pool, 0.0)
+    whole = 0.0
     for match in matches:
-        _add_word(scores, pool, match, rarity(view, match))
+        rare = rarity(view, match)
+        whole += rare
+        for docno in match.literal & pool:
+            covered[docno] += rare
+        _add_word(found, pool, match, rare)
+    for docno, value in found.items():
+        if value:
+            scores[docno] += value * (covered[docno] / whole) ** _COVERED
 
 
 def _add_word(scores: dict[int, float], pool: BitMap, match: Match, rare: float) -> None:
@@ -149,20 +165,55 @@ def _add_word(scores: dict[int, float], pool: BitMap, match: Match, rare: float)
             before = BitMap.union(NOWHERE, *match.tiers[:tier])
             for docno in match.tiers[tier] & before & pool:
                 scores[docno] += extra * rare
-    for docno, sure in _needs(match, pool).items():
-        scores[docno] += sure * (_NEED_TOO if docno in match.literal else _NEED)
 
 
-def _needs(match: Match, pool: BitMap) -> Mapping[int, float]:
+def add_topics(scores: dict[int, float], pool: BitMap, topics: Iterable[TopicMatch]) -> None:
+    """Adds to the scores of the pool's documents what the best of their topics gives them."""
     found: dict[int, float] = {}
-    for need in match.needs:
-        sure = dict.fromkeys(need.docs & pool, need.sure)
-        for level in need.central:
-            for docno in level & pool:
-                sure[docno] += _CENTRAL
-        for docno, value in sure.items():
-            found[docno] = max(value, found.get(docno, 0.0))
-    return found
+    for topic in topics:
+        for worth, docs in topic.levels:
+            value = _TOPIC * topic.spoken.sure * worth
+            for docno in docs & pool:
+                if value > found.get(docno, 0.0):
+                    found[docno] = value
+    for docno, value in found.items():
+        scores[docno] += value
+
+
+def _mixed(
+    view: View, best: list[int], scores: Mapping[int, float], topics: Sequence[TopicMatch]
+) -> list[int]:
+    """The best ones so that they do not all say the same: each of a name or a need already seen gives way.
+
+    Nothing is lost: what gives way comes right after.
+    """
+    left = best[:_MIXED]
+    taken: list[int] = []
+    seen: dict[Kind, int] = {}
+    kinds = {docno: _kinds(view, docno, topics) for docno in left}
+    while left:
+        choice = max(
+            left,
+            key=lambda d: scores[d] * math.prod(_AGAIN[kind[0]] ** seen.get(kind, 0) for kind in kinds[d]),
+        )
+        left.remove(choice)
+        taken.append(choice)
+        for kind in kinds[choice]:
+            seen[kind] = seen.get(kind, 0) + 1
+    return taken + best[_MIXED:]
+
+
+def _freshness(kinds: Iterable[Kind], seen: Mapping[Kind, int]) -> float:
+    return math.prod(_AGAIN[kind[0]] ** seen.get(kind, 0) for kind in kinds)
+
+
+def _kinds(view: View, docno: int, topics: Sequence[TopicMatch]) -> tuple[Kind, ...]:
+    topic = max(
+        ((one.spoken.sure * one.worth(docno), one.spoken.need) for one in topics if docno in one.docs),
+        default=(0.0, ""),
+    )[1]
+    named: Kind = ("name", view.name(docno))
+    return (named, ("need", topic)) if topic else (named,)
 
 
 def _add_names(
@@ -198,7 +249,7 @@ def _add_favours(scores: dict[int, float], pool: BitMap, favoured: Favoured) -> 
 def _lower_general(view: View, scores: dict[int, float], pool: BitMap, docs: BitMap) -> None:
     """A general description comes after the services it describes."""
     for docno in pool & view.facet("general", "description"):
-        scores[docno] -= _GENERAL
+        scores[docno] *= _GENERAL
         card = view.card(docno)
         if card is None:
             continue

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from neuvola_search.analysis import Analyser
 from neuvola_search.documents import Card, Tier
-from neuvola_search.matching import Match, beginning
+from neuvola_search.matching import Match, TopicMatch, beginning
 from neuvola_search.query import Matched, Reason
 
 _MATCHED: Final = {
@@ -15,6 +16,7 @@ _MATCHED: Final = {
     Tier.SUMMARY: Matched.SUMMARY,
     Tier.BODY: Matched.BODY,
 }
+_MOST_NEEDS: Final = 2
 _ORDER: Final = {matched: place for place, matched in enumerate(Matched)}
 
 
@@ -30,24 +32,28 @@ class _Sought:
 class Why:
     """The reasons of the hits of one query."""
 
-    def __init__(self, analyser: Analyser, matches: Sequence[Match]) -> None:
+    def __init__(self, analyser: Analyser, matches: Sequence[Match], topics: Sequence[TopicMatch]) -> None:
         self._analyser = analyser
+        self._topics = topics
         self._sought = tuple(_Sought(match, _keys(match), beginning(match.word)) for match in matches)
 
     def reasons(self, card: Card, docno: int) -> tuple[Reason, ...]:
         """Best first, each once."""
-        found = dict.fromkeys(r for sought in self._sought for r in self._reasons(card, docno, sought))
+        found = dict.fromkeys(r for sought in self._sought for r in self._literal(card, docno, sought))
+        by_name = sum(reason.matched in (Matched.NAME, Matched.KEYWORD) for reason in found)
+        if by_name < len(self._sought):
+            found.update(dict.fromkeys(self._needs(docno)))
         return tuple(sorted(found, key=lambda reason: _ORDER[reason.matched]))
 
-    def _reasons(self, card: Card, docno: int, sought: _Sought) -> Iterator[Reason]:
-        match = sought.match
-        tier = next((tier for tier in Tier if docno in match.tiers[tier]), None)
+    def _literal(self, card: Card, docno: int, sought: _Sought) -> Iterator[Reason]:
+        tier = next((tier for tier in Tier if docno in sought.match.tiers[tier]), None)
         if tier is not None:
-            yield Reason(_MATCHED[tier], self._word(card, tier, sought) or match.word.typed)
-        if tier is None or tier > Tier.KEYWORD:
-            for need in match.needs:
-                if docno in need.docs:
-                    yield Reason(Matched.NEED, need.need)
+            yield Reason(_MATCHED[tier], self._word(card, tier, sought) or sought.match.word.typed)
+
+    def _needs(self, docno: int) -> Iterator[Reason]:
+        needs = (topic.spoken.need for topic in self._topics if docno in topic.docs)
+        for need in islice(dict.fromkeys(needs), _MOST_NEEDS):
+            yield Reason(Matched.NEED, need)
 
     def _word(self, card: Card, tier: Tier, sought: _Sought) -> str:
         for language, text in _texts(card, tier):

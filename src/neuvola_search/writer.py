@@ -19,11 +19,10 @@ from neuvola_core.catalogue import Service
 from neuvola_core.codec import digest, from_json, to_json
 from neuvola_search.analysis import Analyser
 from neuvola_search.documents import document
-from neuvola_search.index import Index, View
-from neuvola_search.lexicon import lay_words, lexicon
-from neuvola_search.matching import central
-from neuvola_search.postings import PostingBatch, add_to_facet, remember_forms, remove_from_facets, sweep
+from neuvola_search.lexicon import Lexicon
+from neuvola_search.postings import PostingBatch, add_to_facet, remove_from_facets, sweep
 from neuvola_search.schema import INDEX_VERSION, bitmap, connect, empty_index, is_outdated, meta, set_meta
+from neuvola_search.topics import placer
 
 DEMO: Final = "demo"
 Progress = Callable[[int], None]
@@ -48,9 +47,9 @@ class Applied:
     refused: tuple[str, ...] = ()
 
 
-def index_version(analyser: Analyser) -> str:
-    """What the meta row ``index`` says of an index that this program made with this analyser."""
-    return f"{INDEX_VERSION}/{analyser.version}"
+def index_version(analyser: Analyser, lexicon: Lexicon) -> str:
+    """What the meta row ``index`` says of an index that this program made with these."""
+    return f"{INDEX_VERSION}/{analyser.version}/{lexicon.edition}"
 
 
 @contextmanager
@@ -69,10 +68,14 @@ def _transaction(path: Path) -> Iterator[sqlite3.Connection]:
 class Writer:
     """One writing transaction on the catalogue."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, analyser: Analyser) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, analyser: Analyser, lexicon: Lexicon
+    ) -> None:
         self._connection = connection
         self._path = path
         self._analyser = analyser
+        self._lexicon = lexicon
+        self._placer = placer(lexicon)
         self._batch = PostingBatch(connection, path, analyser)
         self._docno = int(meta(connection, "docno") or 0)
         self._new = BitMap()
@@ -81,7 +84,7 @@ class Writer:
     def index(self, service: Service, *, live: bool = True) -> tuple[int, tuple[str, int, int, bytes, bytes]]:
         """Gives a service a new docno, under which it is found if ``live``, and its ready-made columns."""
         self._docno += 1
-        made = document(service, self._analyser)
+        made = document(service, self._analyser, self._placer)
         if live:
             self._batch.add(self._docno, made)
             self._new.add(self._docno)
@@ -99,35 +102,17 @@ class Writer:
     def finish(self) -> None:
         """Brings the index up to date with everything that was indexed and buried."""
         self._batch.flush()
-        self._remember_lay_words()
         if self._dead:
             remove_from_facets(self._connection, self._path, self._dead)
         living = self._new - self._dead
         if living:
             add_to_facet(self._connection, self._path, ("state", "live"), living)
         set_meta(self._connection, "docno", self._docno)
-        set_meta(self._connection, "index", index_version(self._analyser))
-        self._write_central()
+        set_meta(self._connection, "index", index_version(self._analyser, self._lexicon))
         generation = int(meta(self._connection, "generation") or 0)
         set_meta(self._connection, "generation", generation + 1)
         self._sweep_if_due()
         self._write_orders()
-
-    def _write_central(self) -> None:
-        """Works out anew how much each service says of its needs."""
-        self._connection.execute("DELETE FROM facets WHERE kind = 'central'")
-        view = View(Index(self._connection, self._path, 0), self._connection)
-        known = lexicon(self._analyser)
-        for need in view.index.facets.get("need", {}):
-            for level, docs in enumerate(central(view, known, need)):
-                add_to_facet(self._connection, self._path, ("central", f"{need}/{level}"), docs)
-
-    def _remember_lay_words(self) -> None:
-        words = sorted(lay_words())
-        edition = digest("\n".join(words).encode())
-        if meta(self._connection, "lay_words") != edition:
-            remember_forms(self._connection, self._analyser, words)
-            set_meta(self._connection, "lay_words", edition)
 
     def _sweep_if_due(self) -> None:
         dead = int(meta(self._connection, "dead") or 0) + len(self._dead)
@@ -277,6 +262,7 @@ class _Application:
 def apply(
     path: Path,
     analyser: Analyser,
+    lexicon: Lexicon,
     items: Iterable[Service],
     *,
     origin: str,
@@ -289,7 +275,7 @@ def apply(
 ) -> Applied:
     """See ``Catalogue.apply``."""
     with _transaction(path) as connection:
-        writer = Writer(connection, path, analyser)
+        writer = Writer(connection, path, analyser, lexicon)
         work = _Application(writer, connection, origin, fetched_on)
         for count, service in enumerate(items, 1):
             work.take(service)
@@ -320,14 +306,13 @@ class _Forms:
         return str(row[0]) if row else None
 
 
-def rebuild(path: Path, analyser: Analyser, progress: Progress | None = None) -> None:
+def rebuild(path: Path, analyser: Analyser, lexicon: Lexicon, progress: Progress | None = None) -> None:
     """Makes the index again from the stored services in one transaction; readers keep the old one."""
     with _transaction(path) as connection:
-        if not is_outdated(connection, path, index_version(analyser)):
+        if not is_outdated(connection, path, index_version(analyser, lexicon)):
             return  # another process was first
-        if meta(connection, "index") != index_version(analyser):
+        if f"/{analyser.version}/" not in str(meta(connection, "index")):
             connection.execute("DELETE FROM forms")
-            set_meta(connection, "lay_words", "")
         analyser = analyser.with_memory(_Forms(connection))
         empty_index(connection)
         set_meta(connection, "docno", 0)
@@ -335,7 +320,7 @@ def rebuild(path: Path, analyser: Analyser, progress: Progress | None = None) ->
         # Free the low numbers first: docnos are the primary key.
         highest = connection.execute("SELECT max(docno) FROM services").fetchone()[0] or 0
         connection.execute("UPDATE services SET docno = -docno")
-        writer = Writer(connection, path, analyser)
+        writer = Writer(connection, path, analyser, lexicon)
         for count in range(1, highest + 1):
             row = connection.execute(
                 "SELECT docno, withdrawn_on, canonical FROM services WHERE docno < 0"

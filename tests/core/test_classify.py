@@ -3,6 +3,7 @@
 import json
 import time
 from collections import Counter
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,81 @@ class TestNeeds:
         assert needs_of(service("Uimahalli"), groups=("APPLICATION",)) == ("liikunta",)
         assert needs_of(service("Liikuntaryhmät"), groups=("ASSOCIATIONS", "INDIVIDUALS")) == ("liikunta",)
 
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "Toimitilojen vuokraus: liikuntatilat",
+            "Pysäköinninvalvonta ja joukkoliikenne",
+            "Kulttuuritoiminnan avustukset yhdistyksille",
+            "Elintarvikevalvonta päiväkodeissa",
+        ],
+    )
+    def test_a_matter_of_no_visitor_outranks_a_need_named_beside_it(self, name: str) -> None:
+        assert needs_of(service(name)) == ()
+
+    def test_a_class_of_no_visitors_matter_cancels_what_only_the_text_mentions(self) -> None:
+        mentioned = Text(fi="Ilmoitus tehdään myös uimahallista.")
+        assert needs_of(service("Vihreä ilmoitus", summary=mentioned)) == ("liikunta",)
+        assert needs_of(service("Vihreä ilmoitus", summary=mentioned, classes=("P23.5",))) == ()
+
+    @pytest.mark.parametrize(
+        ("name", "need"),
+        [
+            ("Vammaisen pysäköintitunnus", "vammaisuus"),
+            ("Yrityksen lopettaminen ja konkurssi", "yrittajan_kriisi"),
+            ("Asunnon korjausavustus", "apuvalineet"),
+            ("Taloudellinen avustus", "rahat_eivat_riita"),
+        ],
+    )
+    def test_a_need_is_not_lost_to_a_likeness_with_permits_and_grants(self, name: str, need: str) -> None:
+        assert need in needs_of(service(name))
+
+    def test_a_word_of_the_translation_alone_is_worth_less(self) -> None:
+        both = Text(fi="Vihreä tupa", en="Food bank")
+        translated = Service(id="x", source=Source("t", "s", "x"), name=both, summary=Text(fi="Uimahalli"))
+        assert needs_of(translated) == ("rahat_eivat_riita", "liikunta")
+        summary = Service(id="x", source=Source("t", "s", "x"), name=Text(fi="Uimahalli"), summary=both)
+        assert needs_of(summary) == ("liikunta",)
+        only = Text(fi="Vihreä tupa", en="A food bank in the house.")
+        assert needs_of(service("Vihreä huone", summary=only)) == ()
+
+    def test_an_address_tells_nothing(self) -> None:
+        summary = Text(
+            fi="Kysy: liikunta@kunta.example, www.kunta.example/kirjasto, https://uimahalli.example"
+        )
+        assert needs_of(service("Vihreä huone", summary=summary)) == ()
+
+    @pytest.mark.parametrize(
+        ("name", "need"),
+        [
+            ("Liikuntapalvelut", "liikunta"),
+            ("Kaupunginorkesterin konsertin liput", "kulttuuri"),
+            ("Kansalaisopisto", "opiskelu"),
+            ("Terveyskeskuksen vastaanotto", "laakari"),
+            ("Kriisikeskus", "kriisi"),
+            ("Ikääntyneiden ja vammaisten palvelut", "vammaisuus"),
+            ("Ikääntyneiden ja vammaisten palvelut", "ikaantyminen"),
+            ("Avofysioterapia", "kuntoutus"),
+        ],
+    )
+    def test_common_names_all_over_the_country_tell(self, name: str, need: str) -> None:
+        assert need in needs_of(service(name))
+
+    @pytest.mark.parametrize(
+        ("summary", "need"),
+        [
+            ("Auttaa selviämisessä arjesta.", "paihteet"),
+            ("Avun tarpeen arvioi lääkärin lausunto.", "laakari"),
+            ("Täytä lomakkeen kohdat huolella.", "lomakkeet"),
+            ("Hoitoa työn tai opiskelun ajaksi.", "opiskelu"),
+        ],
+    )
+    def test_a_word_said_in_passing_tells_nothing(self, summary: str, need: str) -> None:
+        assert need not in needs_of(service("Vihreä huone", summary=Text(fi=summary)))
+
+    def test_volunteers_are_not_those_they_help(self) -> None:
+        assert needs_of(service("Vapaaehtoiseksi ikääntyneiden pariin")) == ("vapaaehtoiseksi",)
+
     def test_the_open_need_is_never_guessed(self) -> None:
         assert "muu" not in needs_of(service("En tiedä, muu"))
 
@@ -204,6 +280,14 @@ class TestWithTerms:
     def test_an_empty_service_has_no_terms(self) -> None:
         nothing = with_terms(Service(id="x", source=Source("t", "s", "x"), name=Text()))
         assert (nothing.needs, nothing.activities, nothing.target_groups) == ((), (), ())
+
+
+def test_matters_of_no_visitor_have_words_that_can_be_matched_and_classes_that_no_need_claims() -> None:
+    rule = json.loads((files("neuvola_core") / "data" / "no_need.json").read_text(encoding="utf-8"))
+    claimed = {code for term in taxonomy.needs().terms for code in term.rule.classes}
+    assert not claimed & set(rule["classes"])
+    for stem in (*rule["stems"], *rule["not_stems"]):
+        assert words(stem.strip("*$")), stem
 
 
 def _listing(row: dict[str, Any]) -> Service:

@@ -53,12 +53,6 @@ def test_a_line_is_stale_after_ninety_days_or_if_never_checked() -> None:
     assert crisis.stale(crisis.line("tukinainen"), TODAY)
 
 
-def test_lines_for_a_need_come_in_their_order() -> None:
-    assert [line.id for line in crisis.lines_for_needs(("peliriippuvuus",))] == ["peluuri"]
-    assert [line.id for line in crisis.lines_for_needs(("vakivalta",))][:2] == ["hata", "nollalinja"]
-    assert crisis.lines_for_needs(()) == ()
-
-
 @pytest.mark.parametrize(
     "text",
     [

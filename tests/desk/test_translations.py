@@ -12,6 +12,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 
 from neuvola_desk import i18n
+from neuvola_desk.usecases.leaflets.texts import texts as leaflet_texts
 
 PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
 
@@ -135,6 +136,12 @@ def test_a_language_in_use_is_shown(use: Use, language, button, one, many):
     assert i18n._("Seuraava kävijä") == button
     told = [i18n.ngettext("{n} palvelu", "{n} palvelua", n).format(n=n) for n in (1, 2)]
     assert told == [one, many]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_leaflet_is_called_the_same_on_the_screen_as_on_paper(language):
+    [shown] = [message.string for message in catalogue(language) if message.id == "Palveluesite"]
+    assert shown == leaflet_texts(language).heading.text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

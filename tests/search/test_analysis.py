@@ -73,10 +73,9 @@ def test_a_blank_ends_the_last_word() -> None:
     assert not word.open
 
 
-def test_words_that_say_nothing_are_left_out_unless_there_is_nothing_else() -> None:
-    analyser = Analyser()
-    assert [word.typed for word in analyser.query("missä on ruoka-apu")] == ["ruoka-apu"]
-    assert [word.typed for word in analyser.query("ei ole")] == ["ei", "ole"]
+def test_words_that_say_nothing_are_known_as_such() -> None:
+    words = Analyser().query("missä on ruoka-apu")
+    assert [(word.typed, word.is_stop) for word in words] == [("missä", True), ("on", True), ("ruoka-apu", False)]
 
 
 def test_a_lay_phrase_is_its_meaning_words() -> None:

@@ -47,7 +47,7 @@ def test_a_slip_beside_a_common_word_puts_what_is_meant_first(
     )
     results = catalogue.search(Query("hamaslääkäri vaasa"))
     assert results.hits[0].name.best() == "Hammaslääkäri"
-    assert [reason.matched for reason in results.hits[0].why] == [Matched.SUMMARY, Matched.NEAR]
+    assert {Matched.SUMMARY, Matched.NEAR} <= {reason.matched for reason in results.hits[0].why}
     assert results.suggestion == "hammaslääkäri vaasa"
 
 

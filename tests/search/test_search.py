@@ -84,7 +84,7 @@ def test_if_nothing_matches_every_word_most_do_and_why_says_which(
     results = catalogue.search(Query("ruoka kallio zzzz"))
     assert next((hit.name.best(), hit.near) for hit in results.hits) == ("Ruoka-apu", False)
     assert results.total == 1
-    assert results.hits[0].why == (Reason(Matched.NAME, "ruoka-apu"), Reason(Matched.SUMMARY, "kallio"))
+    assert {Reason(Matched.NAME, "ruoka-apu"), Reason(Matched.SUMMARY, "kallio")} <= set(results.hits[0].why)
 
 
 def test_words_that_say_nothing_do_not_narrow(find: Find, put: Put, make: Make) -> None:

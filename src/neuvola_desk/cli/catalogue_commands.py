@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from neuvola_core import areas, taxonomy
-from neuvola_core.errors import CannotWriteError, UnreadableSourceError
+from neuvola_core.errors import UnreadableSourceError
 from neuvola_desk.cli.context import Context
 from neuvola_desk.cli.streams import read_in, write_out
+from neuvola_desk.files import whole_file
 from neuvola_desk.messages import finding_sentence, sentence
 from neuvola_desk.usecases.imports import ImportReport
 from neuvola_desk.usecases.reasons import why_words
@@ -42,8 +43,13 @@ def add_commands(
     needs.set_defaults(run=_needs)
 
     export = commands.add_parser("export", help="vie palveluluettelo tiedostoon")
-    export.add_argument("--format", choices=("sheet",), required=True)
-    export.add_argument("--output", required=True, type=Path, metavar="TIEDOSTO")
+    export.add_argument("--format", choices=("sheet",), default="sheet")
+    places = export.add_mutually_exclusive_group(required=True)
+    places.add_argument("--output", type=Path, metavar="TIEDOSTO")
+    places.add_argument("--template", type=Path, metavar="FILE.xlsx", help="tyhjä taulukko täytettäväksi")
+    export.add_argument(
+        "--language", choices=("fi", "sv", "en"), default="fi", help="tyhjän taulukon ohjeiden kieli"
+    )
     export.set_defaults(run=_export)
     return importing, search, needs, export
 
@@ -177,15 +183,27 @@ def _needs(context: Context, _arguments: argparse.Namespace) -> int:
 
 
 def _export(context: Context, arguments: argparse.Namespace) -> int:
+    if arguments.template:
+        return _template(context, arguments.template, arguments.language)
     from neuvola_exchange import sheet_write  # openpyxl loads slowly
 
     services = tuple(context.desk.catalogue.all_services())
-    try:
-        sheet_write.write(services, arguments.output)
-    except OSError as fault:
-        raise CannotWriteError(path=arguments.output) from fault
+    with whole_file(arguments.output) as unfinished:
+        sheet_write.write(services, unfinished)
     context.answer(
         {"format": arguments.format, "services": len(services), "output": str(arguments.output)},
         f"Vietiin {len(services)} palvelua tiedostoon {arguments.output}.",
+    )
+    return 0
+
+
+def _template(context: Context, path: Path, language: str) -> int:
+    from neuvola_exchange import sheet_template
+
+    with whole_file(path) as unfinished:
+        unfinished.write_bytes(sheet_template.template(language))
+    context.answer(
+        {"format": "sheet", "template": str(path), "language": language},
+        f"Tyhjä taulukko täytettäväksi: {path}.",
     )
     return 0

@@ -46,7 +46,8 @@ class Context:
             print(f"\r{done} ", end="", file=sys.stderr, flush=True)
 
     def close(self) -> None:
-        """Closes what the command opened, and tells of a catalogue that was set aside."""
-        if self.desk.catalogue_fault is not None:
-            self.say(sentence(self.desk.catalogue_fault))
+        """Closes what the command opened; tells of a catalogue set aside and of a copy that was not made."""
+        for fault in (self.desk.catalogue_fault, self.desk.backup_fault):
+            if fault is not None:
+                self.say(sentence(fault))
         self.desk.close()

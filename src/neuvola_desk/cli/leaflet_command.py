@@ -4,8 +4,8 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
-from neuvola_core.errors import CannotWriteError
 from neuvola_desk.cli.context import Context
+from neuvola_desk.files import whole_file
 from neuvola_desk.usecases.leaflets.texts import available
 
 MOST_SERVICES = 12
@@ -28,10 +28,8 @@ def _leaflet(context: Context, arguments: argparse.Namespace) -> int:
     if len(arguments.services) > MOST_SERVICES:
         arguments.parser.error(f"esitteelle mahtuu enintään {MOST_SERVICES} palvelua")
     pdf = context.desk.leaflet(arguments.services, arguments.language, large=arguments.large)
-    try:
-        arguments.output.write_bytes(pdf)
-    except OSError as fault:
-        raise CannotWriteError(path=arguments.output) from fault
+    with whole_file(arguments.output) as unfinished:
+        unfinished.write_bytes(pdf)
     context.answer(
         {"output": str(arguments.output), "services": len(arguments.services), "bytes": len(pdf)},
         f"Esite tallennettiin: {arguments.output}",

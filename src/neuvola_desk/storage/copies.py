@@ -5,41 +5,40 @@ hours or days, a copy for a month.
 """
 
 import os
+import secrets
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from neuvola_desk.files import discard
+from neuvola_desk.files import discard, discard_stale, settle
 from neuvola_desk.storage import cipher
 from neuvola_desk.storage.database import translated
 
 COPY_DAYS: Final = 30
 SHORT_LIVED: Final = ("joined_visit", "note")
 _BACKUP = "desk-"
+_UNFINISHED = ".part-"
 
 
 def copy_record(source: Path, key: bytes, target: Path) -> None:
     """Writes a consistent copy while others may be writing; ``target`` appears whole or not at all."""
-    unfinished = target.with_name(f"{target.name}.part")
+    discard_stale(target.parent, f"*{_UNFINISHED}*")
+    # A name of its own: another process may be making the same copy.
+    unfinished = target.with_name(f"{target.name}{_UNFINISHED}{secrets.token_hex(4)}")
     try:
         with translated(target):
-            _clear(unfinished)
             os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             with closing(cipher.connect(source, key)) as reading:
                 reading.execute("VACUUM INTO ?", (str(unfinished),))
             with closing(cipher.connect(unfinished, key)) as copy:
                 for table in SHORT_LIVED:
                     copy.execute(f"DELETE FROM {table}")  # noqa: S608 - the names stand above
+            settle(unfinished)
             unfinished.replace(target)
     finally:
         for leftover in (unfinished, *companions(unfinished)):
             discard(leftover)
-
-
-def _clear(path: Path) -> None:
-    for leftover in (path, *companions(path)):
-        leftover.unlink(missing_ok=True)
 
 
 def companions(path: Path) -> tuple[Path, Path]:

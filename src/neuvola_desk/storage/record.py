@@ -8,12 +8,11 @@ import secrets
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
-from time import time
 from typing import Final
 
 from neuvola_core.errors import RecordDamagedError, RecordKeyError
 from neuvola_core.ids import new_record_id
-from neuvola_desk.files import discard, put_in_place
+from neuvola_desk.files import discard, discard_stale, put_in_place
 from neuvola_desk.record_port import LOCAL_POINT
 from neuvola_desk.storage import cipher, copies
 from neuvola_desk.storage.counters import CounterTable
@@ -29,7 +28,6 @@ RECORD_ID: Final = "record-id"
 """The setting that changes when a copy is taken into use: totals of the former record are another series."""
 
 _NEW: Final = ".new-"
-_STALE_SECONDS: Final = 3600
 
 
 class Record:
@@ -115,7 +113,7 @@ def _create(path: Path, key: bytes) -> None:
         raise RecordDamagedError(path=path)  # a log without its file: the file was lost, not never made
     discard(log)
     discard(index)
-    _drop_stale(path)
+    discard_stale(path.parent, f"{path.name}{_NEW}*")
     unfinished = path.with_name(f"{path.name}{_NEW}{secrets.token_hex(4)}")
     try:
         with translated(path):
@@ -127,10 +125,4 @@ def _create(path: Path, key: bytes) -> None:
             put_in_place(unfinished, path)
     finally:
         for leftover in (unfinished, *copies.companions(unfinished)):
-            discard(leftover)
-
-
-def _drop_stale(path: Path) -> None:
-    for leftover in path.parent.glob(f"{path.name}{_NEW}*"):
-        if time() - leftover.stat().st_mtime > _STALE_SECONDS:
             discard(leftover)

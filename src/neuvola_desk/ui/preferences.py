@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 
 from neuvola_desk.config import Settings, load_settings, save_settings
 from neuvola_desk.i18n import use_language
-from neuvola_desk.ui.background import Background
+from neuvola_desk.ui.background import Background, Lane
 from neuvola_desk.ui.qt_texts import QtTexts
 from neuvola_desk.ui.signals import DeskSignals
 from neuvola_desk.ui.theme import Theme
@@ -48,7 +48,8 @@ class Preferences(QObject):
             self._signals.language_changed.emit()
         if (before.theme, before.text_scale) != (settings.theme, settings.text_scale):
             self._theme.apply(settings)
-        self._background.run(partial(save_settings, self._path, settings))
+        # In the record's lane: one at a time, in order, and not dropped when the window closes.
+        self._background.run(partial(save_settings, self._path, settings), lane=Lane.RECORD)
 
     def _follow_system(self) -> None:
         if self.value.theme == "system":

@@ -33,6 +33,8 @@ def furnish(window: MainWindow, context: WindowContext) -> None:
     for offer in pages(context):
         window.add_page(offer)
     window.bind("Ctrl+P", context.signals.leaflet_wanted.emit)
+    # Whoever closes the window has sent the visitor off: what "Seuraava kävijä" would log is logged.
+    window.closing.connect(context.signals.visitor_leaving)
 
 
 def _add_visit(window: MainWindow, context: WindowContext) -> None:

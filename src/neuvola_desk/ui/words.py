@@ -7,6 +7,7 @@ from typing import Final
 from neuvola_core import areas
 from neuvola_core.catalogue import Provider
 from neuvola_core.opening import State
+from neuvola_desk import language_names
 from neuvola_desk.i18n import _, current_language, ngettext
 from neuvola_desk.usecases.data_age import Age
 
@@ -83,65 +84,4 @@ def where_words(municipalities: tuple[str, ...], *, nationwide: bool, most: int 
 
 def language_name(code: str) -> str:
     """The name of a language that services are given in, or its code."""
-    names: Mapping[str, str] = {
-        "fi": _("suomi"),
-        "sv": _("ruotsi"),
-        "en": _("englanti"),
-        "se": _("pohjoissaame"),
-        "smn": _("inarinsaame"),
-        "sms": _("koltansaame"),
-        "et": _("viro"),
-        "ru": _("venäjä"),
-        "uk": _("ukraina"),
-        "ar": _("arabia"),
-        "so": _("somali"),
-        "fa": _("persia"),
-        "ps": _("paštu"),
-        "ku": _("kurdi"),
-        "ckb": _("kurdi (sorani)"),
-        "kmr": _("kurdi (kurmandži)"),
-        "vi": _("vietnam"),
-        "es": _("espanja"),
-        "fr": _("ranska"),
-        "de": _("saksa"),
-        "it": _("italia"),
-        "pt": _("portugali"),
-        "pl": _("puola"),
-        "ro": _("romania"),
-        "bg": _("bulgaria"),
-        "hu": _("unkari"),
-        "el": _("kreikka"),
-        "tr": _("turkki"),
-        "zh": _("kiina"),
-        "th": _("thai"),
-        "hi": _("hindi"),
-        "ur": _("urdu"),
-        "bn": _("bengali"),
-        "ne": _("nepali"),
-        "ta": _("tamili"),
-        "sw": _("swahili"),
-        "am": _("amhara"),
-        "ti": _("tigrinja"),
-        "tl": _("tagalog"),
-        "sq": _("albania"),
-        "sr": _("serbia"),
-        "hr": _("kroatia"),
-        "bs": _("bosnia"),
-        "lt": _("liettua"),
-        "lv": _("latvia"),
-        "fse": _("suomalainen viittomakieli"),
-        "viittoma": _("viittomakieli"),
-        "rom": _("romani"),
-        "he": _("heprea"),
-        "ja": _("japani"),
-        "ko": _("korea"),
-        "nl": _("hollanti"),
-        "no": _("norja"),
-        "nb": _("norja"),
-        "da": _("tanska"),
-        "cs": _("tšekki"),
-        "sk": _("slovakki"),
-        "is": _("islanti"),
-        "fi-simple": _("selkosuomi"),
-    }
-    return names.get(code, code)
+    return language_names.language_name(code, current_language()) or code

@@ -72,7 +72,7 @@ class NoteBook:
 
 
 class ServiceNotes:
-    """What the point knows of a service beside the catalogue, and when it called there."""
+    """What the point knows of a service beside the catalogue."""
 
     def __init__(self, notes: ServiceNoteStore, clock: Clock) -> None:
         self._notes = notes
@@ -93,10 +93,6 @@ class ServiceNotes:
             raise InvalidVisitError(field="service-note", value=len(told))
         privacy.check_service_text(told, "service-note")
         return self._put(replace(self._notes.get(service), text=told))
-
-    def called_today(self, service: str) -> ServiceNote:
-        """ "Soitettu tänään": the point called and asked; the second of the two dates of "checked on"."""
-        return self._put(replace(self._notes.get(service), called_on=self._clock.now().date()))
 
     def _put(self, note: ServiceNote) -> ServiceNote:
         self._notes.put(note)

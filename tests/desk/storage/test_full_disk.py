@@ -1,9 +1,6 @@
 """No room to write: it is said, nothing is lost, and all goes on when there is room again."""
 
-import os
 import shutil
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -42,19 +39,6 @@ def test_a_file_that_may_not_grow_loses_nothing(tmp_path: Path) -> None:
     assert_whole(record, logged)
     new_log(record).log(full_draft())
     record.close()
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    if os.name != "posix" or os.geteuid() != 0 or shutil.which("mount") is None:
-        pytest.skip("mounting a small disk takes a root user")
-    place = tmp_path / "disk"
-    place.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", place], capture_output=True)
-    if mounted.returncode:
-        pytest.skip("this machine does not let a small disk be mounted")
-    yield place
-    subprocess.run(["umount", "-l", place], check=True)
 
 
 def test_a_full_disk_loses_nothing(small_disk: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from neuvola_core.errors import BusyError, RecordDamagedError, RecordKeyError, RecordNewerError
-from neuvola_desk.storage import cipher
+from neuvola_desk.storage import cipher, copies
 from neuvola_desk.storage.copies import backups, set_aside
 from neuvola_desk.storage.record import RECORD_ID, Record, open_record, restore_backup
 from support.records import KEY, expected_totals, full_draft, new_log, new_record, raw, totals
@@ -207,6 +207,41 @@ def test_the_copy_of_the_day_is_whole_private_and_forgets_what_is_short_lived(pa
             for table in ("visit", "outbox", "joined_visit", "note")
         ]
     assert counts == [1, 1, 0, 0]
+
+
+def test_two_that_copy_at_once_do_not_spoil_each_others_copy(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record, other = open_record(path, KEY), open_record(path, KEY)
+    new_log(record).log(full_draft())
+    today = new_log(record).tally().day
+    settled = copies.settle
+
+    def while_the_other_copies(unfinished: Path) -> None:
+        monkeypatch.setattr(copies, "settle", settled)
+        assert other.back_up(today).exists()
+        settled(unfinished)
+
+    monkeypatch.setattr(copies, "settle", while_the_other_copies)
+    copy = record.back_up(today)
+    record.close()
+    other.close()
+    assert [file.name for file in copy.parent.iterdir()] == ["desk-2026-11-22.db"]
+    with closing(raw(copy)) as connection:
+        assert connection.execute("SELECT count(*) FROM visit").fetchone() == (1,)
+
+
+def test_a_copy_that_a_crash_left_unfinished_goes_when_it_is_old(path: Path) -> None:
+    record = open_record(path, KEY)
+    folder = path.with_name("backups")
+    folder.mkdir()
+    old, young = (folder / f"desk-2026-11-21.db.part-{n}" for n in "12")
+    for leftover in (old, young):
+        leftover.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    copy = record.back_up(new_log(record).tally().day)
+    record.close()
+    assert {*folder.iterdir()} == {copy, young}
 
 
 def test_a_damaged_record_is_set_aside_and_the_copy_taken_into_use(path: Path) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
     QApplication,
-    QCalendarWidget,
     QComboBox,
     QHeaderView,
     QLineEdit,
@@ -195,8 +194,8 @@ def spoken_name(widget: QWidget) -> str:
 
 
 def _is_of_qt(widget: QWidget) -> bool:
-    """Parts that Qt makes and reaches by itself: of tab bars, combo boxes, tables and pop-up calendars."""
-    parts = QTabBar | QLineEdit | QComboBox | QAbstractSpinBox | QCalendarWidget | QTableView
+    """Parts that Qt makes and reaches by itself: of tab bars, combo boxes and tables."""
+    parts = QTabBar | QLineEdit | QComboBox | QAbstractSpinBox | QTableView
     made_by_qt = type(widget) in (QToolButton, QListView, QLineEdit, QAbstractButton, QHeaderView)
     above, is_inside = widget.parent(), False
     while above is not None and not is_inside:

@@ -90,13 +90,13 @@ def test_choices_are_chips_that_can_be_taken_away(room: Room) -> None:
     facet(room, "need").chosen.emit("velat")
     room.settle()
     chips = room.window.search.pane.chips
-    assert chips.isVisible()
-    chip = chips.findChildren(Button)[0]
+    [chip] = chips.chips
+    assert chip.isVisible()
     assert chip.accessibleName() == "Poista valinta: Velat ja maksamattomat laskut"
     chip.click()
     room.settle()
     assert room.window.search.choices.is_empty
-    assert not chips.isVisible()
+    assert chips.chips == ()
 
 
 def test_a_municipality_is_found_by_typing_its_beginning(room: Room) -> None:
@@ -171,20 +171,6 @@ def test_the_heading_of_near_hits_cannot_be_chosen(room: Room) -> None:
     assert model.data(model.index(headings[0])) == "Lähes osuvat"
 
 
-def test_nothing_found_offers_ways_on(room: Room) -> None:
-    facet(room, "municipality").chosen.emit("140")
-    room.type_words("zzzzqqqq")
-    empty = room.window.search.pane.empty
-    assert empty.isVisible()
-    button(room, "Hae kaikilta paikkakunnilta").click()
-    room.settle()
-    assert room.window.search.choices.municipality == ()
-    button(room, "Valitse tarve listasta").click()
-    room.settle()
-    assert room.window.search.pane.start.isVisible()
-    assert room.window.search.field.text() == ""
-
-
 def test_words_of_danger_bring_the_crisis_lines_near(room: Room) -> None:
     room.type_words("haluan kuolla")
     button(room, "Hätä? Näytä kriisinumerot (F12)").click()
@@ -243,8 +229,9 @@ def test_the_next_page_is_fetched_when_it_is_wanted(room: Room) -> None:
     while model.canFetchMore(model.index(-1)):
         model.fetchMore(model.index(-1))
         room.settle()
-    assert len(set(room.names())) == 95
-    assert len(room.names()) == 95
+    choirs = [name for name in room.names() if name.startswith("Laulukuoro")]
+    assert len(set(choirs)) == 95
+    assert len(choirs) == 95
 
 
 def test_an_empty_catalogue_says_so_and_offers_the_import(open_room) -> None:  # type: ignore[no-untyped-def]

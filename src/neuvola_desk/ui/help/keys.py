@@ -43,7 +43,7 @@ def keys() -> tuple[tuple[str, tuple[Key, ...]], ...]:
                 Key("F2", _("Palvelun tiedot")),
                 Key("F3", _("Valitut palvelut")),
                 Key("F4", _("Merkitse käynti")),
-                Key("Ctrl+P", _("Palveluesite")),
+                Key("Ctrl+P / F5", _("Palveluesite")),
                 Key("F6", _("Tänään")),
             ),
         ),

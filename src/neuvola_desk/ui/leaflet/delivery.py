@@ -6,7 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from neuvola_core.errors import CannotWriteError, NeuvolaError
+from neuvola_core.errors import NeuvolaError
+from neuvola_desk.files import whole_file
 from neuvola_desk.printing import PrintService
 from neuvola_desk.ui.background import Background
 
@@ -93,9 +94,8 @@ def _print(service: PrintService, visitor: int, pdf: bytes, printer: str, copies
 
 def _save(visitor: int, pdf: bytes, path: Path) -> _Outcome:
     try:
-        path.write_bytes(pdf)
-    except OSError as fault:
-        failed = CannotWriteError(path=path)
-        failed.__cause__ = fault
-        return _Outcome(visitor, fault=failed)
+        with whole_file(path) as unfinished:
+            unfinished.write_bytes(pdf)
+    except NeuvolaError as fault:
+        return _Outcome(visitor, fault=fault)
     return _Outcome(visitor, saved=path.name)

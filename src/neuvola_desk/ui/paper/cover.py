@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QTextCharFormat
+from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QFrame, QHBoxLayout
 
 from neuvola_core.visit import IsoWeek, PartOfDay
 from neuvola_desk.i18n import _
+from neuvola_desk.ui.paper.calendar import Calendar
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.settings.fields import Field
 from neuvola_desk.ui.visit.words import value_words
@@ -24,9 +24,8 @@ class Cover(QFrame):
         self.date = QDateEdit()
         self.date.setCalendarPopup(True)
         self.date.setDisplayFormat("d.M.yyyy")
-        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            # Qt's red has too little contrast on either theme.
-            self.date.calendarWidget().setWeekdayTextFormat(weekday, QTextCharFormat())
+        self._calendar = Calendar()
+        self.date.setCalendarWidget(self._calendar)
         self.part = QComboBox()
         self.part.addItem("", None)
         for part in PartOfDay:
@@ -73,6 +72,7 @@ class Cover(QFrame):
         """Sets the texts again."""
         self._date_field.set_words(_("Nipun päivä"))
         self._part_field.set_words(_("Vuorokaudenaika"))
+        self._calendar.retranslate()
         self.part.setItemText(0, _("Ei tiedossa"))
         for number in range(1, self.part.count()):
             self.part.setItemText(number, value_words(PartOfDay(self.part.itemData(number))))

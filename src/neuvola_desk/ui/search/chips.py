@@ -1,4 +1,4 @@
-"""What has been chosen, as chips that can be taken away one by one."""
+"""How many were found, and beside it what has been chosen, as chips that can be taken away one by one."""
 
 from functools import partial
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from neuvola_desk.i18n import _
 from neuvola_desk.ui.parts.buttons import Button
-from neuvola_desk.ui.parts.flow import FlowLayout, clear_layout
+from neuvola_desk.ui.parts.flow import FlowLayout
 from neuvola_desk.ui.search.choices import KINDS, SWITCHES, Choices
 from neuvola_desk.ui.search.facet_options import option_name
 from neuvola_desk.ui.search.filters import switch_name
@@ -15,19 +15,26 @@ from neuvola_desk.ui.theme import Theme
 
 
 class ChipRow(QWidget):
-    """One chip a choice; hidden when there is none."""
+    """One chip a choice, after the widgets that always lead the row."""
 
     removed = Signal(str, str)
     switched_off = Signal(str)
     all_removed = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *leading: QWidget) -> None:
         super().__init__()
         self.setObjectName("chips")
         self._theme = theme
         self._flow = FlowLayout(self, 8)
+        for widget in leading:
+            self._flow.addWidget(widget)
+        self._chips: list[Button] = []
         self._choices = Choices()
-        self.hide()
+
+    @property
+    def chips(self) -> tuple[Button, ...]:
+        """The chips, in the order they are shown."""
+        return tuple(self._chips)
 
     def show_choices(self, choices: Choices) -> None:
         """Makes the chips anew when the choices are others."""
@@ -37,7 +44,11 @@ class ChipRow(QWidget):
 
     def retranslate(self) -> None:
         """Makes the chips in the language in use."""
-        clear_layout(self._flow)
+        for old in self._chips:
+            self._flow.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._chips = []
         self.setAccessibleName(_("Valinnat"))
         for kind in KINDS:
             for value in self._choices.of(kind):
@@ -45,21 +56,23 @@ class ChipRow(QWidget):
         for switch in SWITCHES:
             if getattr(self._choices, switch):
                 self._add(switch_name(switch)).clicked.connect(partial(self._switch_off, switch))
-        count = self._flow.count()
-        if count > 1:
+        if len(self._chips) > 1:
             every = Button(self._theme, "quiet")
             every.set_words(_("Poista kaikki"), _("Poista kaikki valinnat"))
             every.clicked.connect(self._remove_all)
-            self._flow.addWidget(every)
-        self.setVisible(count > 0)
+            self._put(every)
         self.updateGeometry()
 
     def _add(self, name: str) -> Button:
         chip = Button(self._theme, "chip", "close")
         chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the cross stands after the word
-        chip.set_words(name, _("Poista valinta: {name}").format(name=name))
-        self._flow.addWidget(chip)
+        chip.set_words(name.replace("&", "&&"), _("Poista valinta: {name}").format(name=name))
+        self._put(chip)
         return chip
+
+    def _put(self, chip: Button) -> None:
+        self._chips.append(chip)
+        self._flow.addWidget(chip)
 
     def _remove(self, kind: str, value: str, _checked: bool = False) -> None:
         self.removed.emit(kind, value)

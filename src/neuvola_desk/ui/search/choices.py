@@ -60,6 +60,19 @@ class Choices:
         """With other words."""
         return self._with("text", text)
 
+    def anywhere(self) -> "Choices":
+        """The same in the whole country."""
+        return replace(self, municipality=())
+
+    def unnarrowed(self) -> "Choices":
+        """The words alone, or where there are none, the need alone; in the same place."""
+        need = () if self.text.strip() else self.need
+        return Choices(text=self.text, need=need, municipality=self.municipality)
+
+    def only_need(self, need: str) -> "Choices":
+        """A need instead of the words; in the same place."""
+        return Choices(need=(need,), municipality=self.municipality)
+
     def query(self, at: datetime, language: str, *, limit: int = PAGE, offset: int = 0) -> Query:
         """The query that is asked at a moment."""
         return Query(

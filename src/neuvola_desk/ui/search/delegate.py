@@ -1,6 +1,6 @@
 """Paints a row of the result list: a card of five lines, the same height for every row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPen
@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from neuvola_desk.i18n import _
 from neuvola_desk.ui.icons import pixmap
-from neuvola_desk.ui.parts.elide import elided_lines
+from neuvola_desk.ui.search.marked_text import MarkedText, mark_format
+from neuvola_desk.ui.search.marks import Span
 from neuvola_desk.ui.search.model import IN_TRAY, WORDS, Index, ResultModel
 from neuvola_desk.ui.search.rows import RowWords
 from neuvola_desk.ui.theme import Look, Theme
@@ -36,6 +37,9 @@ class ResultDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self._picked = picked
+        self._pressed = ""
+        self.took_click = False
+        """Whether the newest click was on a tray button, and not on the row."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """The same for every row: the view asks once."""
@@ -70,15 +74,26 @@ class ResultDelegate(QStyledItemDelegate):
             self._paint_heading(painter, card, words, look)
         painter.restore()
 
-    def editorEvent(self, event: QEvent, _model: QObject, option: QStyleOptionViewItem, index: Index) -> bool:
+    def editorEvent(self, event: QEvent, model: QObject, option: QStyleOptionViewItem, index: Index) -> bool:
         """A click on the tray button puts the service into the tray, or takes it out."""
-        inside = isinstance(event, QMouseEvent) and self._button(option.rect).contains(
-            event.position().toPoint()
-        )
-        if inside and event.type() == QEvent.Type.MouseButtonRelease:
-            self._picked(index)
+        kinds = QEvent.Type
+        if not isinstance(event, QMouseEvent) or not isinstance(model, ResultModel):
+            return False
+        inside = self._button(option.rect).contains(event.position().toPoint())
+        if event.type() in (kinds.MouseButtonPress, kinds.MouseButtonDblClick):
+            self.took_click = inside
+            self._pressed = model.id_at(index) if inside else ""
+            return inside
+        if event.type() == kinds.MouseButtonRelease and self.took_click:
+            if inside and model.id_at(index) == self._pressed != "":
+                self._picked(index)
             return True
-        return inside and event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+        return False
+
+    def forget_press(self) -> None:
+        """The mouse button is up."""
+        self._pressed = ""
+        self.took_click = False
 
     def _button(self, row: QRect) -> QRect:
         look = self._theme.look
@@ -110,8 +125,11 @@ class ResultDelegate(QStyledItemDelegate):
     def _paint_heading(self, painter: QPainter, card: QRect, words: RowWords, look: Look) -> None:
         painter.setPen(QPen(look.colour("line"), 1))
         painter.drawLine(card.left(), card.top() + look.px(1), card.right(), card.top() + look.px(1))
-        area = card.adjusted(look.px(2), look.px(3), -look.px(2), 0)
         title, body = look.font("title"), look.font("body")
+        # At the foot of its row: what it is the heading of comes next.
+        height = QFontMetrics(title).lineSpacing() + 2 * QFontMetrics(body).lineSpacing() + look.px(1)
+        area = card.adjusted(look.px(2), 0, -look.px(2), 0)
+        area.setTop(max(card.top() + look.px(2), card.bottom() - height))
         painter.setFont(title)
         painter.setPen(look.colour("text"))
         painter.drawText(area, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, words.name)
@@ -130,32 +148,29 @@ class _RowPainter:
 
     def paint(self, words: RowWords, foot_lines: int) -> None:
         room_for_button = self._look.px(4.5)
-        name = words.name
-        if words.is_demo:
-            name = _("Esimerkki") + " · " + name
-        self._lines(name, "lead", self._area.width() - room_for_button, _name_lines(self._look))
-        self._line(words.provider, "small", "muted", self._area.width() - room_for_button)
-        self._summary(words.summary)
+        example = _("Esimerkki") + " · " if words.is_demo else ""
+        marks = [(start + len(example), end + len(example)) for start, end in words.name_marks]
+        width = self._area.width() - room_for_button
+        self._lines(example + words.name, marks, "lead", width, _name_lines(self._look))
+        self._line(words.provider, "small", "muted", width)
+        self._y += self._look.px(0.25)
+        self._lines(words.summary, words.summary_marks, "body", self._area.width(), _SUMMARY_LINES)
         # The foot stands at the bottom, however short the summary is.
         small = QFontMetrics(self._look.font("small")).lineSpacing()
         self._y = self._area.bottom() + 1 - small * foot_lines
         self._foot(words)
 
-    def _lines(self, text: str, role: str, width: int, most: int) -> None:
-        metrics = self._set(role, "text")
-        for line in elided_lines(text, self._look.font(role), width, most):
-            self._painter.drawText(self._area.left(), self._y + metrics.ascent(), line)
-            self._y += metrics.lineSpacing()
+    def _lines(self, text: str, marks: Sequence[Span], role: str, width: int, most: int) -> None:
+        self._set(role, "text")
+        mark = mark_format(self._look.colour("accent"))
+        laid = MarkedText(text, marks, self._look.font(role), width, most, mark)
+        self._y += laid.paint(self._painter, self._area.left(), self._y)
 
     def _line(self, text: str, role: str, hue: str, width: int) -> None:
         metrics = self._set(role, hue)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
         self._painter.drawText(self._area.left(), self._y + metrics.ascent(), shown)
         self._y += metrics.lineSpacing()
-
-    def _summary(self, text: str) -> None:
-        self._y += self._look.px(0.25)
-        self._lines(text, "body", self._area.width(), _SUMMARY_LINES)
 
     def _foot(self, words: RowWords) -> None:
         x = self._area.left()

@@ -1,20 +1,26 @@
 """A row of the result list as a frozen value, and the sentence a screen reader says of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from neuvola_core import taxonomy
 from neuvola_core.errors import UnknownServiceError
+from neuvola_core.folding import fold
 from neuvola_core.hours_words import short_status
 from neuvola_core.opening import OpenStatus
 from neuvola_core.text import EMPTY, Text
 from neuvola_desk.i18n import _, current_language
+from neuvola_desk.ui.search.choices import Choices
+from neuvola_desk.ui.search.marks import Span, sought, spans
+from neuvola_desk.ui.search.ways import NO_WAYS, Ways, ways_on
 from neuvola_desk.ui.words import AGE_MARKS, Mark, age_words, open_mark, provider_words, where_words
 from neuvola_desk.usecases.data_age import Age, age_of
 from neuvola_desk.usecases.leaflets.words import plain
 from neuvola_desk.usecases.opening import service_opening
 from neuvola_desk.usecases.reasons import why_words
-from neuvola_search.query import Hit, Query, Results
+from neuvola_search.query import Hit, Matched, Query, Reason, Results
 
 if TYPE_CHECKING:
     from neuvola_desk.desk import Desk
@@ -36,17 +42,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer to one question of the search screen."""
+    """The answer to one question of the search screen; ``ways`` on, where there is no true hit."""
 
     results: Results
     rows: tuple[Row, ...]
     at: datetime
     is_catalogue_empty: bool = False
+    ways: Ways = NO_WAYS
 
 
 @dataclass(frozen=True, slots=True)
 class RowWords:
-    """Everything a row says, in the language in use."""
+    """Everything a row says, in the language in use, and which letters the search found."""
 
     name: str
     provider: str
@@ -57,17 +64,22 @@ class RowWords:
     age_mark: Mark
     why: str
     is_demo: bool
+    name_marks: tuple[Span, ...] = ()
+    summary_marks: tuple[Span, ...] = ()
 
 
-def find(desk: "Desk", query: Query, at: datetime) -> Found:
-    """Runs on a worker: the ranked hits, and for each whether it is open."""
+def find(desk: "Desk", query: Query, at: datetime, choices: Choices) -> Found:
+    """Runs on a worker: the ranked hits, for each whether it is open, and the ways on where there is none."""
     results = desk.catalogue.search(query)
     rows = [_row(desk, hit, at) for hit in results.hits]
     first_near = next((i for i, row in enumerate(rows) if row.hit and row.hit.near), None)
     if first_near is not None:
         rows.insert(first_near, Row(None))
     is_empty = not rows and desk.catalogue.info().services == 0
-    return Found(results, tuple(rows), at, is_empty)
+    if results.total or is_empty or query.offset:
+        return Found(results, tuple(rows), at, is_empty)
+    ways = ways_on(desk.catalogue, choices, results.suggestion, at, query.language)
+    return Found(results, tuple(rows), at, ways=ways)
 
 
 def _row(desk: "Desk", hit: Hit, at: datetime) -> Row:
@@ -79,35 +91,68 @@ def _row(desk: "Desk", hit: Hit, at: datetime) -> Row:
     return Row(hit, status, hit.summary or service.description, service.needs)
 
 
-def row_words(row: Row, at: datetime) -> RowWords:
+def row_words(row: Row, at: datetime, typed: str = "") -> RowWords:
     """The texts of a row; of the heading, its title and its explanation."""
     if row.hit is None:
-        return RowWords(
-            name=_("Lähes osuvat"),
-            provider="",
-            summary=_("Näissä sana on hieman toisenlainen kuin haussa. Katso, onko joukossa sopiva."),
-            state="",
-            state_mark=open_mark(None),
-            age="",
-            age_mark=AGE_MARKS[Age.UNKNOWN],
-            why="",
-            is_demo=False,
-        )
+        return _heading_words()
     language = current_language()
     hit, status = row.hit, row.status
     provider = [hit.organisation.best(language), provider_words(hit.provider)]
     where = where_words(hit.municipalities, nationwide=hit.nationwide)
+    name, summary = hit.name.best(language), plain(row.summary.best(language))
+    wanted = sought(typed, terms_of(hit))
+    name_marks, summary_marks = spans(name, wanted), spans(summary, wanted)
+    shown = {Matched.NAME: _marked(name, name_marks), Matched.SUMMARY: _marked(summary, summary_marks)}
     return RowWords(
-        name=hit.name.best(language),
+        name=name,
         provider=" · ".join(part for part in (*provider, where) if part),
-        summary=plain(row.summary.best(language)),
+        summary=summary,
         state=short_status(status, at, language),
         state_mark=open_mark(status.state if status else None),
         age=age_words(hit.checked_on, at.date()),
         age_mark=AGE_MARKS[age_of(hit.checked_on, at.date())],
-        why=why_words(hit.why),
+        why=why_words(_as_shown(reason, shown) for reason in hit.why if _says_something(reason)),
         is_demo=hit.source == "demo",
+        name_marks=name_marks,
+        summary_marks=summary_marks,
     )
+
+
+def _marked(text: str, marks: tuple[Span, ...]) -> str:
+    return " ".join(text[start:end] for start, end in marks)
+
+
+def _as_shown(reason: Reason, shown: Mapping[Matched, str]) -> Reason:
+    """A compound that the text says in two words is told as the text says it."""
+    said = shown.get(reason.matched, "")
+    is_there = not said or fold(reason.term) in fold(said) or fold(said) in fold(reason.term)
+    return reason if is_there else Reason(reason.matched, said)
+
+
+def terms_of(hit: Hit) -> tuple[str, ...]:
+    """The words of the catalogue that a hit was found by."""
+    return tuple(reason.term for reason in hit.why if reason.matched is not Matched.NEED)
+
+
+def _heading_words() -> RowWords:
+    return RowWords(
+        name=_("Lähes osuvat"),
+        provider="",
+        summary=_("Näissä sana on hieman toisenlainen kuin haussa. Katso, onko joukossa sopiva."),
+        state="",
+        state_mark=open_mark(None),
+        age="",
+        age_mark=AGE_MARKS[Age.UNKNOWN],
+        why="",
+        is_demo=False,
+    )
+
+
+def _says_something(reason: Reason) -> bool:
+    """A need that this desk does not know has no name to show."""
+    if reason.matched is Matched.NEED:
+        return reason.term in taxonomy.needs()
+    return bool(reason.term.strip())
 
 
 def spoken(words: RowWords, *, in_tray: bool) -> str:

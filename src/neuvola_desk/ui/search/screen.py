@@ -11,13 +11,15 @@ from neuvola_core.errors import NeuvolaError
 from neuvola_desk.i18n import _, current_language
 from neuvola_desk.ui.background import Lane, Latest
 from neuvola_desk.ui.context import WindowContext
-from neuvola_desk.ui.search.choices import KINDS, SWITCHES, Choices, Kind, Switch
+from neuvola_desk.ui.search.choices import KINDS, PAGE, SWITCHES, Choices, Kind, Switch
 from neuvola_desk.ui.search.facet_panel import FacetPanel
 from neuvola_desk.ui.search.field import SearchField
 from neuvola_desk.ui.search.results_pane import ResultsPane
 from neuvola_desk.ui.search.rows import Found, find
 from neuvola_desk.ui.search.searched import searched
+from neuvola_desk.ui.search.visit_handover import fill_in
 from neuvola_desk.ui.tray.tray import LARGEST, Picked
+from neuvola_desk.ui.visit.form import VisitForm
 from neuvola_search.query import Hit
 
 DELAY_MS: Final = 15
@@ -64,6 +66,7 @@ class SearchScreen(QWidget):
         self.facets.chosen.connect(self._toggle)
         pane.filters.chosen.connect(self._toggle)
         pane.filters.switched.connect(self._switch)
+        pane.filters.widened.connect(self._widen)
         pane.chips.removed.connect(self._toggle)
         pane.chips.switched_off.connect(self._switch)
         pane.chips.all_removed.connect(self._start_over)
@@ -73,7 +76,9 @@ class SearchScreen(QWidget):
         pane.empty.widened.connect(self._choose)
         pane.empty.started_over.connect(self._start_over)
         pane.empty.import_wanted.connect(self._want_import)
-        pane.empty.visit_wanted.connect(self._context.signals.visit_wanted)
+        pane.empty.need_chosen.connect(self._choose_near_need)
+        pane.near.needs.chosen.connect(self._choose_near_need)
+        pane.unmet.picked.connect(self._take_to_visit)
         pane.suggestion_taken.connect(self.field.setText)
         pane.model.more_wanted.connect(self._fetch_more)
 
@@ -96,8 +101,8 @@ class SearchScreen(QWidget):
         return self._latest.pending
 
     def refresh(self) -> None:
-        """Asks the same again, without the delay."""
-        self._ask(at_once=True)
+        """Asks the same again, without the delay, and for as many rows as there are."""
+        self._ask(at_once=True, limit=max(PAGE, self.pane.model.hits))
 
     def retranslate(self) -> None:
         """Sets the texts again, and asks again: words of a language rank by it."""
@@ -112,6 +117,7 @@ class SearchScreen(QWidget):
         self.field.setText("")  # unlike clear(), this leaves nothing for "undo" to bring back
         self.facets.clear_visitor()
         self._choices = Choices()
+        self.pane.clear_visitor()
         self.refresh()
         self.focus_field()
 
@@ -120,8 +126,10 @@ class SearchScreen(QWidget):
         self.field.take_focus()
 
     def step_back(self) -> None:
-        """Esc: takes away the words first, then the choices."""
-        if self._choices.text:
+        """Esc: leaves what is being picked, then takes away the words, then the choices."""
+        if self.pane.is_asking_unmet:
+            self.pane.leave_unmet()
+        elif self._choices.text:
             self.field.clear()
         elif not self._choices.is_empty:
             self._start_over()
@@ -133,6 +141,23 @@ class SearchScreen(QWidget):
 
     def _choose_need(self, need: str) -> None:
         self._choose(self._choices.toggled("need", need))
+
+    def _choose_near_need(self, need: str) -> None:
+        """The need instead of the words that found nothing."""
+        self._choices = self._choices.only_need(need)
+        self.field.clear()
+        self._ask(at_once=True)
+
+    def _widen(self) -> None:
+        self._choose(self._choices.anywhere())
+
+    def _take_to_visit(self, need: str, reason: str) -> None:
+        """Shows the visit form with what was picked; the worker looks at it and logs it."""
+        self._context.signals.visit_wanted.emit()
+        form = self.window().findChild(VisitForm)
+        if form is not None:
+            fill_in(form, need, reason)
+        self.pane.leave_unmet()
 
     def _toggle(self, kind: str, value: str) -> None:
         known: Kind | None = next((k for k in KINDS if k == kind), None)
@@ -160,17 +185,20 @@ class SearchScreen(QWidget):
         self.field.end(False)
         self.field.insert(text)
 
-    def _ask(self, *, at_once: bool) -> None:
+    def _ask(self, *, at_once: bool, limit: int = PAGE) -> None:
         now = self._context.now()
-        query = self._choices.query(now, current_language())
-        work = self._context.door.work(partial(find, query=query, at=now))
+        query = self._choices.query(now, current_language(), limit=limit)
+        work = self._context.door.work(partial(find, query=query, at=now, choices=self._choices))
         if at_once:
             self._latest.ask_now(work)
         else:
             self._latest.ask(work)
 
     def _show(self, found: Found) -> None:
+        was_in_list = self.pane.view.hasFocus()
         self.pane.show_found(found, self._choices)
+        if was_in_list and not self.pane.is_listing:
+            self.focus_field()  # a list that is gone cannot have the keyboard
         self.facets.show_counts(found.results.facets, self._choices)
         self._context.signals.searched.emit(searched(found, self._choices))
         self.answered.emit()
@@ -183,11 +211,15 @@ class SearchScreen(QWidget):
     def _fetch_more(self, offset: int) -> None:
         now = self._context.now()
         query = replace(self._choices.query(now, current_language()), offset=offset)
-        self._context.door.ask(partial(find, query=query, at=now), self._append, self._fail)
+        self._context.door.ask(
+            partial(find, query=query, at=now, choices=self._choices), self._append, self._fail
+        )
 
     def _append(self, found: Found) -> None:
         asked = self._choices.query(self._context.now(), current_language())
-        same = replace(found.results.query, offset=0, open_at=None) == replace(asked, open_at=None)
+        same = replace(found.results.query, offset=0, limit=0, open_at=None) == replace(
+            asked, limit=0, open_at=None
+        )
         if same and not self._latest.pending:
             self.pane.model.append(found)
 

@@ -1,14 +1,14 @@
 """The line at the bottom, in words: the catalogue, the demo mark, the line to the server, today's tally."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from neuvola_core import taxonomy
-from neuvola_core.errors import NeuvolaError
+from neuvola_core.errors import BusyError, NeuvolaError
 from neuvola_desk.i18n import _, current_language, ngettext
 from neuvola_desk.messages import sentence
 from neuvola_desk.ui.background import Lane
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _MESSAGE_MS: Final = 6000
 _FAULT_MS: Final = 20000
+_LOOK_EVERY: Final = timedelta(minutes=1)
+_TEND_EVERY: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ def _tally(desk: "Desk") -> "Tally":
     return desk.visits.tally(full=True)
 
 
+def _tend(desk: "Desk") -> None:
+    desk.tend()
+
+
 def _tally_details(tally: "Tally") -> str:
     lines = [f"{value_words(part)}: {n}" for part, n in tally.by_part.items()]
     if tally.week_by_need:
@@ -54,13 +60,17 @@ def _tally_details(tally: "Tally") -> str:
 
 
 class StatusBar(QWidget):
-    """Asks for itself what it shows, whenever it may have changed."""
+    """Asks for itself what it shows, whenever it may have changed.
+
+    Its clock is the one that is always there: by it the record is tended every hour and when the day changes.
+    """
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__()
         self._context = context
         self._state: CatalogueState | None = None
         self._tally_now: Tally | None = None
+        self._tended = context.now()
         self.setObjectName("status-bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._message = ElidedLabel("", "small")
@@ -81,6 +91,10 @@ class StatusBar(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._fall_silent)
+        self._look = QTimer(self)
+        self._look.setInterval(round(_LOOK_EVERY.total_seconds() * 1000))
+        self._look.timeout.connect(self.look_at_clock)
+        self._look.start()
         signals = context.signals
         signals.language_changed.connect(self.retranslate)
         signals.catalogue_changed.connect(self.refresh)
@@ -97,6 +111,16 @@ class StatusBar(QWidget):
     def count_visits(self) -> None:
         """Asks how many have been here today."""
         self._context.door.ask(_tally, self._take_tally, self._no_tally, Lane.RECORD)
+
+    def look_at_clock(self) -> None:
+        """A new day has a tally of its own; the record is tended when it is time."""
+        now = self._context.now()
+        if self._tally_now is not None and self._tally_now.day != now.date():
+            self._forget_tally()
+            self.count_visits()
+        if now.date() != self._tended.date() or now - self._tended >= _TEND_EVERY:
+            self._tended = now
+            self._context.door.ask(_tend, None, self._not_tended, Lane.RECORD)
 
     def say(self, text: str) -> None:
         """Shows a short sentence for a while."""
@@ -141,7 +165,16 @@ class StatusBar(QWidget):
 
     def _no_tally(self, _fault: NeuvolaError) -> None:
         """A record that does not open says so when somebody logs a visit; the tally alone does not."""
-        self._tally.hide()
+        self._forget_tally()
+
+    def _forget_tally(self) -> None:
+        self._tally_now = None
+        self.retranslate()
+
+    def _not_tended(self, fault: NeuvolaError) -> None:
+        """Another program at work is no fault: there is a next hour."""
+        if not isinstance(fault, BusyError):
+            self._context.signals.fault.emit(fault)
 
     def _show(self, text: str, duration: int) -> None:
         self._message.setText(text)

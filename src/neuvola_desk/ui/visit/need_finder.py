@@ -4,8 +4,8 @@ from functools import cache
 from typing import Final
 
 from neuvola_core import taxonomy
+from neuvola_core.folding import fold
 from neuvola_core.taxonomy import Term
-from neuvola_search.fold import fold
 
 MOST_OFFERED: Final = 5
 

@@ -87,6 +87,7 @@ class VisitRegistrar(QObject):
     def log(self, draft: VisitDraft, *, note_confirmed: bool = False) -> None:
         """Logs what the form holds, once."""
         if not self._encounter.is_logged:
+            self._want_record()
             self._begin(Way.FORM, draft, note_confirmed=note_confirmed)
 
     def quick(self) -> None:
@@ -96,20 +97,26 @@ class VisitRegistrar(QObject):
         elif not self._encounter.begun:
             self._say(_("Mitään ei ole vielä haettu eikä valittu. Merkitse käynti lomakkeella (F4)."))
         else:
+            self._want_record()
             self._begin(Way.KEY, self._encounter.smallest_draft())
 
     def log_if_unlogged(self) -> None:
-        """The visitor leaves: what had begun is logged in its smallest form."""
+        """The visitor leaves: what had begun is logged in its smallest form.
+
+        Nobody asked for it by hand, so a passphrase that was declined is not asked for again.
+        """
         if self._encounter.is_unlogged:
             self._begin(Way.LEAVING, self._encounter.smallest_draft())
 
     def retry(self) -> None:
         """Tries again what waits."""
         if self._waiting:
+            self._want_record()
             self._send(())
 
     def count_question(self) -> None:
         """Somebody only asked something."""
+        self._want_record()
         self._context.door.ask(_count_question, self._question_counted, lane=Lane.RECORD)
 
     def ask_undoable(self) -> None:
@@ -119,10 +126,14 @@ class VisitRegistrar(QObject):
     def undo(self, visit_id: str) -> None:
         """Takes a visit back; asked twice, once."""
         if visit_id != self._undoing:
+            self._want_record()
             self._undoing = visit_id
             work = partial(_undo, visit_id=visit_id)
             task = self._context.door.ask(work, self._undone, self._not_undone, Lane.RECORD)
             task.ended.connect(self._undo_ended)
+
+    def _want_record(self) -> None:
+        self._context.signals.record_wanted.emit()
 
     def _begin(self, way: Way, draft: VisitDraft, *, note_confirmed: bool = False) -> None:
         self._encounter.claim()

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from babel import Locale, UnknownLocaleError
-
 from neuvola_core.areas import municipality_name
 from neuvola_core.catalogue import (
     AgeLimits,
@@ -22,6 +20,7 @@ from neuvola_core.hours_words import coming_lines
 from neuvola_core.opening import ZONE
 from neuvola_core.taxonomy import target_groups
 from neuvola_core.text import FALLBACK, Text
+from neuvola_desk.language_names import language_name
 from neuvola_desk.usecases.leaflets.saying import Saying, address_words
 from neuvola_desk.usecases.leaflets.texts import Texts
 from neuvola_desk.usecases.leaflets.values import Line, Row, Span
@@ -317,14 +316,7 @@ def _web(saying: Saying) -> Iterator[Line]:
 def _languages(saying: Saying) -> Iterator[Line]:
     own = saying.service.languages or tuple(code for c in saying.channels for code in c.languages)
     usual = [code for code in FALLBACK if code in own]
-    names = [_language_name(code, saying.texts) for code in dict.fromkeys((*usual, *own))]
+    names = [language_name(code, saying.texts.locale) for code in dict.fromkeys((*usual, *own))]
     told = ", ".join(name for name in names[:LANGUAGES_SHOWN] if name)
     if told:
         yield Line((saying.fixed(told[0].upper() + told[1:]),))
-
-
-def _language_name(code: str, texts: Texts) -> str:
-    try:
-        return str(Locale.parse(texts.locale).languages.get(code.lower(), ""))
-    except (ValueError, UnknownLocaleError):
-        return str(Locale.parse("fi").languages.get(code.lower(), ""))

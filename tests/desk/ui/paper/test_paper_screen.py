@@ -226,6 +226,14 @@ def test_the_next_visitor_leaves_nothing_unsaved_and_nothing_half_done(room: Roo
     assert undoable.sheets == ()
 
 
+def test_a_bundle_is_saved_when_the_window_is_closed(room: Room) -> None:
+    room.key_in(DEBT, LONELY)
+    type_need(room, "uupumus")
+    room.real.window.close()
+    room.real.settle()
+    assert len(room.visits()) == 2
+
+
 def test_what_the_record_refuses_stays_even_when_the_visitor_leaves(open_room: OpenRoom) -> None:
     room = open_room(answer=None)
     faults: list[object] = []

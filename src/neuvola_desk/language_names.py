@@ -1,0 +1,37 @@
+"""The names of languages, on the screen and on the leaflet alike.
+
+They come from Babel; ``resources/language_names.json`` has the languages that it lacks or names by a word
+that people in Finland would not know.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+
+from neuvola_core.text import EMPTY, Text
+from neuvola_desk.resources import resource_path
+
+
+def language_name(code: str, reader: str) -> str:
+    """What those who read the language ``reader`` call a language; empty where nobody has named it."""
+    own = _own().get(code.lower(), EMPTY)
+    if reader in own:
+        return own[reader]
+    return _names(reader).get(code.lower().replace("-", "_"), own.best(reader))
+
+
+@cache
+def _own() -> Mapping[str, Text]:
+    table = json.loads(resource_path("language_names.json").read_text(encoding="utf-8"))
+    return {code: Text(names) for code, names in table.items()}
+
+
+@cache
+def _names(reader: str) -> Mapping[str, str]:
+    """Finnish names for those whose own language Babel does not have."""
+    from babel import Locale, UnknownLocaleError  # loaded after the first paint
+
+    try:
+        return {code.lower(): str(name) for code, name in Locale.parse(reader, sep="-").languages.items()}
+    except (ValueError, UnknownLocaleError):
+        return _names("fi")
