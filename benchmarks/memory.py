@@ -28,11 +28,12 @@ from neuvola_desk.ui.leaflet.screen import LeafletScreen
 from neuvola_desk.ui.tray.tray import Picked
 from neuvola_desk.usecases.visit_draft import VisitDraft
 from neuvola_search.query import Hit
-from search_speed import QUERIES
+from search.typed import queries
 from start import environment, fill, resident_mib
 
 TARGET_MIB = 180
 LOOKS_MS = 2
+LONGEST = 30
 PASSPHRASE = "tyynen järven ranta"
 LANGUAGES = ("fi", "sv", "en")
 
@@ -76,10 +77,10 @@ class Day:
         rows = [model.row_at(model.index(number)) for number in range(model.rowCount())]
         return [row.hit for row in rows if row and row.hit]
 
-    def search(self, queries: int) -> None:
-        random = Random(queries)
-        for _ in range(queries):
-            words = " ".join(random.sample(QUERIES, random.choice((1, 1, 2))))
+    def search(self, count: int) -> None:
+        random, asked = Random(count), [query for query in queries(2 * count) if len(query) <= LONGEST]
+        for _ in range(count):
+            words = " ".join(random.sample(asked, random.choice((1, 1, 2))))
             for length in range(1, len(words) + 1):
                 self.house.window.search.field.setText(words[:length])
                 self.settle()

@@ -17,15 +17,12 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from start import REGISTER
-
 HERE = Path(__file__).resolve().parent
 DOCUMENT = HERE.parent / "docs" / "benchmarks.md"
-DEMO = HERE.parent / "resources" / "demo" / "catalogue.csv"
 BENCHMARKS: dict[str, Sequence[str]] = {
     "start": ("start.py",),
     "memory": ("memory.py",),
-    "search": ("search_speed.py", str(REGISTER if REGISTER.is_dir() else DEMO)),
+    "search": ("search/speed.py",),
     "leaflet": ("leaflet_speed.py",),
 }
 

@@ -37,12 +37,12 @@ _FINAL: Final = 1 << 31
 _MOST_STEPS: Final = 60_000
 _END: Final = 0
 """The choice that stands for the end of the word."""
-_KEPT_MOVES: Final = 8_000
+_KEPT_MOVES: Final = 16_000
 _CROSSROADS: Final = 3
 """A state with so many transitions that read nothing is a stop of its own: many roads lead to it."""
 _BEGINNING: Final = 3
 """How much of a word is walked once only for all the words that begin so."""
-_KEPT_BEGINNINGS: Final = 1_500
+_KEPT_BEGINNINGS: Final = 2_000
 _START: Final[_Place] = (0, 0, 0, "")
 _NUMBERING: Final = threading.Lock()
 _UNDOTTED: Final = {"a": "aäå", "o": "oö"}

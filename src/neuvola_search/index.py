@@ -215,10 +215,12 @@ class View:
 
     def vocabulary(self, numbers: Iterable[int]) -> Iterator[str]:
         """The words with these numbers."""
-        for number in numbers:
-            row = self.connection.execute("SELECT word FROM vocabulary WHERE id = ?", (number,)).fetchone()
-            if row:
-                yield row[0]
+        wanted = list(numbers)
+        marks = ", ".join("?" * len(wanted))
+        words = dict(
+            self.connection.execute(f"SELECT id, word FROM vocabulary WHERE id IN ({marks})", wanted)  # noqa: S608 - marks
+        )
+        yield from (words[number] for number in wanted if number in words)
 
     def card(self, docno: int) -> Card | None:
         """What a list shows of a service."""

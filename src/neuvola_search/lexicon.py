@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import threading
+from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,13 +24,15 @@ _PART: Final = 0.7
 _MOST_OPEN: Final = 60
 _LAST: Final = "\U0010ffff"
 _LEAST_SHARE: Final = 0.4
+_LEAST_WEIGHT: Final = 1.2
+"""Words that everything is said with speak of nothing, though they be a whole expression."""
 _UNKNOWN: Final = 3.0
 """What a word of the query weighs that the lexicon does not know."""
 _WEAK: Final = 0.4
 _KEPT_WORDS: Final = 256
 _COVER: Final = 0.6
 """How much an expression depends on how much of the query it explains."""
-_LEANING: Final = 0.6
+_LEANING: Final = 0.8
 _LEAST: Final = 0.08
 _COMPARED: Final = 40
 _ALIKE: Final = 0.45
@@ -90,10 +93,9 @@ class Lexicon:
         length = unpacked("B", values["length"])
         self._weak = values["weak"]
         self._weights = unpacked("f", values["weights"])
-        self._starts = list(accumulate(length, initial=0))
-        weights = self._weights
-        starts = self._starts
-        self._total = [sum(weights[starts[n] : starts[n + 1]]) for n in range(len(length))]
+        self._starts = array("I", accumulate(length, initial=0))
+        weights, starts = self._weights, self._starts
+        self._total = array("f", (sum(weights[starts[n] : starts[n + 1]]) for n in range(len(length))))
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -127,9 +129,7 @@ class Lexicon:
         guesses = (one for one in self._topics_of(words, meant) if one.topic not in spoken)
         return (*plain, *(replace(one, guess=True) for one in guesses))
 
-    def _topics_of(
-        self, words: Sequence[Word], found: Sequence[Mapping[int, float]]
-    ) -> tuple[Spoken, ...]:
+    def _topics_of(self, words: Sequence[Word], found: Sequence[Mapping[int, float]]) -> tuple[Spoken, ...]:
         told = [max(sayings.values(), default=_UNKNOWN) for sayings in found]
         best = self._said(found, sum(told))
         sure = {topic: value for topic, (value, _) in best.items()}
@@ -152,7 +152,7 @@ class Lexicon:
         best: dict[int, tuple[float, int]] = {}
         for saying, value in totals.items():
             share = value / self._total[saying]
-            if share < _LEAST_SHARE:
+            if share < _LEAST_SHARE or value < _LEAST_WEIGHT:
                 continue
             cover = min(1.0, value / whole)
             sure = min(share, 1.0) * (1.0 - _COVER + _COVER * cover) * (_WEAK if self._weak[saying] else 1.0)

@@ -3,8 +3,8 @@
 A file holds topics, each one kind of service within the need. ``topic ID`` begins one; ``services fi: a; b``
 lists what services of the topic call themselves, best first; ``otherwise fi: a; b``, under a need's first
 topic, lists who helps with the need where nobody offers a service of its own for it; ``fi``, ``sv`` or
-``en`` on a line begins the expressions of that language, one a line. ``~`` before an expression says that it points only
-weakly to the need, for it is at home in others too. Lines that begin with ``#`` are comments.
+``en`` on a line begins the expressions of that language, one a line. ``~`` before an expression says that
+it points only weakly to the need, for it is at home in others too. Lines that begin with ``#`` are comments.
 """
 
 import re

@@ -22,7 +22,7 @@ _NEED_ONLY: Final = 0.3
 """What a service is worth to a topic that has its need and says nothing of the topic itself."""
 _PLAINLY: Final = 0.15
 """From this sureness on the services of a topic are among the answers, whatever the other words match."""
-_MOST_TOPICS: Final = 6
+_MOST_TOPICS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from typing import Final
 from neuvola_search.dictionary import TABLE, Dictionary
 
 _PIECE: Final = re.compile(r"\[(\w+)\]([^\[]*)")
-_CACHED_WORDS: Final = 20_000
+_DOTTED: Final = frozenset("åäö")
+_CACHED_WORDS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,11 @@ class FinnishMorphology:
     def _analyse(self, word: str) -> tuple[Analysis, ...]:
         """Readings of a lower-case word, those with the fewest parts only; empty for an unknown word.
 
-        A word typed without its dots is looked up with them restored when it is not a word as it stands.
+        A word typed without any dots is looked up with them restored when it is not a word as it stands.
         """
-        readings = list(self._dictionary.lookup(word)) or list(self._dictionary.lookup(word, undotted=True))
+        readings = list(self._dictionary.lookup(word))
+        if not readings and _DOTTED.isdisjoint(word):
+            readings = list(self._dictionary.lookup(word, undotted=True))
         found = dict.fromkeys(analysis for analysis in map(read, readings) if analysis)
         fewest = min((len(analysis.parts) for analysis in found), default=0)
         return tuple(analysis for analysis in found if len(analysis.parts) == fewest)

@@ -4,9 +4,12 @@ Works inside the caller's transaction and keeps a bounded number of postings in 
 """
 
 import sqlite3
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pyroaring import BitMap
 
@@ -15,7 +18,10 @@ from neuvola_search.documents import TIERS, Document
 from neuvola_search.schema import PREFIX_LENGTH, bitmap
 from neuvola_search.suggest import MISSPELT_FROM, grams
 
-_BATCH_POSTINGS: Final = 2_500_000
+_LEAST_BATCH: Final = 2_500_000
+_MOST_BATCH: Final = 40_000_000
+"""Postings held before they are merged. Each merge rewrites what is stored, so batches grow with that."""
+_NUMBERS: Final = partial(array, "I")
 _BUNDLE: Final = 5_000
 _COLUMNS: Final = ("name", "keyword", "summary", "body")
 
@@ -66,24 +72,26 @@ class PostingBatch:
         self._path = path
         self._analyser = analyser
         self._finnish: set[str] = set()
-        self._docs: tuple[dict[str, list[int]], ...] = tuple({} for _ in TIERS)
+        self._docs: tuple[dict[str, array[int]], ...] = tuple(defaultdict(_NUMBERS) for _ in TIERS)
         self._dotted: dict[str, str] = {}
         self._names: list[tuple[str, int, bool]] = []
         self._facets: dict[tuple[str, str], list[int]] = {}
         self._postings = 0
+        self._merged_postings = 0
+        self._is_first = connection.execute("SELECT 1 FROM terms LIMIT 1").fetchone() is None
 
     def add(self, docno: int, document: Document) -> None:
         """Takes a document in; docnos come in rising order."""
         for tier, keys in zip(self._docs, document.keys, strict=True):
             self._postings += len(keys)
             for key in keys:
-                tier.setdefault(key, []).append(docno)
+                tier[key].append(docno)
         self._dotted.update(document.dotted)
         self._finnish |= document.finnish
         self._names += ((name, docno, own) for name, own in document.names)
         for facet in document.facets:
             self._facets.setdefault(facet, []).append(docno)
-        if self._postings >= _BATCH_POSTINGS:
+        if self._postings >= min(max(_LEAST_BATCH, self._merged_postings // 4), _MOST_BATCH):
             self.flush()
 
     def flush(self) -> None:
@@ -102,6 +110,7 @@ class PostingBatch:
         self._finnish.clear()
         self._names.clear()
         self._facets.clear()
+        self._merged_postings += self._postings
         self._postings = 0
 
     def _merge_keys(self) -> list[str]:
@@ -112,9 +121,7 @@ class PostingBatch:
         prefix_rows = _Rows(self._connection, "INSERT OR REPLACE INTO prefixes VALUES (?, ?, ?, ?, ?)")
         for key in sorted(set().union(*self._docs)):
             docs = [BitMap(tier[key]) if key in tier else None for tier in self._docs]
-            stored = self._connection.execute(
-                "SELECT name, keyword, summary, body, dotted FROM terms WHERE term = ?", (key,)
-            ).fetchone()
+            stored = self._stored("name, keyword, summary, body, dotted FROM terms", key)
             if stored is None:
                 new.append(key)
             dotted = (stored and stored[4]) or self._dotted.get(key)
@@ -129,14 +136,20 @@ class PostingBatch:
             self._finish_prefix(prefix_rows, prefix)
         rows.write()
         prefix_rows.write()
+        self._is_first = False
         return new
 
     def _finish_prefix(self, rows: "_Rows", prefix: "_Prefix") -> None:
         if prefix.text:
-            stored = self._connection.execute(
-                "SELECT name, keyword, summary, body FROM prefixes WHERE term = ?", (prefix.text,)
-            ).fetchone()
+            stored = self._stored("name, keyword, summary, body FROM prefixes", prefix.text)
             rows.add((prefix.text, *_values(self._merged(prefix.docs(), stored))))
+
+    def _stored(self, columns: str, term: str) -> tuple[Any, ...] | None:
+        if self._is_first:
+            return None
+        statement = f"SELECT {columns} WHERE term = ?"
+        row: tuple[Any, ...] | None = self._connection.execute(statement, (term,)).fetchone()
+        return row
 
     def _merged(
         self, docs: Iterable[BitMap | None], stored: tuple[bytes | None, ...] | None

@@ -1,4 +1,4 @@
-"""Which topics of the lexicon a service belongs to, by what it calls itself; worked out when it is indexed."""
+"""Which topics of the lexicon a service belongs to, by what it calls itself: told when it is indexed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -275,7 +275,8 @@ def apply(
 ) -> Applied:
     """See ``Catalogue.apply``."""
     with _transaction(path) as connection:
-        writer = Writer(connection, path, analyser, lexicon)
+        # Another connection would not see the forms that this transaction has written.
+        writer = Writer(connection, path, analyser.with_memory(_Forms(connection)), lexicon)
         work = _Application(writer, connection, origin, fetched_on)
         for count, service in enumerate(items, 1):
             work.take(service)
@@ -297,7 +298,7 @@ def apply(
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
-    """The memory of an analyser while no catalogue is open yet."""
+    """The memory of an analyser inside a writing transaction."""
 
     connection: sqlite3.Connection
 

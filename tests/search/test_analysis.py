@@ -75,7 +75,11 @@ def test_a_blank_ends_the_last_word() -> None:
 
 def test_words_that_say_nothing_are_known_as_such() -> None:
     words = Analyser().query("missä on ruoka-apu")
-    assert [(word.typed, word.is_stop) for word in words] == [("missä", True), ("on", True), ("ruoka-apu", False)]
+    assert [(word.typed, word.is_stop) for word in words] == [
+        ("missä", True),
+        ("on", True),
+        ("ruoka-apu", False),
+    ]
 
 
 def test_a_lay_phrase_is_its_meaning_words() -> None:

@@ -1,6 +1,7 @@
 """Where nothing was found: only ways that lead somewhere are offered, each with how much it gives."""
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from neuvola_core.text import Text
@@ -85,7 +86,9 @@ def test_above_near_hits_the_needs_and_the_unmet_need_are_offered(room: Room, pa
     room.type_words("velkanouvonta")
     assert pane.is_listing
     assert pane.near.isVisible()
-    needs = offers(pane.near.needs)
+    shown = offers(pane.near.needs)
+    assert "Merkitse: apua ei löytynyt" in shown
+    needs = [text for text in shown if text.endswith(")")]
     assert 1 <= len(needs) <= 3
     assert needs[0].startswith("Velat ja maksamattomat laskut (")
     room.type_words("velka")
@@ -100,3 +103,18 @@ def test_a_near_need_gives_as_many_services_as_it_says(room: Room, pane: Results
     room.settle()
     assert room.window.search.choices == Choices(need=("velat",))
     assert len(room.names()) == count
+
+
+def test_near_hits_begin_with_their_heading(room: Room, pane: ResultsPane) -> None:
+    room.window.resize(1024, 680)
+    room.type_words("velkanouvonta")
+    assert pane.view.verticalScrollBar().value() == 0
+    assert pane.model.row_at(pane.view.indexAt(QPoint(30, 10))) is None
+
+
+def test_a_reason_is_read_whole(room: Room, pane: ResultsPane) -> None:
+    pane.ask_unmet()
+    room.settle()
+    shown = offers(pane.unmet)
+    assert "Palvelua ei ole" in shown
+    assert not [text for text in shown if text.endswith("…")]

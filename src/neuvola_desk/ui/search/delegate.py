@@ -71,7 +71,7 @@ class ResultDelegate(QStyledItemDelegate):
             ).paint(words, _foot_lines(look, index))
             self._paint_button(painter, self._button(option.rect), look, in_tray=bool(index.data(IN_TRAY)))
         else:
-            self._paint_heading(painter, card, words, look)
+            self._paint_heading(painter, card, words, look, is_first=index.row() == 0)
         painter.restore()
 
     def editorEvent(self, event: QEvent, model: QObject, option: QStyleOptionViewItem, index: Index) -> bool:
@@ -122,14 +122,17 @@ class ResultDelegate(QStyledItemDelegate):
         drawn = pixmap("check" if in_tray else "plus", colour, size, painter.device().devicePixelRatioF())
         painter.drawPixmap(at, drawn)
 
-    def _paint_heading(self, painter: QPainter, card: QRect, words: RowWords, look: Look) -> None:
-        painter.setPen(QPen(look.colour("line"), 1))
-        painter.drawLine(card.left(), card.top() + look.px(1), card.right(), card.top() + look.px(1))
+    def _paint_heading(
+        self, painter: QPainter, card: QRect, words: RowWords, look: Look, *, is_first: bool
+    ) -> None:
+        if not is_first:
+            painter.setPen(QPen(look.colour("line"), 1))
+            painter.drawLine(card.left(), card.top() + look.px(1), card.right(), card.top() + look.px(1))
         title, body = look.font("title"), look.font("body")
-        # At the foot of its row: what it is the heading of comes next.
+        # At the foot of its row, near what it is the heading of; at the top of the list there is nothing above.
         height = QFontMetrics(title).lineSpacing() + 2 * QFontMetrics(body).lineSpacing() + look.px(1)
         area = card.adjusted(look.px(2), 0, -look.px(2), 0)
-        area.setTop(max(card.top() + look.px(2), card.bottom() - height))
+        area.setTop(card.top() if is_first else max(card.top() + look.px(2), card.bottom() - height))
         painter.setFont(title)
         painter.setPen(look.colour("text"))
         painter.drawText(area, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, words.name)

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from typing import Final
 
 from neuvola_core.folding import fold
@@ -78,15 +77,6 @@ def spans(text: str, wanted: Sought) -> tuple[Span, ...]:
             start, end = (word.start() + at for at in marked)
             found.append((places[start], _end(text, places, end)))
     return tuple(found)
-
-
-def marked_html(text: str, marked: Iterable[Span]) -> str:
-    """The text with its marked letters heavier and underlined, safe as rich text whatever it holds."""
-    pieces, done = [], 0
-    for start, end in marked:
-        pieces += [escape(text[done:start]), "<u><b>", escape(text[start:end]), "</b></u>"]
-        done = end
-    return "".join((*pieces, escape(text[done:])))
 
 
 def same_word(one: str, other: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from neuvola_desk.i18n import _
@@ -18,14 +18,12 @@ class NearBar(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.needs = NeedOffers(theme)
         self._unmet = Button(theme, "quiet", "visit")
+        self.needs = NeedOffers(theme, self._unmet)
         self._unmet.clicked.connect(self.unmet_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
-        row.addWidget(self.needs, 1)
-        row.addStretch()
-        row.addWidget(self._unmet, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self.needs)
         self.hide()
 
     def show_ways(self, needs: tuple[str, ...], counts: Mapping[str, int], *, has_true_hits: bool) -> None:

@@ -8,20 +8,22 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from neuvola_core import taxonomy
 from neuvola_desk.i18n import _, current_language, ngettext
-from neuvola_desk.ui.parts.flow import FlowLayout, clear_layout
+from neuvola_desk.ui.parts.flow import FlowLayout
 from neuvola_desk.ui.parts.labels import Label
+from neuvola_desk.ui.search.whole_name import WholeNameButton
 from neuvola_desk.ui.theme import Theme
-from neuvola_desk.ui.visit.name_button import NameButton
 
 
 class NeedOffers(QWidget):
-    """A question and at most three needs, each with how many services it has; hidden when there is none."""
+    """A question and at most three needs, each with its number of services; what trails comes after."""
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *trailing: QWidget) -> None:
         super().__init__()
         self._theme = theme
+        self._trailing = trailing
+        self._buttons: list[WholeNameButton] = []
         self._needs: tuple[str, ...] = ()
         self._counts: Mapping[str, int] = {}
         self._heading = Label("", "strong")
@@ -42,16 +44,24 @@ class NeedOffers(QWidget):
     def retranslate(self) -> None:
         """Makes the buttons in the language in use."""
         self._heading.setText(_("Tarkoittaako kävijä tätä?"))
-        clear_layout(self._flow)
+        for old in self._buttons:
+            self._flow.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._buttons = []
         for need in self._needs:
             name, count = taxonomy.needs().name(need, current_language()), self._counts.get(need, 0)
             told = ngettext("{name}, {n} palvelu", "{name}, {n} palvelua", count).format(name=name, n=count)
-            button = NameButton(self._theme, "tile")
+            button = WholeNameButton(self._theme, "tile")
             button.set_words(f"{name} ({count})".replace("&", "&&"), told, told)
             button.clicked.connect(partial(self._tell, need))
+            self._buttons.append(button)
             self._flow.addWidget(button)
-            button.ensurePolished()  # its width is asked for while it is hidden
-        self.setVisible(bool(self._needs))
+        for widget in self._trailing:
+            self._flow.removeWidget(widget)
+            self._flow.addWidget(widget)
+        self._heading.setVisible(bool(self._needs))
+        self.setVisible(bool(self._needs or self._trailing))
 
     def _tell(self, need: str, _checked: bool = False) -> None:
         self.chosen.emit(need)

@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from neuvola_desk.ui.parts.flow import FlowLayout, clear_layout
+from neuvola_desk.ui.search.whole_name import WholeNameButton
 from neuvola_desk.ui.theme import Theme
-from neuvola_desk.ui.visit.name_button import NameButton
 
 Choice = tuple[str, str]
 """An id and its words."""
@@ -24,7 +24,7 @@ class OneOf(QWidget):
         self._theme = theme
         self._choices: tuple[Choice, ...] = ()
         self._chosen = ""
-        self._buttons: dict[str, NameButton] = {}
+        self._buttons: dict[str, WholeNameButton] = {}
         self._flow = FlowLayout(self, 4)
 
     @property
@@ -41,13 +41,12 @@ class OneOf(QWidget):
         self._chosen = chosen if chosen in self._buttons else ""
         self._mark()
 
-    def _button(self, key: str, words: str) -> NameButton:
-        button = NameButton(self._theme, "option")
+    def _button(self, key: str, words: str) -> WholeNameButton:
+        button = WholeNameButton(self._theme, "option")
         button.setCheckable(True)
-        button.set_words(words)
+        button.set_words(words.replace("&", "&&"))
         button.clicked.connect(partial(self._choose, key))
         self._flow.addWidget(button)
-        button.ensurePolished()  # its width is asked for while it is hidden
         return button
 
     def _choose(self, key: str, _checked: bool = False) -> None:

@@ -3,6 +3,8 @@
 A new answer moves nothing that the person has laid hands on: see ``show_found``.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,29 +68,29 @@ class ResultView(QListView):
         """
         kept = self._kept_places()
         chosen = self._chosen or (self._results.id_at(self.currentIndex()) if self.hasFocus() else _NOTHING)
-        self._is_changing = True
-        self._results.show(found)
-        self.scheduleDelayedItemsLayout()  # whether rows have a reason changes their height
-        self.executeDelayedItemsLayout()
-        self._is_changing = False
-        anchor = next((place for place in kept if self._results.index_of(place.service).isValid()), None)
-        stays = self._results.index_of(chosen)
-        if stays.isValid():
-            self.setCurrentIndex(stays)
-        else:
-            self._chosen = _NOTHING
-            self.select_first() if anchor is None else self._select_near(anchor)
+        with self._hands_off():
+            self._results.show(found)
+            self.scheduleDelayedItemsLayout()  # whether rows have a reason changes their height
+            self.executeDelayedItemsLayout()
+            anchor = next((at for at in kept if self._results.index_of(at.service).isValid()), None)
+            stays = self._results.index_of(chosen)
+            if stays.isValid():
+                self.setCurrentIndex(stays)
+            else:
+                self._chosen = _NOTHING
+                self.select_first() if anchor is None else self._select_near(anchor)
         if anchor is not None:
             self._put(anchor)
-        elif not stays.isValid():
+        elif stays.isValid():
+            self.scrollTo(stays)
+        else:
             self.scrollToTop()
 
     def clear_visitor(self) -> None:
         """Leaves no row, and nobody's place, of the visitor that was here."""
         self._chosen = self._pressed = _NOTHING
-        self._is_changing = True
-        self._results.clear()
-        self._is_changing = False
+        with self._hands_off():
+            self._results.clear()
 
     def current_hit(self) -> Hit | None:
         """The service that the keys act on."""
@@ -182,10 +184,17 @@ class ResultView(QListView):
         self._make_current(self._results.index_of(anchor.service))
 
     def _make_current(self, index: QModelIndex) -> None:
-        """Moves the current row without its being anybody's choice."""
-        self._is_changing = True
-        self.setCurrentIndex(index)
-        self._is_changing = False
+        with self._hands_off():
+            self.setCurrentIndex(index)
+
+    @contextmanager
+    def _hands_off(self) -> Iterator[None]:
+        """The current row moves without its being anybody's choice, and nothing scrolls to it."""
+        was_changing, self._is_changing = self._is_changing, True
+        self.setAutoScroll(False)
+        yield
+        self._is_changing = was_changing
+        self.setAutoScroll(not was_changing)
 
     def _is_on_first(self) -> bool:
         current = self.currentIndex()

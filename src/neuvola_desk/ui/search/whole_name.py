@@ -1,0 +1,15 @@
+"""A button with the name of a need that is cut only where there truly is no room for it."""
+
+from PySide6.QtGui import QResizeEvent
+
+from neuvola_desk.ui.visit.name_button import NameButton
+
+
+class WholeNameButton(NameButton):
+    """Shows the whole name at its own width, where rounding a fraction of a pixel would cost its end."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Takes back a cut that was not needed."""
+        super().resizeEvent(event)
+        if self.width() >= self.sizeHint().width() and self.text() != self._whole:
+            self.setText(self._whole)
