@@ -2,10 +2,11 @@
 
     python benchmarks/search/quality.py DATA_DIR [--half tuning|test] [--misses N]
 
-DATA_DIR holds a catalogue of the Helsinki register and the PTV folder (``neuvola-desk --data-dir DATA_DIR import
-…``). The judged set is ``judged/``: wishes with every service that answers them, and queries with the wishes they
-may mean. A query belongs to the tuning or to the test half by the hash of its text, so that new queries do not
-move old ones. Success@5: an answering service is among the first five. MRR: one over the place of the first.
+DATA_DIR holds a catalogue of the Helsinki register and the PTV folder, brought in by ``neuvola-desk --data-dir
+DATA_DIR import …``. The judged set is ``judged/``: wishes with every service that answers them, and queries with
+the wishes they may mean. A query belongs to the tuning or to the test half by the hash of its text, so that new
+queries do not move old ones. Success@5: an answering service is among the first five. MRR: one over the place
+of the first.
 """
 
 import argparse
