@@ -2,11 +2,10 @@
 
     python benchmarks/search/quality.py DATA_DIR [--half tuning|test] [--misses N]
 
-DATA_DIR holds a catalogue of the Helsinki register and the PTV folder, brought in by ``neuvola-desk --data-dir
-DATA_DIR import …``. The judged set is ``judged/``: wishes with every service that answers them, and queries with
-the wishes they may mean. A query belongs to the tuning or to the test half by the hash of its text, so that new
-queries do not move old ones. Success@5: an answering service is among the first five. MRR: one over the place
-of the first.
+DATA_DIR holds a catalogue of the Helsinki register and the PTV folder (``neuvola-desk import``). The judged
+set is ``judged/``: wishes with every service that answers them, and queries with the wishes they may mean. A
+query belongs to the tuning or to the test half by the hash of its text, so that new queries move no old ones.
+Success@5: an answering service is among the first five. MRR: one over the place of the first.
 """
 
 import argparse
@@ -43,7 +42,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the search answered: the names of the first services and the place of the first right one, or 0."""
+    """What the search answered: its first services, and the place of the first right one, or 0."""
 
     judged: Judged
     place: int
@@ -111,9 +110,8 @@ def main() -> None:
         misses = [outcome for outcome in found if not 0 < outcome.place <= FIRST]
         for miss in misses[: given.misses]:
             needs = ", ".join(sorted(miss.judged.needs))
-            print(
-                f"- {miss.judged.kind} {miss.judged.language} «{miss.judged.query}» ({needs}): {'; '.join(miss.found)}"
-            )
+            said = f"{miss.judged.kind} {miss.judged.language} «{miss.judged.query}»"
+            print(f"- {said} ({needs}): {'; '.join(miss.found)}")
 
 
 if __name__ == "__main__":

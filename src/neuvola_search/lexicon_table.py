@@ -1,8 +1,8 @@
 """The lexicon made ready for look-up: a small SQLite file, made at set-up by the analyser of the index.
 
-``keys`` leads from a key of a word (see ``analysis``) to its places in expressions, little-endian 32-bit
-numbers: the expression's number times eight, plus the word's place in it. ``sayings`` are arrays over
-all expressions: topic, number of words, weakness and the weight of each word. A word weighs the more the fewer
+``keys`` leads from a key of a word (see ``analysis``) to its places in expressions, as little-endian 32-bit
+numbers: that of the expression times eight, plus the word's place in it. ``sayings`` are arrays over all the
+expressions: topic, number of words, weakness, and the weight of each word, which is the greater the fewer
 topics it is said of: log((topics + 1) / (topics it is said of + ½)). ``names`` are what services of a topic
 call themselves, ``forms`` what the dictionary told of the words, as in catalogue.db. ``vocabulary`` and
 ``grams`` are the word forms and their trigrams, for words that are misspelt.

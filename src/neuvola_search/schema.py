@@ -39,7 +39,7 @@ _WAL_TRIES: Final = 20
 _SPENT_DOCNOS: Final = 8
 _FULL_BELOW: Final = 65_536
 _SPENT_FROM: Final = 100_000
-_READER_CACHE_KIB: Final = 16_384
+_READER_CACHE_KIB: Final = 4_096
 _WRITER_CACHE_KIB: Final = 65_536
 
 _TABLES: Final = """

@@ -39,6 +39,9 @@ class DeskSignals(QObject):
     settings_changed = Signal(object)
     """A new ``config.Settings`` to take into use and to keep."""
 
+    found_by = Signal(object)
+    """A ``search.marks.Sought``: what to mark on the card of the service that is opened next."""
+
     service_opened = Signal(str)
     """Show the card of the service with this id."""
 

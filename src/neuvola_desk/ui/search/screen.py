@@ -14,8 +14,9 @@ from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.search.choices import KINDS, PAGE, SWITCHES, Choices, Kind, Switch
 from neuvola_desk.ui.search.facet_panel import FacetPanel
 from neuvola_desk.ui.search.field import SearchField
+from neuvola_desk.ui.search.marks import sought
 from neuvola_desk.ui.search.results_pane import ResultsPane
-from neuvola_desk.ui.search.rows import Found, find
+from neuvola_desk.ui.search.rows import Found, find, terms_of
 from neuvola_desk.ui.search.searched import searched
 from neuvola_desk.ui.search.visit_handover import fill_in
 from neuvola_desk.ui.tray.tray import LARGEST, Picked
@@ -59,7 +60,7 @@ class SearchScreen(QWidget):
         field.went_down.connect(self._enter_list)
         field.accepted.connect(view.open_current)
         field.picked.connect(view.pick_current)
-        view.opened.connect(self._context.signals.service_opened)
+        view.opened.connect(self._open)
         view.picked.connect(self._pick)
         view.left_upwards.connect(self.focus_field)
         view.typed.connect(self._type_on)
@@ -222,6 +223,12 @@ class SearchScreen(QWidget):
         )
         if same and not self._latest.pending:
             self.pane.model.append(found)
+
+    def _open(self, service_id: str) -> None:
+        row = self.pane.model.row_at(self.pane.model.index_of(service_id))
+        if row is not None and row.hit is not None:
+            self._context.signals.found_by.emit(sought(self._choices.text, terms_of(row.hit)))
+        self._context.signals.service_opened.emit(service_id)
 
     def _pick(self, hit: Hit) -> None:
         tray, signals = self._context.tray, self._context.signals
