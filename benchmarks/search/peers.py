@@ -1,8 +1,9 @@
 """Other ways to search the same services, each set up as well as it can be for ranked hits with all counts.
 
 A peer answers a keystroke with the first 20 in its order, the exact total, and how many of the matches have
-each need, municipality, language and target group. The last word is still being typed, so it is a beginning;
-all the words must match. Where a peer cannot do a part of the job, its ``lacks`` says so.
+each need, municipality, language and target group. The last word is still being typed, so it is a beginning.
+All the words must match, or any of them where nothing has all: people type whole sentences. Where a peer cannot
+do a part of the job, its ``lacks`` says so; none of them counts which services have the most of the words.
 """
 
 import sqlite3
@@ -171,7 +172,11 @@ class Like(_InSqlite):
 
     def search(self, text: str) -> Answer:
         words = fold(text).split()
-        where = " AND ".join("body LIKE '%' || ? || '%'" for _ in words) or "1"
+        found = self._search(words, " AND ")
+        return found if found[1] or len(words) < 2 else self._search(words, " OR ")
+
+    def _search(self, words: Sequence[str], joint: str) -> Answer:
+        where = joint.join("body LIKE '%' || ? || '%'" for _ in words) or "1"
         rows = self.connection.execute(
             f"SELECT rowid FROM texts WHERE {where} ORDER BY name LIKE ? || '%' DESC, name",
             (*words, words[0] if words else ""),
@@ -190,16 +195,21 @@ class Fts5(_InSqlite):
         " tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3 4 5')"
     )
 
-    def query(self, text: str) -> str:
+    def terms(self, text: str) -> list[str]:
         words = [word.replace('"', "") for word in text.split()]
         terms = [f'"{word}"' for word in words if word]
-        open_end = "" if text[-1:].isspace() else "*"
-        return " ".join(terms) + open_end if terms else ""
+        if terms and not text[-1].isspace():
+            terms[-1] += "*"
+        return terms
 
     def search(self, text: str) -> Answer:
-        query = self.query(text)
-        if not query:
+        terms = self.terms(text)
+        if not terms:
             return (), 0, {}
+        found = self._search(" AND ".join(terms))
+        return found if found[1] or len(terms) < 2 else self._search(" OR ".join(terms))
+
+    def _search(self, query: str) -> Answer:
         rank = ", ".join(map(str, WEIGHTS))
         ranked = self.connection.execute(
             f"SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY bm25(texts, {rank}) LIMIT {FIRST}",
@@ -219,9 +229,9 @@ class Trigram(Fts5):
     def fields(self, one: Row) -> tuple[str, ...]:
         return tuple(map(fold, one.texts))
 
-    def query(self, text: str) -> str:
+    def terms(self, text: str) -> list[str]:
         words = [word.replace('"', "") for word in fold(text).split()]
-        return " ".join(f'"{word}"' for word in words if len(word) > 2)
+        return [f'"{word}"' for word in words if len(word) > 2]
 
 
 class Tantivy:
@@ -293,7 +303,11 @@ class Tantivy:
             return (), 0, {}
         open_end = not text[-1:].isspace()
         parts = [self._any_field(w, is_open=open_end and w is words[-1]) for w in words]
-        query = self._lib.Query.boolean_query([(self._lib.Occur.Must, part) for part in parts])
+        found = self._search(parts, self._lib.Occur.Must)
+        return found if found[1] or len(parts) < 2 else self._search(parts, self._lib.Occur.Should)
+
+    def _search(self, parts: Sequence[Any], occur: Any) -> Answer:
+        query = self._lib.Query.boolean_query([(occur, part) for part in parts])
         found = self._searcher.search(query, FIRST, count=True)
         numbers = self._searcher.fast_field_values("number", [address for _, address in found.hits])
         counted = self._searcher.aggregate(query, self._counts)
@@ -347,10 +361,14 @@ class Xapian:
         self._parser.set_database(self._database)
         self._parser.set_stemmer(self._stemmer)
         self._parser.set_stemming_strategy(self._lib.QueryParser.STEM_SOME)
-        self._parser.set_default_op(self._lib.Query.OP_AND)
         self._parser.set_max_expansion(1_000, self._lib.Query.WILDCARD_LIMIT_MOST_FREQUENT)
 
     def search(self, text: str) -> Answer:
+        found = self._search(text, self._lib.Query.OP_AND)
+        return found if found[1] or len(text.split()) < 2 else self._search(text, self._lib.Query.OP_OR)
+
+    def _search(self, text: str, joint: int) -> Answer:
+        self._parser.set_default_op(joint)
         query = self._parser.parse_query(fold(text), self._lib.QueryParser.FLAG_PARTIAL)
         enquire = self._lib.Enquire(self._database)
         enquire.set_query(query)

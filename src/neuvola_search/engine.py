@@ -15,13 +15,14 @@ from neuvola_search.facets import Filters
 from neuvola_search.former_names import FormerNames
 from neuvola_search.index import View
 from neuvola_search.lexicon import Lexicon
-from neuvola_search.matching import Match, TopicMatch, all_or_most, match, read_where_rare, topics_of
+from neuvola_search.matching import PLAINLY, Match, TopicMatch, all_or_most, match, read_where_rare, topics_of
 from neuvola_search.near import FEW, MOST_NEAR, Nearness
 from neuvola_search.query import Hit, Matched, Query, Reason, Results
 from neuvola_search.ranking import Favoured, ranked
 from neuvola_search.why import Why
 
 _MINUTES_KEPT: Final = 4
+_MOST_NEEDS: Final = 3
 
 
 class OpenNow:
@@ -59,8 +60,9 @@ class Engine:
         started = time.perf_counter()
         every = read_where_rare(view, self.analyser, self.analyser.query(query.text))
         words = tuple(word for word in every if not word.is_stop) or every
-        spoken = topics_of(view, every, self.lexicon)
-        topics = [topic for topic in spoken if not topic.spoken.guess]
+        spoken = self.lexicon.spoken(every)
+        every_topic = topics_of(view, spoken)
+        topics = [topic for topic in every_topic if not topic.spoken.guess]
         matches = match(view, words, topics, self.former)
         docs, matched_words = all_or_most(matches) if words else (view.live, 0)
         docs = BitMap.union(docs, *(topic.docs for topic in topics if topic.is_plain))
@@ -69,9 +71,9 @@ class Engine:
         left = filters.left(docs)
         nearness = None
         if words and (len(left) < FEW or matched_words < len(words)):
-            nearness = Nearness(view, matches, [topic for topic in spoken if topic.spoken.guess])
+            nearness = Nearness(view, matches, [topic for topic in every_topic if topic.spoken.guess])
         answer = _Answer(
-            view, query, matches, topics, left, filters, nearness, Why(self.analyser, matches, spoken)
+            view, query, matches, topics, left, filters, nearness, Why(self.analyser, matches, every_topic)
         )
         hits = answer.hits()
         if nearness and len(left) < FEW and query.offset <= 0:
@@ -83,6 +85,7 @@ class Engine:
             hits=tuple(hits),
             facets=filters.counts(docs),
             suggestion=nearness.spelling(query.text) if nearness else "",
+            needs=tuple(dict.fromkeys(one.need for one in spoken if one.sure >= PLAINLY))[:_MOST_NEEDS],
             crisis=speaks_of_danger(query.text),
         )
 

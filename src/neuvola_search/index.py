@@ -5,8 +5,8 @@ a new one. Threads may share it: whatever two of them read twice is equal.
 """
 
 import sqlite3
+import threading
 from array import array
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +24,12 @@ Postings = tuple[BitMap, BitMap, BitMap, BitMap]
 NOWHERE: Final = BitMap()
 NONE: Final[Postings] = (NOWHERE, NOWHERE, NOWHERE, NOWHERE)
 _LAST: Final = "\U0010ffff"
-_KEPT_POSTINGS: Final = 1_000
+_Blobs = tuple[bytes | None, bytes | None, bytes | None, bytes | None]
+_KEPT_POSTINGS: Final = 4 * 2**20
+"""Bytes of postings kept of terms, and as many of prefixes."""
+_POSTINGS_WEIGH: Final = 512
+"""What four empty bitmaps take."""
+_KEPT_GRAMS: Final = 500
 _KEPT_TOPICS: Final = 200
 _KEPT_CARDS: Final = 400
 
@@ -32,24 +37,28 @@ V = TypeVar("V")
 
 
 class Kept(Generic[V]):
-    """A bounded cache that forgets what came first."""
+    """A cache that forgets what came first once all together weigh more than its limit."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._values: OrderedDict[str | int, V] = OrderedDict()
+        self._values: dict[str | int, tuple[V, int]] = {}
+        self._weight = 0
+        self._putting = threading.Lock()
 
     def get(self, key: str | int) -> V | None:
         """What was kept, or None."""
-        return self._values.get(key)
+        kept = self._values.get(key)
+        return kept[0] if kept else None
 
-    def put(self, key: str | int, value: V) -> V:
-        """Keeps a value and gives it back."""
-        self._values[key] = value
-        while len(self._values) > self._limit:
-            try:
-                self._values.popitem(last=False)
-            except KeyError:  # another thread emptied it
-                break
+    def put(self, key: str | int, value: V, weight: int = 1) -> V:
+        """Keeps a value and gives it back; the newest stays however much it weighs."""
+        with self._putting:
+            _, before = self._values.pop(key, (value, 0))
+            self._values[key] = (value, weight)
+            self._weight += weight - before
+            while self._weight > self._limit and len(self._values) > 1:
+                _, lighter = self._values.pop(next(iter(self._values)))
+                self._weight -= lighter
         return value
 
 
@@ -85,7 +94,7 @@ class Index:
         self.kept_prefixes: Kept[Postings] = Kept(_KEPT_POSTINGS)
         self.kept_cards: Kept[Card] = Kept(_KEPT_CARDS)
         self.kept_topics: Kept[tuple[tuple[int, BitMap], ...]] = Kept(_KEPT_TOPICS)
-        self.kept_grams: Kept[BitMap] = Kept(_KEPT_POSTINGS)
+        self.kept_grams: Kept[BitMap] = Kept(_KEPT_GRAMS)
 
     @classmethod
     def current_generation(cls, connection: sqlite3.Connection) -> int:
@@ -137,12 +146,8 @@ class View:
         self.facet = index.facet
         self.in_order = index.in_order
 
-    def _postings(self, row: tuple[bytes | None, ...] | None) -> Postings:
-        if row is None:
-            return NONE
-        name, keyword, summary, body = (
-            bitmap(blob, self.index.path) if blob else NOWHERE for blob in row[:4]
-        )
+    def _postings(self, row: _Blobs) -> Postings:
+        name, keyword, summary, body = (bitmap(blob, self.index.path) if blob else NOWHERE for blob in row)
         return (name, keyword, summary, body)
 
     def term(self, key: str) -> Postings:
@@ -150,10 +155,7 @@ class View:
         kept = self.index.kept_terms.get(key)
         if kept is not None:
             return kept
-        row = self.connection.execute(
-            "SELECT name, keyword, summary, body FROM terms WHERE term = ?", (key,)
-        ).fetchone()
-        return self.index.kept_terms.put(key, self._postings(row))
+        return self._read(self.index.kept_terms, key, "terms WHERE term = ?", key)
 
     def terms(self, keys: Iterable[str]) -> Postings:
         """The documents that have any of the keys."""
@@ -165,15 +167,17 @@ class View:
         if kept is not None:
             return kept
         if len(prefix) <= PREFIX_LENGTH:
-            row = self.connection.execute(
-                "SELECT name, keyword, summary, body FROM prefixes WHERE term = ?", (prefix,)
-            ).fetchone()
-            return self.index.kept_prefixes.put(prefix, self._postings(row))
-        rows = self.connection.execute(
-            "SELECT name, keyword, summary, body FROM terms WHERE term >= ? AND term < ?",
-            (prefix, prefix + _LAST),
-        )
-        return self.index.kept_prefixes.put(prefix, joined([self._postings(row) for row in rows]))
+            return self._read(self.index.kept_prefixes, prefix, "prefixes WHERE term = ?", prefix)
+        where = "terms WHERE term >= ? AND term < ?"
+        return self._read(self.index.kept_prefixes, prefix, where, prefix, prefix + _LAST)
+
+    def _read(self, kept: Kept[Postings], key: str, where: str, *values: str) -> Postings:
+        rows: list[_Blobs] = self.connection.execute(
+            f"SELECT name, keyword, summary, body FROM {where}",  # noqa: S608 - constants
+            values,
+        ).fetchall()
+        weight = sum(len(blob) for row in rows for blob in row if blob)
+        return kept.put(key, joined([self._postings(row) for row in rows]), _POSTINGS_WEIGH + weight)
 
     def topic(self, topic: str) -> tuple[tuple[int, BitMap], ...]:
         """The services that belong to a topic of the lexicon, by how plainly they do (see ``topics``)."""

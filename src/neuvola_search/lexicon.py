@@ -28,12 +28,14 @@ _LEAST_WEIGHT: Final = 1.2
 """Words that everything is said with speak of nothing, though they be a whole expression."""
 _UNKNOWN: Final = 3.0
 """What a word of the query weighs that the lexicon does not know."""
-_WEAK: Final = 0.4
+_WEAK: Final = 0.6
 _KEPT_WORDS: Final = 256
-_COVER: Final = 0.6
+_COVER: Final = 0.85
 """How much an expression depends on how much of the query it explains."""
 _LEANING: Final = 0.8
+_LEANS_FROM: Final = 5.0
 _LEAST: Final = 0.08
+_MOST: Final = 24
 _COMPARED: Final = 40
 _ALIKE: Final = 0.45
 _WHOLE_NEED: Final = 0.6
@@ -68,13 +70,30 @@ class TopicName:
     phrase: tuple[frozenset[str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the lexicon knows of one word.
+
+    ``sayings``: the expressions with it, and how much of each it is. ``leaning``: how its occurrences spread
+    over the topics, each need's first topic having those of the whole need (sums to 1). ``weight``: how much
+    it tells where it tells most.
+    """
+
+    sayings: Mapping[int, float]
+    leaning: Mapping[int, float]
+    weight: float
+
+
+_NOTHING: Final = _Known({}, {}, _UNKNOWN)
+
+
 class Lexicon:
     """The lexicon table, opened; threads may share it. Without a table it knows nothing."""
 
     def __init__(self, path: Path = TABLE) -> None:
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
-        self._kept: OrderedDict[tuple[Form, bool], Mapping[int, float]] = OrderedDict()
+        self._kept: OrderedDict[tuple[Form, bool], _Known] = OrderedDict()
         self._topics: list[tuple[str, str]] = []
         self.edition = ""
         if path.exists():
@@ -120,34 +139,38 @@ class Lexicon:
         """The topics that the words speak of, the surest first."""
         if self._connection is None or not words:
             return ()
-        known = [self._sayings_of(word) for word in words]
+        known = [self._known(word) for word in words]
         plain = self._topics_of(words, known)
-        meant = [sayings or self._sayings_meant(word) for word, sayings in zip(words, known, strict=True)]
-        if meant == known:
+        meant = [one if one.sayings else self._meant_by(word) for word, one in zip(words, known, strict=True)]
+        if all(one is other for one, other in zip(known, meant, strict=True)):
             return plain
         spoken = {one.topic for one in plain}
         guesses = (one for one in self._topics_of(words, meant) if one.topic not in spoken)
         return (*plain, *(replace(one, guess=True) for one in guesses))
 
-    def _topics_of(self, words: Sequence[Word], found: Sequence[Mapping[int, float]]) -> tuple[Spoken, ...]:
-        told = [max(sayings.values(), default=_UNKNOWN) for sayings in found]
-        best = self._said(found, sum(told))
+    def _topics_of(self, words: Sequence[Word], known: Sequence[_Known]) -> tuple[Spoken, ...]:
+        whole = sum(one.weight for one in known)
+        best = self._said(known, whole)
         sure = {topic: value for topic, (value, _) in best.items()}
-        for topic, value in self._leaning(found, told).items():
-            sure[topic] = sure.get(topic, 0.0) + value
+        # Words that everything is said with lean nowhere, though they be all there is.
+        leaning = _LEANING / max(whole, _LEANS_FROM)
+        for one in known:
+            for topic, share in one.leaning.items():
+                sure[topic] = sure.get(topic, 0.0) + leaning * one.weight * share
         for topic, value in list(sure.items()):
             first = self._first[topic]
             sure[first] = max(sure.get(first, 0.0), value * _WHOLE_NEED)
-        spoken = (
-            self._spoken(topic, value, words, found, best) for topic, value in sure.items() if value >= _LEAST
+        plainest = sorted(
+            ((value, topic) for topic, value in sure.items() if value >= _LEAST),
+            key=lambda one: (-one[0], one[1]),
         )
-        return tuple(sorted(spoken, key=lambda one: (-one.sure, one.topic)))
+        return tuple(self._spoken(topic, value, words, known, best) for value, topic in plainest[:_MOST])
 
-    def _said(self, found: Sequence[Mapping[int, float]], whole: float) -> dict[int, tuple[float, int]]:
+    def _said(self, known: Sequence[_Known], whole: float) -> dict[int, tuple[float, int]]:
         """For each topic how plainly its best expression is said, and which expression that is."""
         totals: dict[int, float] = {}
-        for sayings in found:
-            for saying, value in sayings.items():
+        for one in known:
+            for saying, value in one.sayings.items():
                 totals[saying] = totals.get(saying, 0.0) + value
         best: dict[int, tuple[float, int]] = {}
         for saying, value in totals.items():
@@ -161,55 +184,52 @@ class Lexicon:
                 best[topic] = (sure, saying)
         return best
 
-    def _leaning(self, found: Sequence[Mapping[int, float]], told: Sequence[float]) -> dict[int, float]:
-        """How much the words by themselves lean towards each topic: whose expressions they are in."""
-        whole = sum(told)
-        leaning: dict[int, float] = {}
-        for sayings, weight in zip(found, told, strict=True):
-            shares: dict[int, float] = {}
-            for saying, value in sayings.items():
-                share = value / self._total[saying]
-                topic = self._topic[saying]
-                shares[topic] = shares.get(topic, 0.0) + share
-                first = self._first[topic]
-                if first != topic:
-                    shares[first] = shares.get(first, 0.0) + share
-            every = sum(shares.values())
-            for topic, share in shares.items():
-                leaning[topic] = leaning.get(topic, 0.0) + _LEANING * weight * share / every / whole
-        return leaning
-
     def _spoken(
         self,
         topic: int,
         sure: float,
         words: Sequence[Word],
-        found: Sequence[Mapping[int, float]],
+        known: Sequence[_Known],
         best: Mapping[int, tuple[float, int]],
     ) -> Spoken:
         need, name = self._topics[topic]
         said = best[topic][1] if topic in best else -1
-        by = frozenset(word for word, sayings in zip(words, found, strict=True) if said in sayings)
+        by = frozenset(word for word, one in zip(words, known, strict=True) if said in one.sayings)
         return Spoken(name, need, by, min(1.0, sure))
 
-    def _sayings_of(self, word: Word) -> Mapping[int, float]:
-        """The expressions with a word, and how much of each that word is."""
+    def _known(self, word: Word) -> _Known:
+        """What the lexicon knows of a word; kept, for all words but the last come again with the next key."""
         key = (word.form, word.open)
         kept = self._kept.get(key)
-        if kept is not None:
-            return kept
-        found = self._weighed(self._places_of(word))
-        self._kept[key] = found
-        while len(self._kept) > _KEPT_WORDS:
-            self._kept.popitem(last=False)
-        return found
+        if kept is None:
+            kept = self._kept[key] = self._knowledge(self._places_of(word))
+            while len(self._kept) > _KEPT_WORDS:
+                self._kept.popitem(last=False)
+        return kept
 
-    def _sayings_meant(self, word: Word) -> Mapping[int, float]:
-        """The expressions with the word that an unknown one resembles."""
+    def _meant_by(self, word: Word) -> _Known:
+        """What it knows of the word that an unknown one resembles."""
         if word.form.bases or word.is_stop:
-            return {}
+            return _NOTHING
         meant, alike = self._meant(word.form.surface)
-        return self._weighed(dict.fromkeys(self._stored(meant), alike)) if meant else {}
+        return self._knowledge(dict.fromkeys(self._stored(meant), alike)) if meant else _NOTHING
+
+    def _knowledge(self, places: Mapping[int, float]) -> _Known:
+        sayings = self._weighed(places)
+        if not sayings:
+            return _NOTHING
+        leaning: dict[int, float] = {}
+        for saying, value in sayings.items():
+            topic = self._topic[saying]
+            leaning[topic] = leaning.get(topic, 0.0) + value / self._total[saying]
+        for topic, share in list(leaning.items()):
+            first = self._first[topic]
+            if first != topic:
+                leaning[first] = leaning.get(first, 0.0) + share
+        every = sum(leaning.values())
+        return _Known(
+            sayings, {topic: share / every for topic, share in leaning.items()}, max(sayings.values())
+        )
 
     def _weighed(self, places: Mapping[int, float]) -> dict[int, float]:
         found: dict[int, float] = {}

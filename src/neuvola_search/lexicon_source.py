@@ -1,10 +1,10 @@
 """The lay lexicon as people write it: one text file a need, read and checked line by line.
 
-A file holds topics, each one kind of service within the need. ``topic ID`` begins one; ``services fi: a; b``
-lists what services of the topic call themselves, best first; ``otherwise fi: a; b``, under a need's first
-topic, lists who helps with the need where nobody offers a service of its own for it; ``fi``, ``sv`` or
-``en`` on a line begins the expressions of that language, one a line. ``~`` before an expression says that
-it points only weakly to the need, for it is at home in others too. Lines that begin with ``#`` are comments.
+A file holds topics, each one kind of service within the need; its first topic stands for the whole need.
+``topic ID`` begins one; ``services fi: a; b`` lists what services of the topic call themselves, best first;
+``otherwise fi: a; b`` lists who helps where nobody offers one of its own; ``fi``, ``sv`` or ``en`` on a line
+begins the expressions of that language, one a line. ``~`` before an expression says that it points only
+weakly to the need, for it is at home in others too. Lines that begin with ``#`` are comments.
 """
 
 import re

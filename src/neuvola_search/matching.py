@@ -10,7 +10,7 @@ from neuvola_search.analysis import Analyser, Word
 from neuvola_search.documents import TIERS
 from neuvola_search.former_names import FormerNames, Phrase
 from neuvola_search.index import NONE, NOWHERE, Postings, View, anywhere, joined
-from neuvola_search.lexicon import Lexicon, Spoken
+from neuvola_search.lexicon import Spoken
 from neuvola_search.topics import LEVELS
 
 _BEGINS_FROM: Final = 4
@@ -20,9 +20,9 @@ _STEM_FROM: Final = 5
 _RARE: Final = 5
 _NEED_ONLY: Final = 0.3
 """What a service is worth to a topic that has its need and says nothing of the topic itself."""
-_PLAINLY: Final = 0.15
+PLAINLY: Final = 0.15
 """From this sureness on the services of a topic are among the answers, whatever the other words match."""
-_MOST_TOPICS: Final = 8
+_MOST_TOPICS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class TopicMatch:
     @property
     def is_plain(self) -> bool:
         """Whether the query speaks of it plainly enough to bring in services by itself."""
-        return self.spoken.sure >= _PLAINLY and not self.spoken.guess
+        return self.spoken.sure >= PLAINLY and not self.spoken.guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,9 @@ def read_where_rare(view: View, analyser: Analyser, words: Sequence[Word]) -> tu
     )
 
 
-def topics_of(view: View, words: tuple[Word, ...], lexicon: Lexicon) -> tuple[TopicMatch, ...]:
-    """The topics that the words speak of, with their services, the surest first."""
-    found = (_topic(view, spoken) for spoken in _first(lexicon.spoken(words)))
+def topics_of(view: View, spoken: Sequence[Spoken]) -> tuple[TopicMatch, ...]:
+    """The topics that a query speaks of and that have services, the surest first."""
+    found = (_topic(view, one) for one in _first(spoken))
     return tuple(one for one in found if one.docs)
 
 

@@ -6,7 +6,7 @@ Works inside the caller's transaction and keeps a bounded number of postings in 
 import sqlite3
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -22,7 +22,7 @@ _LEAST_BATCH: Final = 2_500_000
 _MOST_BATCH: Final = 40_000_000
 """Postings held before they are merged. Each merge rewrites what is stored, so batches grow with that."""
 _NUMBERS: Final = partial(array, "I")
-_BUNDLE: Final = 5_000
+_BUNDLE: Final = 500
 _COLUMNS: Final = ("name", "keyword", "summary", "body")
 
 
@@ -46,22 +46,53 @@ class _Prefix:
         return [BitMap.union(*tier) if tier else None for tier in self._found]
 
 
-class _Rows:
-    """Rows on their way into a table, written in bundles."""
+class _Table:
+    """A table of postings: what is added is merged with what is stored, a bundle of rows at a time."""
 
-    def __init__(self, connection: sqlite3.Connection, statement: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, name: str, *more: str) -> None:
         self._connection = connection
-        self._statement = statement
-        self._rows: list[tuple[object, ...]] = []
+        self._path = path
+        columns = ("term", *_COLUMNS, *more)
+        self._select = f"SELECT {', '.join(columns)} FROM {name} WHERE term IN"  # noqa: S608 - constants
+        self._insert = f"INSERT OR REPLACE INTO {name} VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - constants
+        self._is_empty = connection.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() is None  # noqa: S608 - constant
+        self._rows: list[tuple[str, Sequence[BitMap | None], tuple[str | None, ...]]] = []
+        self.new: list[str] = []
 
-    def add(self, row: tuple[object, ...]) -> None:
-        self._rows.append(row)
+    def add(self, term: str, docs: Sequence[BitMap | None], *more: str | None) -> None:
+        """Takes a term in; a value of its other columns yields to the one that is stored."""
+        self._rows.append((term, docs, more))
         if len(self._rows) >= _BUNDLE:
             self.write()
 
     def write(self) -> None:
-        self._connection.executemany(self._statement, self._rows)
+        """Merges the rows held."""
+        stored = self._stored()
+        merged = []
+        for term, docs, more in self._rows:
+            before = stored.get(term)
+            if before is None:
+                self.new.append(term)
+                merged.append((term, *_values(docs), *more))
+            else:
+                both = map(self._both, docs, before)
+                kept = (old or new for old, new in zip(before[len(docs) :], more, strict=True))
+                merged.append((term, *_values(both), *kept))
+        self._connection.executemany(self._insert, merged)
         self._rows.clear()
+
+    def _stored(self) -> dict[str, tuple[Any, ...]]:
+        if self._is_empty:
+            return {}
+        terms = [term for term, *_ in self._rows]
+        rows = self._connection.execute(f"{self._select} ({', '.join('?' * len(terms))})", terms)
+        return {row[0]: row[1:] for row in rows}
+
+    def _both(self, docs: BitMap | None, blob: bytes | None) -> BitMap | None:
+        if blob is None:
+            return docs
+        before = bitmap(blob, self._path)
+        return before | docs if docs else before
 
 
 class PostingBatch:
@@ -78,7 +109,6 @@ class PostingBatch:
         self._facets: dict[tuple[str, str], list[int]] = {}
         self._postings = 0
         self._merged_postings = 0
-        self._is_first = connection.execute("SELECT 1 FROM terms LIMIT 1").fetchone() is None
 
     def add(self, docno: int, document: Document) -> None:
         """Takes a document in; docnos come in rising order."""
@@ -115,54 +145,26 @@ class PostingBatch:
 
     def _merge_keys(self) -> list[str]:
         """Merges terms in their order, and with them the prefixes that go by; gives the new terms."""
-        new = []
-        prefixes = [_Prefix("") for _ in range(PREFIX_LENGTH)]
-        rows = _Rows(self._connection, "INSERT OR REPLACE INTO terms VALUES (?, ?, ?, ?, ?, ?)")
-        prefix_rows = _Rows(self._connection, "INSERT OR REPLACE INTO prefixes VALUES (?, ?, ?, ?, ?)")
+        terms = _Table(self._connection, self._path, "terms", "dotted")
+        prefixes = _Table(self._connection, self._path, "prefixes")
+        passing = [_Prefix("") for _ in range(PREFIX_LENGTH)]
         for key in sorted(set().union(*self._docs)):
             docs = [BitMap(tier[key]) if key in tier else None for tier in self._docs]
-            stored = self._stored("name, keyword, summary, body, dotted FROM terms", key)
-            if stored is None:
-                new.append(key)
-            dotted = (stored and stored[4]) or self._dotted.get(key)
-            rows.add((key, *_values(self._merged(docs, stored)), dotted))
-            if key[0] != "=":
-                for place, prefix in enumerate(prefixes[: len(key)]):
-                    if prefix.text != key[: place + 1]:
-                        self._finish_prefix(prefix_rows, prefix)
-                        prefix = prefixes[place] = _Prefix(key[: place + 1])
-                    prefix.add(docs)
-        for prefix in prefixes:
-            self._finish_prefix(prefix_rows, prefix)
-        rows.write()
-        prefix_rows.write()
-        self._is_first = False
-        return new
-
-    def _finish_prefix(self, rows: "_Rows", prefix: "_Prefix") -> None:
-        if prefix.text:
-            stored = self._stored("name, keyword, summary, body FROM prefixes", prefix.text)
-            rows.add((prefix.text, *_values(self._merged(prefix.docs(), stored))))
-
-    def _stored(self, columns: str, term: str) -> tuple[Any, ...] | None:
-        if self._is_first:
-            return None
-        statement = f"SELECT {columns} WHERE term = ?"
-        row: tuple[Any, ...] | None = self._connection.execute(statement, (term,)).fetchone()
-        return row
-
-    def _merged(
-        self, docs: Iterable[BitMap | None], stored: tuple[bytes | None, ...] | None
-    ) -> Iterator[BitMap | None]:
-        if stored is None:
-            yield from docs
-            return
-        for found, blob in zip(docs, stored, strict=False):
-            if blob is None:
-                yield found
-            else:
-                before = bitmap(blob, self._path)
-                yield before | found if found else before
+            terms.add(key, docs, self._dotted.get(key))
+            if key[0] == "=":
+                continue
+            for place, prefix in enumerate(passing[: len(key)]):
+                if prefix.text != key[: place + 1]:
+                    if prefix.text:
+                        prefixes.add(prefix.text, prefix.docs())
+                    prefix = passing[place] = _Prefix(key[: place + 1])
+                prefix.add(docs)
+        for prefix in passing:
+            if prefix.text:
+                prefixes.add(prefix.text, prefix.docs())
+        terms.write()
+        prefixes.write()
+        return terms.new
 
 
 def remember_forms(connection: sqlite3.Connection, analyser: Analyser, tokens: Iterable[str]) -> None:

@@ -86,8 +86,9 @@ class Results:
     kind replaced). Ids that would give nothing are left out. A municipality with local services counts those
     of the whole country too; "area" → "nationwide" is their number, which any other municipality would give.
     "option" → "free", "rides", "takes_new_people" counts those switches alike. ``suggestion`` is a better
-    spelling of the query, or empty. ``crisis`` is set when the words speak of acute danger, whatever was
-    found.
+    spelling of the query, or empty. ``needs`` are the needs that the words speak of, the plainest first,
+    whether there are services for them or not. ``crisis`` is set when the words speak of acute danger,
+    whatever was found.
     """
 
     query: Query
@@ -96,4 +97,5 @@ class Results:
     hits: tuple[Hit, ...] = ()
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     suggestion: str = ""
+    needs: tuple[str, ...] = ()
     crisis: bool = False

@@ -34,7 +34,7 @@ _STEPS: Final = tuple(
         reverse=True,
     )
 )
-_TOPIC: Final = 10.0
+_TOPIC: Final = 12.0
 _COVERED: Final = 0.5
 """What a hit for only some of the words keeps: its score times the share that they weigh, to this power."""
 _ALSO: Final = (0.0, 1.2, 0.8, 0.5)

@@ -1,11 +1,13 @@
 """The middle of the window: filters, how many were found, choices, and the list or what stands in for it."""
 
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from neuvola_core import taxonomy
-from neuvola_desk.i18n import _, current_language, ngettext
+from neuvola_desk.i18n import _, ngettext
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.labels import Label
@@ -15,12 +17,13 @@ from neuvola_desk.ui.search.empty_view import EmptyView
 from neuvola_desk.ui.search.filters import FilterRow
 from neuvola_desk.ui.search.model import ResultModel
 from neuvola_desk.ui.search.near_bar import NearBar
-from neuvola_desk.ui.search.near_needs import MOST, nearest_needs
 from neuvola_desk.ui.search.results_view import ResultView
 from neuvola_desk.ui.search.rows import Found
 from neuvola_desk.ui.search.start_view import StartView
 from neuvola_desk.ui.search.unmet_panel import UnmetPanel
 from neuvola_search.query import Matched
+
+_MOST_NEEDS: Final = 3
 
 
 class ResultsPane(QWidget):
@@ -140,14 +143,14 @@ class ResultsPane(QWidget):
 
     @staticmethod
     def _nearest(found: Found, choices: Choices) -> tuple[str, ...]:
-        """The needs by which near hits were found, then those that resemble the words."""
+        """The needs that the words speak of, then those by which near hits were found."""
         if found.results.total or not choices.text.strip():
             return ()
         offered = found.ways.needs
         reasons = (reason for hit in found.results.hits for reason in hit.why)
         by_hits = [reason.term for reason in reasons if reason.matched is Matched.NEED]
-        near = dict.fromkeys((*by_hits, *nearest_needs(choices.text, current_language(), offered)))
-        return tuple(need for need in near if need in offered and need not in choices.need)[:MOST]
+        near = dict.fromkeys((*found.results.needs, *by_hits))
+        return tuple(need for need in near if need in offered and need not in choices.need)[:_MOST_NEEDS]
 
     def _show_page(self, found: Found, choices: Choices) -> None:
         ways, is_listing = found.ways, bool(found.rows) and not choices.is_start

@@ -11,8 +11,9 @@ from neuvola_search.query import Matched
 
 _LOOKED_AT: Final = 3
 _BY_REASON: Final = 2.0
+_BY_WORDS: Final = (5.0, 2.0, 1.0)
 _BY_SERVICE: Final = (1.0, 0.5)
-"""What a hit's first and second need weigh beside a need that the words themselves named."""
+"""What a hit's first and second need weigh beside the needs that the words themselves speak of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,10 @@ def searched(found: Found, choices: Choices) -> Searched:
 
 
 def _likely(found: Found) -> tuple[str, ...]:
-    """The need that the first hits are about: by which they were found, and which they have."""
+    """The need that the words speak of and the first hits are about."""
     votes: defaultdict[str, float] = defaultdict(float)
+    for need, weight in zip(found.results.needs, _BY_WORDS, strict=False):
+        votes[need] += weight
     for row in found.rows[:_LOOKED_AT]:
         for reason in row.hit.why if row.hit else ():
             if reason.matched is Matched.NEED:
