@@ -29,7 +29,7 @@ from neuvola_core.errors import (
 )
 
 SCHEMA_VERSION: Final = 1
-INDEX_VERSION: Final = 1
+INDEX_VERSION: Final = 2
 PREFIX_LENGTH: Final = 5
 """Prefixes up to this length have their postings ready; longer ones have few enough word forms to add up."""
 

@@ -15,7 +15,7 @@ _FURTHER: Final = 0.04
 """What each further name of a topic is worth less than the one before it."""
 _LEAST_NAME: Final = 0.6
 _OTHERWISE: Final = 0.55
-_WITH_NEED: Final = 2
+_WITH_NEED: Final = 1
 """From this field on only services that have the topic's need belong to it."""
 _PART_FROM: Final = 6
 """A name at least this long may be a part of a compound."""

@@ -24,7 +24,7 @@ def test_in_a_checkout_they_are_beside_the_code() -> None:
 
 def test_in_a_wheel_they_are_inside_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "_resources").mkdir()
-    monkeypatch.setattr(resources, "files", lambda _package: tmp_path)
+    monkeypatch.setattr(resources, "__file__", str(tmp_path / "resources.py"))
     assert resource_path("demo", "x.csv") == tmp_path / "_resources" / "demo" / "x.csv"
 
 
