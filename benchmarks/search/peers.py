@@ -2,8 +2,8 @@
 
 A peer answers a keystroke with the first 20 in its order, the exact total, and how many of the matches have
 each need, municipality, language and target group. The last word is still being typed, so it is a beginning.
-All the words must match, or any of them where nothing has all: people type whole sentences. Where a peer cannot
-do a part of the job, its ``lacks`` says so; none of them counts which services have the most of the words.
+All the words must match, or any of them where nothing has all: people type whole sentences. Where a peer
+cannot do a part of the job, its ``lacks`` says so; none knows which services have the most of the words.
 """
 
 import sqlite3

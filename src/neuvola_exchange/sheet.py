@@ -299,15 +299,15 @@ class _RowReader:
     # --- how one gets there ---
 
     def _accessibility(self) -> Accessibility:
-        text = self._cell("accessibility")
-        step_free, note = sheet_words.yes_or_no_with_note(text)
+        step_free, note = sheet_words.yes_or_no_with_note(self._cell("accessibility"))
         sentences = tuple(Text(fi=line) for line in note.split("\n") if line.strip())
-        return Accessibility(step_free, sentences, self._day_of(bool(text)))
+        is_stated = step_free is not Known.UNKNOWN or bool(sentences)
+        return Accessibility(step_free, sentences, self._day_of(is_stated))
 
     def _rides(self) -> Rides:
-        text = self._cell("transport")
-        offered, note = sheet_words.yes_or_no_with_note(text)
-        return Rides(offered, Text(fi=note), self._day_of(bool(text)))
+        offered, note = sheet_words.yes_or_no_with_note(self._cell("transport"))
+        is_stated = offered is not Known.UNKNOWN or bool(note.strip())
+        return Rides(offered, Text(fi=note), self._day_of(is_stated))
 
     def _hours(self) -> Hours:
         text = self._cell("hours")

@@ -92,7 +92,9 @@ class _Table:
         if blob is None:
             return docs
         before = bitmap(blob, self._path)
-        return before | docs if docs else before
+        if docs:
+            before |= docs
+        return before
 
 
 class PostingBatch:

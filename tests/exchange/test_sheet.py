@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -595,6 +595,7 @@ def cells_of_a_row() -> st.SearchStrategy[Mapping[str, str]]:
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(cells_of_a_row(), min_size=1, max_size=3))
+@example(rows=[{"name_fi": "a", "checked_on": "2026-02-01", "accessibility": ":", "transport": ":"}])
 def test_what_is_written_reads_back_the_same(
     tmp_path: Path, suffix: str, rows: list[Mapping[str, str]]
 ) -> None:

@@ -140,7 +140,7 @@ def test_a_lay_word_brings_the_services_of_its_need(catalogue: Catalogue, put: P
     for typed in ("laskut maksamatta", "perintäkirjeitä", "pikavippi", "skulder", "unpaid bills"):
         results = catalogue.search(Query(typed))
         assert results.total == 2, typed
-        assert results.hits[0].why == (Reason(Matched.NEED, "velat"),)
+        assert results.hits[0].why[0] == Reason(Matched.NEED, "velat")
 
 
 def test_a_need_ranks_below_a_name_and_above_what_is_near(catalogue: Catalogue, put: Put, make: Make) -> None:
