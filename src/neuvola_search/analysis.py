@@ -23,7 +23,7 @@ from neuvola_search.stopwords import STOP
 ANALYSIS_VERSION: Final = 1
 LANGUAGES: Final = ("fi", "sv", "en")
 QUERY_LENGTH: Final = 200
-QUERY_WORDS: Final = 12
+QUERY_WORDS: Final = 30
 _TEXT_LENGTH: Final = 40_000
 _WORD_LENGTH: Final = 60
 _CACHED_STEMS: Final = 100_000

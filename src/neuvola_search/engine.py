@@ -23,6 +23,8 @@ from neuvola_search.why import Why
 
 _MINUTES_KEPT: Final = 4
 _MOST_NEEDS: Final = 3
+_MOST_WORDS: Final = 12
+"""Words of a query that are looked for in the services; the lexicon hears them all."""
 
 
 class OpenNow:
@@ -59,7 +61,7 @@ class Engine:
         """The answer to a query; never raises for its text."""
         started = time.perf_counter()
         every = read_where_rare(view, self.analyser, self.analyser.query(query.text))
-        words = tuple(word for word in every if not word.is_stop) or every
+        words = (tuple(word for word in every if not word.is_stop) or every)[:_MOST_WORDS]
         spoken = self.lexicon.spoken(every)
         every_topic = topics_of(view, spoken)
         topics = [topic for topic in every_topic if not topic.spoken.guess]

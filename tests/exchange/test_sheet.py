@@ -670,8 +670,8 @@ def test_the_template_is_an_empty_sheet_with_hints_and_choices(tmp_path: Path, l
 def test_every_choice_and_example_of_the_template_is_understood(tmp_path: Path, language: str) -> None:
     book = load_workbook(io.BytesIO(sheet_template.template(language)))
     services, hints, _ = book.worksheets
-    for number, (column, _, example) in enumerate(hints.iter_rows(min_row=2, values_only=True), start=1):
-        services.cell(2, number, example)
+    for number, (column, _, sample) in enumerate(hints.iter_rows(min_row=2, values_only=True), start=1):
+        services.cell(2, number, sample)
         assert services.cell(1, number).value == column
     for check in services.data_validations.dataValidation:
         formula = check.formula1 or ""
