@@ -1,7 +1,7 @@
 """One keystroke: a query against one generation of the index. No connection or row leaves this module."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -9,11 +9,12 @@ from typing import Final
 from pyroaring import BitMap
 
 from neuvola_core.crisis import speaks_of_danger
+from neuvola_core.hours import Hours
 from neuvola_core.opening import State, status
 from neuvola_search.analysis import Analyser
 from neuvola_search.facets import Filters
 from neuvola_search.former_names import FormerNames
-from neuvola_search.index import View
+from neuvola_search.index import NOWHERE, View
 from neuvola_search.lexicon import Lexicon
 from neuvola_search.matching import PLAINLY, Match, TopicMatch, all_or_most, match, read_where_rare, topics_of
 from neuvola_search.near import FEW, MOST_NEAR, Nearness
@@ -28,24 +29,38 @@ _MOST_WORDS: Final = 12
 
 
 class OpenNow:
-    """Which services are open at a minute: asked of each service once a minute."""
+    """Which services are open at a minute: each timetable is asked once a minute, however many share it."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, datetime], dict[int, bool]] = {}
+        # One value, replaced whole: threads may ask at the same time.
+        self._hours = _Timetables(-1, [], {})
 
     def among(self, view: View, docs: BitMap, at: datetime) -> BitMap:
         """Those of the documents that are known to be open at an aware time."""
+        hours = self._hours
+        if hours.generation != view.index.generation:
+            hours = self._hours = _Timetables(view.index.generation, view.timetables(), {})
         minute = at.replace(second=0, microsecond=0)
-        known = self._known.setdefault((view.index.generation, minute), {})
-        while len(self._known) > _MINUTES_KEPT:
-            self._known.pop(next(iter(self._known)), None)
-        found = BitMap()
-        for docno in docs & view.facet("hours", "stated"):
-            if docno not in known:
-                known[docno] = any(status(one, minute).state is State.OPEN for one in view.hours(docno))
-            if known[docno]:
-                found.add(docno)
-        return found
+        known = hours.known.get(minute)
+        if known is None:
+            is_open = (some for timetable, some in hours.all if _is_open(timetable, minute))
+            known = hours.known[minute] = BitMap.union(NOWHERE, *is_open)
+            while len(hours.known) > _MINUTES_KEPT:
+                hours.known.pop(next(iter(hours.known)), None)
+        return known & docs
+
+
+@dataclass(frozen=True, slots=True)
+class _Timetables:
+    """The stated hours of one generation, and which services were open at the last minutes asked for."""
+
+    generation: int
+    all: Sequence[tuple[tuple[Hours, ...], BitMap]]
+    known: dict[datetime, BitMap]
+
+
+def _is_open(hours: Iterable[Hours], at: datetime) -> bool:
+    return any(status(one, at).state is State.OPEN for one in hours)
 
 
 @dataclass(frozen=True, slots=True)

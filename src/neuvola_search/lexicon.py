@@ -30,7 +30,7 @@ _UNKNOWN: Final = 3.0
 """What a word of the query weighs that the lexicon does not know."""
 _WEAK: Final = 0.6
 _KEPT_WORDS: Final = 256
-_COVER: Final = 0.85
+_COVER: Final = 0.95
 """How much an expression depends on how much of the query it explains."""
 _LEANING: Final = 0.8
 _LEANS_FROM: Final = 5.0

@@ -35,7 +35,7 @@ _STEPS: Final = tuple(
     )
 )
 _TOPIC: Final = 12.0
-_COVERED: Final = 0.5
+_COVERED: Final = 0.7
 """What a hit for only some of the words keeps: its score times the share that they weigh, to this power."""
 _ALSO: Final = (0.0, 1.2, 0.8, 0.5)
 _EXACT_NAME: Final = 30.0
@@ -43,7 +43,7 @@ _OTHER_NAME: Final = 12.0
 _NAME_BEGINS: Final = 4.0
 _WHOLE_NAME: Final = 1.5
 _BY_ITSELF: Final = 0.6
-_MIXED: Final = 24
+_MIXED: Final = 14
 _AGAIN: Final = {"need": 0.95, "name": 0.75}
 _LOCAL: Final = 3.0
 _KNOWN: Final = 1.0
