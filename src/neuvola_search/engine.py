@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from pyroaring import BitMap
@@ -14,7 +14,7 @@ from neuvola_core.opening import State, status
 from neuvola_search.analysis import Analyser
 from neuvola_search.facets import Filters
 from neuvola_search.former_names import FormerNames
-from neuvola_search.index import NOWHERE, View
+from neuvola_search.index import View
 from neuvola_search.lexicon import Lexicon
 from neuvola_search.matching import PLAINLY, Match, TopicMatch, all_or_most, match, read_where_rare, topics_of
 from neuvola_search.near import FEW, MOST_NEAR, Nearness
@@ -22,45 +22,46 @@ from neuvola_search.query import Hit, Matched, Query, Reason, Results
 from neuvola_search.ranking import Favoured, ranked
 from neuvola_search.why import Why
 
-_MINUTES_KEPT: Final = 4
+_LOOKED_AHEAD: Final = timedelta(days=1)
 _MOST_NEEDS: Final = 3
 _MOST_WORDS: Final = 12
 """Words of a query that are looked for in the services; the lexicon hears them all."""
 
 
 class OpenNow:
-    """Which services are open at a minute: each timetable is asked once a minute, however many share it."""
+    """Which services are open: each is asked again only when what was told of it may have changed."""
 
     def __init__(self) -> None:
         # One value, replaced whole: threads may ask at the same time.
-        self._hours = _Timetables(-1, [], {})
+        self._told: tuple[int, dict[int, tuple[bool, datetime, datetime]]] = (-1, {})
 
     def among(self, view: View, docs: BitMap, at: datetime) -> BitMap:
         """Those of the documents that are known to be open at an aware time."""
-        hours = self._hours
-        if hours.generation != view.index.generation:
-            hours = self._hours = _Timetables(view.index.generation, view.timetables(), {})
-        minute = at.replace(second=0, microsecond=0)
-        known = hours.known.get(minute)
-        if known is None:
-            is_open = (some for timetable, some in hours.all if _is_open(timetable, minute))
-            known = hours.known[minute] = BitMap.union(NOWHERE, *is_open)
-            while len(hours.known) > _MINUTES_KEPT:
-                hours.known.pop(next(iter(hours.known)), None)
-        return known & docs
+        generation, told = self._told
+        if generation != view.index.generation:
+            told = {}
+            self._told = (view.index.generation, told)
+        found = BitMap()
+        for docno in docs & view.facet("hours", "stated"):
+            is_open, since, until = told.get(docno) or (False, at, at)
+            if not since <= at < until:
+                is_open, until = _opened(view.hours(docno), at)
+                told[docno] = (is_open, at, until)
+            if is_open:
+                found.add(docno)
+        return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Timetables:
-    """The stated hours of one generation, and which services were open at the last minutes asked for."""
-
-    generation: int
-    all: Sequence[tuple[tuple[Hours, ...], BitMap]]
-    known: dict[datetime, BitMap]
-
-
-def _is_open(hours: Iterable[Hours], at: datetime) -> bool:
-    return any(status(one, at).state is State.OPEN for one in hours)
+def _opened(hours: Iterable[Hours], at: datetime) -> tuple[bool, datetime]:
+    """Whether any of the timetables is open, and until when that surely holds: a day at most."""
+    is_open, holds = False, at + _LOOKED_AHEAD
+    for one in hours:
+        now = status(one, at)
+        change = now.until if now.state is State.OPEN else now.opens_next
+        if change is not None and change > at:
+            holds = min(holds, change)
+        is_open = is_open or now.state is State.OPEN
+    return is_open, holds
 
 
 @dataclass(frozen=True, slots=True)

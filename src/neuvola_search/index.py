@@ -239,11 +239,7 @@ class View:
         card = self.card(docno)
         return card.hit.name.best("fi") if card else ""
 
-    def timetables(self) -> list[tuple[tuple[Hours, ...], BitMap]]:
-        """Each set of hours that services of the catalogue state, with those services."""
-        found: dict[bytes, list[int]] = {}
-        for docno, hours in self.connection.execute(
-            "SELECT docno, hours FROM services WHERE withdrawn_on IS NULL AND hours != x''"
-        ):
-            found.setdefault(hours, []).append(docno)
-        return [(read_hours(hours), BitMap(docs)) for hours, docs in found.items()]
+    def hours(self, docno: int) -> tuple[Hours, ...]:
+        """The stated hours of a service's channels."""
+        row = self.connection.execute("SELECT hours FROM services WHERE docno = ?", (docno,)).fetchone()
+        return read_hours(row[0]) if row and row[0] else ()
