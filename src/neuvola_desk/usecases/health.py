@@ -14,6 +14,7 @@ from neuvola_desk.messages import sentence
 from neuvola_desk.paths import DeskPaths
 from neuvola_desk.qt_version import qt_fault
 from neuvola_desk.resources import resource_path
+from neuvola_search import lexicon_table
 from neuvola_search.dictionary import TABLE
 
 _LIBRARIES = (
@@ -60,6 +61,9 @@ def _language_data() -> Finding:
         return Finding(
             "dictionary", State.WARNING, _("Suomen sanakirja puuttuu: haku toimii, mutta heikommin.")
         )
+    if not lexicon_table.TABLE.exists():
+        told = _("Arkikielen sanasto puuttuu: haku toimii, mutta heikommin. Asenna ohjelma uudelleen.")
+        return Finding("lexicon", State.WARNING, told)
     if not any(resource_path("fonts").glob("*.ttf")):
         return Finding("fonts", State.FAULT, _("Esitteen kirjasimet puuttuvat. Aja make setup."))
     return Finding("dictionary", State.OK, _("Sanakirja ja kirjasimet ovat paikoillaan."))

@@ -115,3 +115,8 @@ def test_a_queue_that_keeps_leaflets_is_warned_of(
 def test_without_cups_nothing_is_said_of_its_queue(examined, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(health, "_CUPS_FILES", tmp_path / "none")
     assert "print-queue" not in examined()
+
+
+def test_a_missing_lexicon_is_told(examined, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(health.lexicon_table, "TABLE", tmp_path / "missing.table")
+    assert examined()["lexicon"].state is State.WARNING
