@@ -109,6 +109,12 @@ class Day:
             window.next_visitor()
             self.settle()
 
+    def walk_in(self) -> None:
+        self.search(3)
+        self.open_cards(3)
+        self.make_leaflets(1)
+        self.log_visits(1)
+
     def log_visits(self, visits: int) -> None:
         for _ in range(visits):
             self.house.door.ask(_log, lane=Lane.RECORD)
@@ -132,6 +138,7 @@ def run(data: Path) -> None:
     day = Day(application, data)
     for words, work in (
         ("the start, everything loaded", day.settle),
+        ("a walk-in: words, cards, leaflet with preview, visit", day.walk_in),
         ("200 queries letter by letter", lambda: day.search(200)),
         ("30 cards", lambda: day.open_cards(30)),
         ("10 leaflets with preview", lambda: day.make_leaflets(10)),

@@ -29,7 +29,7 @@ _LEAST_WEIGHT: Final = 1.2
 _UNKNOWN: Final = 3.0
 """What a word of the query weighs that the lexicon does not know."""
 _WEAK: Final = 0.6
-_KEPT_WORDS: Final = 256
+_KEPT_WORDS: Final = 32
 _COVER: Final = 0.95
 """How much an expression depends on how much of the query it explains."""
 _LEANING: Final = 0.8
