@@ -102,9 +102,15 @@ def test_a_batch_that_cannot_be_read_says_why(
 
 def interrupted(command: list[str], ready: Path | None = None) -> subprocess.CompletedProcess[bytes]:
     """Sends Ctrl-C once ``ready`` is there, or at once."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "neuvola_desk", *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
+    # A shell that runs the tests in the background lets them ignore Ctrl-C, and their children inherit that.
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "neuvola_desk", *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
+    with process:
         for _ in range(3000):
             try:
                 process.wait(timeout=0.02)
