@@ -94,7 +94,10 @@ class Day:
 
     def make_leaflets(self, leaflets: int) -> None:
         window, tray = self.house.window, self.house.context.tray
-        [screen] = window.findChildren(LeafletScreen)
+        page = window.page("leaflet")
+        if page is None or not isinstance(page.content, LeafletScreen):
+            raise SystemExit("there is no leaflet page")
+        screen = page.content
         found = self.hits()
         for number in range(leaflets):
             for hit in found[number : number + 6]:

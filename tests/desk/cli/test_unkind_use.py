@@ -117,8 +117,17 @@ def interrupted(command: list[str], ready: Path | None = None) -> subprocess.Com
             except subprocess.TimeoutExpired:
                 if ready is None or ready.exists():
                     break
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        # Python itself may lose one that comes while it loads: who sees nothing happen presses again.
+        for _ in range(4):
+            process.send_signal(signal.SIGINT)
+            try:
+                out, err = process.communicate(timeout=15)
+                break
+            except subprocess.TimeoutExpired:
+                continue
+        else:
+            process.kill()
+            out, err = process.communicate()
     return subprocess.CompletedProcess(command, process.returncode, out, err)
 
 
