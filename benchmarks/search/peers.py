@@ -19,8 +19,8 @@ from typing import Any, Protocol
 import msgspec
 
 from neuvola_core.catalogue import Service
+from neuvola_core.folding import fold
 from neuvola_core.text import Text
-from neuvola_search.fold import fold
 
 FIRST = 20
 FIELDS = ("name", "keywords", "summary", "body")

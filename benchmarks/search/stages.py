@@ -118,7 +118,7 @@ def _ask_ours(folder: Path, texts: Sequence[str]) -> Measured:
     from neuvola_search.query import Query
 
     catalogue = open_catalogue(folder / "catalogue.db")
-    catalogue.warm()
+    catalogue.search(Query(limit=1))
     found = {"loaded MiB": resident_mib(), "keystrokes": float(len(texts))}
     found |= timed(lambda text: catalogue.search(Query(text)), texts)
     found["MiB"] = resident_mib()
@@ -139,9 +139,10 @@ def update(engine: str, folder: Path, count: int, _queries: int) -> Measured:
     changed = list(islice(corpus(count, edition=edition), CHANGED))
     if engine == OURS:
         from neuvola_search.catalogue import open_catalogue
+        from neuvola_search.query import Query
 
         catalogue = open_catalogue(folder / "catalogue.db")
-        catalogue.warm()
+        catalogue.search(Query(limit=1))
         started = time.process_time()
         applied = catalogue.apply(changed, origin="made", complete=False, fetched_on=DAY)
         taken = time.process_time() - started

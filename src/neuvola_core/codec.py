@@ -16,13 +16,15 @@ from neuvola_core.text import Text
 T = TypeVar("T")
 
 
-def _encode(value: object) -> object:
+def encode_value(value: object) -> object:
+    """What msgspec does not know of the core values, for its encoders."""
     if isinstance(value, Text):
         return dict(value)
     raise NotImplementedError(f"{type(value)} is not a core value")
 
 
-def _decode(kind: type, value: object) -> object:
+def decode_value(kind: type, value: object) -> object:
+    """The same for its decoders."""
     if kind is not Text:
         raise NotImplementedError(f"{kind} is not a core value")
     if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
@@ -45,12 +47,12 @@ def _prune(value: Any) -> Any:
 
 def to_json(value: object) -> bytes:
     """Canonical JSON of a core value (sorted keys, no blanks, empty fields left out)."""
-    return rfc8785.dumps(_prune(msgspec.to_builtins(value, enc_hook=_encode)))
+    return rfc8785.dumps(_prune(msgspec.to_builtins(value, enc_hook=encode_value)))
 
 
 def from_json(data: bytes | str, kind: type[T]) -> T:
     """The value that ``to_json`` wrote; raises ``msgspec.ValidationError`` for anything else."""
-    return msgspec.json.decode(data, type=kind, dec_hook=_decode)
+    return msgspec.json.decode(data, type=kind, dec_hook=decode_value)
 
 
 def digest(canonical: bytes) -> str:

@@ -111,10 +111,6 @@ class Catalogue:
         row = self._connection().execute("SELECT reading FROM forms WHERE word = ?", (word,)).fetchone()
         return str(row[0]) if row else self._lexicon.recall(word)
 
-    def warm(self) -> None:
-        """Reads what the first keystroke would otherwise wait for."""
-        self.search(Query(limit=1))
-
     def service(self, service_id: str) -> Service:
         """A service by its catalogue id, a withdrawn one too; raises ``UnknownServiceError``."""
         found = self.services((service_id,))

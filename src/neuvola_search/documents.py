@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
 from neuvola_core.areas import current, municipalities
 from neuvola_core.catalogue import ChannelKind, Charge, Known, Service, Word
+from neuvola_core.codec import decode_value, encode_value
 from neuvola_core.hours import Hours
 from neuvola_core.taxonomy import Vocabulary, activities, needs, target_groups
 from neuvola_core.text import Text
@@ -62,21 +63,9 @@ class Document:
     hours: bytes
 
 
-def _encode(value: object) -> object:
-    if isinstance(value, Text):
-        return dict(value)
-    raise NotImplementedError(f"{type(value)} is not a core value")
-
-
-def _decode(kind: type, value: Any) -> object:
-    if kind is Text:
-        return Text(value)
-    raise NotImplementedError(f"{kind} is not a core value")
-
-
-_ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=_encode)
-_DECODER: Final = msgspec.msgpack.Decoder(Card, dec_hook=_decode)
-_HOURS: Final = msgspec.msgpack.Decoder(tuple[Hours, ...], dec_hook=_decode)
+_ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=encode_value)
+_DECODER: Final = msgspec.msgpack.Decoder(Card, dec_hook=decode_value)
+_HOURS: Final = msgspec.msgpack.Decoder(tuple[Hours, ...], dec_hook=decode_value)
 
 
 def read_card(data: bytes) -> Card:

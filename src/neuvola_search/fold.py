@@ -6,8 +6,6 @@ from typing import Final
 
 from neuvola_core.folding import fold
 
-__all__ = ["clean", "fold", "sort_key"]
-
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _SORT: Final = str.maketrans({"å": "{", "ä": "|", "ö": "}", "æ": "|", "ø": "}"})
 

@@ -55,7 +55,6 @@ class Match:
     grades: tuple[Postings, ...]
     tiers: Postings
     literal: BitMap
-    topics: tuple[TopicMatch, ...] = ()
     docs: BitMap = NOWHERE
     renamed: tuple[Phrase, ...] = ()
 
@@ -133,7 +132,7 @@ def _match(
     tiers = joined(grades)
     literal = anywhere(tiers)
     docs = BitMap.union(literal, *(topic.docs for topic in topics)) if topics else literal
-    return Match(word, grades, tiers, literal & view.live, topics, docs & view.live, renamed)
+    return Match(word, grades, tiers, literal & view.live, docs & view.live, renamed)
 
 
 def _apart(view: View, word: Word, renamed: tuple[Phrase, ...]) -> Postings:
@@ -159,15 +158,14 @@ def _all_of(parts: Sequence[Postings]) -> Postings:
     return (found[0], found[1], found[2], found[3])
 
 
-def at_least(sets: Sequence[BitMap], most: int = 99) -> list[BitMap]:
-    """The documents in at least one, two, … ``most`` (or all) of the sets."""
+def at_least(sets: Sequence[BitMap]) -> list[BitMap]:
+    """The documents in at least one, two, … all of the sets."""
     levels: list[BitMap] = []
     for docs in sets:
         carried = docs
         for number, level in enumerate(levels):
             levels[number], carried = level | carried, level & carried
-        if len(levels) < most:
-            levels.append(carried)
+        levels.append(carried)
     return levels
 
 

@@ -192,10 +192,7 @@ def _mixed(
     seen: dict[Kind, int] = {}
     kinds = {docno: _kinds(view, docno, topics) for docno in left}
     while left:
-        choice = max(
-            left,
-            key=lambda d: scores[d] * math.prod(_AGAIN[kind[0]] ** seen.get(kind, 0) for kind in kinds[d]),
-        )
+        choice = max(left, key=lambda d: scores[d] * _freshness(kinds[d], seen))
         left.remove(choice)
         taken.append(choice)
         for kind in kinds[choice]:

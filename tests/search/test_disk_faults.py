@@ -1,9 +1,7 @@
 """A fault of the disk is no damage: the catalogue is good, and must not be set aside for it."""
 
-import os
 import shutil
 import sqlite3
-import subprocess
 from collections import namedtuple
 from collections.abc import Iterator
 from datetime import date
@@ -21,6 +19,7 @@ from neuvola_core.errors import (
 from neuvola_search.catalogue import open_catalogue
 from neuvola_search.query import Query
 from neuvola_search.schema import faults_named, known_fault
+from support.disks import disk_of
 from support.services import fill, make_service
 
 Usage = namedtuple("Usage", "free")
@@ -80,15 +79,8 @@ def test_a_mistake_of_the_program_is_no_known_fault(path: Path) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    if os.name != "posix" or os.geteuid() != 0 or shutil.which("mount") is None:
-        pytest.skip("mounting a small disk takes a root user")
-    place = tmp_path / "disk"
-    place.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", place], capture_output=True)
-    if mounted.returncode:
-        pytest.skip("this machine does not let a small disk be mounted")
-    yield place
-    subprocess.run(["umount", "-l", place], check=True)
+    with disk_of("2m", tmp_path / "disk") as place:
+        yield place
 
 
 def fill_up(place: Path) -> Path:

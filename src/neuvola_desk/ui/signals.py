@@ -54,6 +54,9 @@ class DeskSignals(QObject):
     visit_wanted = Signal()
     """The form that logs a visit is to be shown."""
 
+    unmet_wanted = Signal(str, str)
+    """No help was found for this need, for this reason ("" for none): the visit form is to show it."""
+
     screen_wanted = Signal(str)
     """The screen with this key is to come to the front ("import", "settings" …)."""
 

@@ -16,7 +16,6 @@ from neuvola_desk.ui.search.delegate import ResultDelegate
 from neuvola_desk.ui.search.model import Index, ResultModel
 from neuvola_desk.ui.search.rows import Found
 from neuvola_desk.ui.theme import Theme
-from neuvola_search.query import Hit
 
 _NOTHING: Final = ""
 
@@ -91,11 +90,6 @@ class ResultView(QListView):
         self._chosen = self._pressed = _NOTHING
         with self._hands_off():
             self._results.clear()
-
-    def current_hit(self) -> Hit | None:
-        """The service that the keys act on."""
-        row = self._results.row_at(self.currentIndex())
-        return row.hit if row else None
 
     def select_first(self) -> None:
         """Makes the first service the current one, without taking the focus."""

@@ -18,9 +18,7 @@ from neuvola_desk.ui.search.marks import sought
 from neuvola_desk.ui.search.results_pane import ResultsPane
 from neuvola_desk.ui.search.rows import Found, find, terms_of
 from neuvola_desk.ui.search.searched import searched
-from neuvola_desk.ui.search.visit_handover import fill_in
 from neuvola_desk.ui.tray.tray import LARGEST, Picked
-from neuvola_desk.ui.visit.form import VisitForm
 from neuvola_search.query import Hit
 
 DELAY_MS: Final = 15
@@ -153,11 +151,8 @@ class SearchScreen(QWidget):
         self._choose(self._choices.anywhere())
 
     def _take_to_visit(self, need: str, reason: str) -> None:
-        """Shows the visit form with what was picked; the worker looks at it and logs it."""
-        self._context.signals.visit_wanted.emit()
-        form = self.window().findChild(VisitForm)
-        if form is not None:
-            fill_in(form, need, reason)
+        """Hands over what was picked."""
+        self._context.signals.unmet_wanted.emit(need, reason)
         self.pane.leave_unmet()
 
     def _toggle(self, kind: str, value: str) -> None:

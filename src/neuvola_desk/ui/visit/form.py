@@ -15,6 +15,7 @@ from neuvola_desk.ui.visit.guarded_line import GuardedLine
 from neuvola_desk.ui.visit.need_picker import NeedPicker
 from neuvola_desk.ui.visit.option_row import OptionRow
 from neuvola_desk.ui.visit.unmet_rows import UnmetRows
+from neuvola_desk.usecases.quick_visit import MOST_NEEDS
 from neuvola_desk.usecases.visit_draft import VisitDraft
 
 _FOCUS_FRAME: Final = 4
@@ -110,6 +111,16 @@ class VisitForm(QScrollArea):
         """Shows the needs that the visit seems to be about."""
         self.needs.show_needs(needs)
         self._show_unmet()
+
+    def take_unmet(self, need: str, reason: str) -> None:
+        """What no help was found for, as if it had been picked here; a logged visit stays as it is."""
+        if not self.unmet.isEnabled():
+            return
+        if need not in self.needs.needs:
+            self.needs.show_needs((*self.needs.needs, need)[:MOST_NEEDS])
+        self.needs.edited.emit(self.needs.needs)  # picked by hand: later searches do not change it
+        self.outcome.choose(Outcome.NOT_FOUND)
+        self.unmet.put(need, reason)
 
     def show_note_fault(self, fault: NeuvolaError) -> None:
         """Says at the note why it was refused, and brings it into sight."""

@@ -85,6 +85,7 @@ class VisitScreen(Screen):
         self.log_button.clicked.connect(self.log)
         self.next_button.clicked.connect(signals.next_visitor_requested)
         self.question_button.clicked.connect(registrar.count_question)
+        signals.unmet_wanted.connect(self._take_unmet)
         self.undo_button.clicked.connect(self._undo)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -168,6 +169,11 @@ class VisitScreen(Screen):
         else:
             self.form.take_focus()
         self._show_foot()
+
+    def _take_unmet(self, need: str, reason: str) -> None:
+        """Shows the form with what was picked elsewhere; the worker looks at it and logs it."""
+        self.context.signals.visit_wanted.emit()
+        self.form.take_unmet(need, reason)
 
     def _undo(self) -> None:
         if self._undoable is not None:

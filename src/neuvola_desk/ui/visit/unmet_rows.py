@@ -90,6 +90,16 @@ class UnmetRows(QWidget):
             self._suggested = need
             box.setCurrentIndex(max(0, box.findData(need)))
 
+    def put(self, need: str, reason: str) -> None:
+        """Puts a need into its own row, else into the first whose reason nobody has chosen yet."""
+        own = [row for row in self._rows if row[1].currentData() == need]
+        free = [row for row in self._rows if not row[2].currentData()]  # a need there is only suggested
+        for _line, need_box, reason_box in (own or free)[:1]:
+            need_box.setCurrentIndex(need_box.findData(need))
+            if reason:
+                reason_box.setCurrentIndex(reason_box.findData(reason))
+        self.edited.emit()
+
     def reset(self) -> None:
         """Empties every row."""
         self._suggested = ""
