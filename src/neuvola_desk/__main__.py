@@ -1,10 +1,12 @@
 """The entry point: a command runs without Qt, no command opens the window."""
 
 import os
+import signal
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from threading import current_thread, main_thread
 
 INTERRUPTED = 130
 """What a shell expects of a program that Ctrl-C stopped: 128 and the number of SIGINT."""
@@ -28,8 +30,25 @@ def _main(argv: Sequence[str] | None) -> int:
     return _run(argv) if options is None else _open(options)
 
 
+@contextmanager
+def _ctrl_c_held() -> Iterator[None]:
+    """Keeps a Ctrl-C until the modules stand: one in the midst of loading is lost, or breaks a library."""
+    if current_thread() is not main_thread() or signal.getsignal(signal.SIGINT) != signal.default_int_handler:
+        yield
+        return
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
+
+
 def _run(argv: Sequence[str] | None) -> int:
-    from neuvola_desk.cli.main import parse, run_command
+    with _ctrl_c_held():
+        from neuvola_desk.cli.main import parse, run_command
 
     arguments = parse(argv)
     return _open(arguments) if arguments.command is None else run_command(arguments)
