@@ -46,6 +46,11 @@ class Room:
         self.window.search.field.setText(words)
         self.settle()
 
+    def current_id(self) -> str:
+        """The id of the service that the keys act on."""
+        pane = self.window.search.pane
+        return pane.model.id_at(pane.view.currentIndex())
+
     def names(self) -> list[str]:
         model = self.window.search.pane.model
         rows = [model.row_at(model.index(n)) for n in range(model.rowCount())]
