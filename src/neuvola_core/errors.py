@@ -105,3 +105,67 @@ class CannotPrintError(NeuvolaError):
     """A printer refused a leaflet; facts: ``printer``, ``reason`` (a key of ``neuvola_desk.printing``)."""
 
     code = "cannot-print"
+
+
+class ServerUnreachableError(NeuvolaError):
+    """No answer that is the server's; facts: ``url``, ``reason``, one of these keys.
+
+    "offline", "timeout", "tls", "tls-date", "portal" (a web page came instead), "not-ours", "fault" (5xx),
+    "insecure" (plain http to another machine).
+    """
+
+    code = "server-unreachable"
+
+
+class ServerBusyError(NeuvolaError):
+    """The server wants to be asked later; facts: ``retry_after`` (seconds)."""
+
+    code = "server-busy"
+
+
+class NotEnrolledError(NeuvolaError):
+    """This desk belongs to no server yet."""
+
+    code = "not-enrolled"
+
+
+class AccessRefusedError(NeuvolaError):
+    """The server does not take the token; facts: ``reason`` (a key: "unknown", "revoked", "other-desk")."""
+
+    code = "access-refused"
+
+
+class EnrolmentRefusedError(NeuvolaError):
+    """The one-time code did not do; facts: ``reason`` (a key: "unknown", "used", "expired", "tries")."""
+
+    code = "enrolment-refused"
+
+
+class RequestRefusedError(NeuvolaError):
+    """The server cannot take a whole request; facts: ``status`` (400, 413 or 422), ``reason`` (a key)."""
+
+    code = "request-refused"
+
+
+class CursorRefusedError(NeuvolaError):
+    """The catalogue cannot go on from its cursor; facts: ``reason`` ("epoch", "diverged", "compacted", "scope")."""
+
+    code = "cursor-refused"
+
+
+class SnapshotGoneError(NeuvolaError):
+    """The ready-made catalogue is no longer served under this name; facts: ``name``."""
+
+    code = "snapshot-gone"
+
+
+class SnapshotDamagedError(NeuvolaError):
+    """A ready-made catalogue that is not what its signed manifest says; facts: ``reason`` (a key)."""
+
+    code = "snapshot-damaged"
+
+
+class SyncUnderWayError(NeuvolaError):
+    """Another process of this desk is exchanging data with the server at this moment."""
+
+    code = "sync-under-way"
