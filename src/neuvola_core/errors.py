@@ -148,7 +148,7 @@ class RequestRefusedError(NeuvolaError):
 
 
 class CursorRefusedError(NeuvolaError):
-    """The catalogue cannot go on from its cursor; facts: ``reason`` ("epoch", "diverged", "compacted", "scope")."""
+    """The catalogue's cursor leads nowhere; facts: ``reason`` ("epoch", "diverged", "compacted", "scope")."""
 
     code = "cursor-refused"
 

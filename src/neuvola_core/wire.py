@@ -65,7 +65,7 @@ def record_digest(record: Record) -> str:
 
 
 class CounterKind(StrEnum):
-    """The counters. A total's key is (point, day, part), (point, week, need, service) or (point, month, language)."""
+    """The counters, by key: (point, day, part), (point, week, need, service), (point, month, language)."""
 
     FOOTFALL = "footfall"
     GIVEN = "given"
@@ -83,7 +83,7 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """How the desk is doing, in figures. ``clock_offset`` is the desk's time less the server's, in seconds."""
+    """How the desk is doing, in figures. ``clock_offset`` is its time less the server's, in seconds."""
 
     waiting: int = 0
     quarantined: int = 0
@@ -242,8 +242,8 @@ def read_cursor(cursor: str) -> tuple[str, int, str]:
 class Manifest:
     """A ready-made catalogue: what the file is called, what must be in it, and how long it may be used.
 
-    ``sha256`` and ``size`` (bytes) are of the compressed file, ``raw_sha256`` and ``raw_size`` of its content;
-    ``schema`` and ``index`` are versions of catalogue.db. ``expires`` shows staleness and refuses nothing.
+    ``sha256`` and ``size`` (bytes) are of the compressed file, ``raw_…`` of its content; ``schema`` and
+    ``index`` are versions of catalogue.db. ``expires`` shows staleness and refuses nothing.
     """
 
     epoch: str
@@ -286,8 +286,8 @@ class EnrolRequest:
 class EnrolAnswer:
     """The desk's new identity. Keys are public and base64.
 
-    ``verify_key`` is of those who sign snapshots; ``sealing_keys`` (by id) are those that contact requests are
-    sealed to: the server's, and recovery keys.
+    ``verify_key`` proves snapshots; contact requests are sealed to each of ``sealing_keys`` (by id): the
+    server's, and recovery keys.
     """
 
     nonce: str

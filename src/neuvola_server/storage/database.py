@@ -1,0 +1,118 @@
+"""The engine behind the server: SQLite or PostgreSQL by URL, whole transactions, tried again.
+
+Work is a function of a connection, so that it can be done again when the engine takes a transaction back or
+the line to it breaks. Work must therefore have no effect but on the database.
+"""
+
+import random
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
+
+T = TypeVar("T")
+
+_TRIES: Final = 8
+_FIRST_PAUSE: Final = 0.05
+_LONGEST_PAUSE: Final = 2.0
+_TRANSIENT: Final = ("40001", "40P01", "57P", "08", "53300", "25006")
+"""Classes of SQLSTATE after which the same work may succeed: 25006 is a leader that has become a follower."""
+_BUSY_MS: Final = 30_000
+
+
+class Database:
+    """One database; ``read`` and ``write`` are the only ways in."""
+
+    def __init__(self, url: str, *, pool_size: int = 20) -> None:
+        self.is_sqlite: Final = make_url(url).get_backend_name() == "sqlite"
+        self._engine = _sqlite(url) if self.is_sqlite else _postgresql(url, pool_size)
+        self._woken = threading.Event()
+
+    @property
+    def engine(self) -> Engine:
+        """For migrations and tests."""
+        return self._engine
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """Does the work over one state of the database."""
+        return self._again(work, writes=False)
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Does the work and commits it: all of it or none."""
+        return self._again(work, writes=True)
+
+    def _again(self, work: Callable[[Connection], T], *, writes: bool) -> T:
+        pause = _FIRST_PAUSE
+        for left in reversed(range(_TRIES)):
+            try:
+                return self._once(work, writes)
+            except DBAPIError as fault:
+                if not left or not is_transient(fault):
+                    raise
+            # Full jitter, so that those who collided do not collide again; closing ends the wait.
+            self._woken.wait(random.uniform(0, pause))  # noqa: S311 - no secret
+            pause = min(_LONGEST_PAUSE, 2 * pause)
+        raise AssertionError("unreachable")
+
+    def _once(self, work: Callable[[Connection], T], writes: bool) -> T:
+        with self._engine.connect() as plain:
+            connection = plain.execution_options(writes=writes)
+            if not self.is_sqlite and not writes:
+                connection = connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            with connection.begin():
+                return work(connection)
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self._woken.set()
+        self._engine.dispose()
+
+
+def is_transient(fault: DBAPIError) -> bool:
+    """Whether the same work may succeed when it is done again."""
+    if fault.connection_invalidated:
+        return True
+    state = str(getattr(fault.orig, "sqlstate", "") or "")
+    if state:
+        return state.startswith(_TRANSIENT)
+    # A connection that could not be made, or broke off, has no SQLSTATE.
+    return (
+        type(fault.orig).__module__.startswith("psycopg") and type(fault.orig).__name__ == "OperationalError"
+    )
+
+
+def _sqlite(url: str) -> Engine:
+    path = make_url(url).database
+    if path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = create_engine(url, connect_args={"timeout": _BUSY_MS / 1000, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # transactions are begun below
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "secure_delete = ON",
+            f"busy_timeout = {_BUSY_MS}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgresql(url: str, pool_size: int) -> Engine:
+    chosen = make_url(url)
+    if chosen.drivername in ("postgresql", "postgres"):
+        chosen = chosen.set(drivername="postgresql+psycopg")
+    return create_engine(chosen, pool_size=pool_size, max_overflow=10, pool_pre_ping=True, pool_recycle=1800)
