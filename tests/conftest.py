@@ -1,9 +1,14 @@
 """Fixtures for every test: no screen, no network, no home folder but a temporary one."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from support.postgres import Cluster
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -29,3 +34,20 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the public catalogues are not beside this checkout (../shared)")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster() -> "Iterator[Cluster]":
+    """A PostgreSQL of this test process; started when the first test wants it."""
+    from support.postgres import running_cluster
+
+    with running_cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def postgres_url(postgres_cluster: "Cluster") -> Iterator[str]:
+    """The URL of an empty database, thrown away after the test."""
+    name = postgres_cluster.create()
+    yield postgres_cluster.url(name)
+    postgres_cluster.drop(name)

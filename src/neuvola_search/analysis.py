@@ -218,15 +218,12 @@ class Analyser:
             self._token_keys[key] = found
         return found
 
-    def first(self, text: str, language: str, wanted: frozenset[str], start: str) -> str:
-        """The first word of a text that has one of the keys or begins so; empty if none does."""
-        for token in tokens(text):
-            keys = self.token_keys(token, language)
-            if not wanted.isdisjoint(keys):
-                return token
-            if start and any(key.startswith(start) for key in (keys if "-" in token else keys[:1])):
-                return token
-        return ""
+    def has(self, token: str, language: str, wanted: frozenset[str], start: str) -> bool:
+        """Whether a token of a text has one of the keys or begins so."""
+        keys = self.token_keys(token, language)
+        if not wanted.isdisjoint(keys):
+            return True
+        return bool(start) and any(key.startswith(start) for key in (keys if "-" in token else keys[:1]))
 
     def query(self, text: str) -> tuple[Word, ...]:
         """The words of a query, stop words too. Any text is safe."""

@@ -6,7 +6,7 @@ notice what another process has written. Nothing of a visitor is ever put in her
 
 import sqlite3
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,7 +17,9 @@ from typing import Final
 from neuvola_core.catalogue import Service
 from neuvola_core.codec import from_json
 from neuvola_core.errors import CannotWriteError, UnknownServiceError
-from neuvola_search import writer
+from neuvola_core.wire import ChangePage
+from neuvola_search import adoption, writer
+from neuvola_search.adoption import Followed
 from neuvola_search.analysis import Analyser
 from neuvola_search.engine import Engine, OpenNow
 from neuvola_search.former_names import former_names
@@ -30,7 +32,7 @@ from neuvola_search.writer import DEMO, Applied
 
 _PAGE: Final = 500
 
-__all__ = ["Applied", "Catalogue", "CatalogueInfo", "SourceInfo", "open_catalogue", "set_aside"]
+__all__ = ["Applied", "Catalogue", "CatalogueInfo", "Followed", "SourceInfo", "open_catalogue", "set_aside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +230,18 @@ class Catalogue:
                 progress=progress,
                 cursor=cursor,
             )
+
+    def follow(self, page: ChangePage) -> Followed:
+        """Applies a page of the server's changes with its index and cursor; see ``adoption.follow``."""
+        return adoption.follow(self.path, self._analyser, self._lexicon, page)
+
+    def adopt(self, file: Path, cursor: str, count: int) -> Followed:
+        """Puts a ready-made catalogue in the place of this one; see ``adoption.adopt``."""
+        return adoption.adopt(self.path, self._analyser, self._lexicon, file, cursor, count)
+
+    def confirm(self, fresh: Mapping[str, str]) -> None:
+        """Notes on which day the server last found each source whole."""
+        adoption.confirm(self.path, fresh)
 
     def close(self) -> None:
         """Closes the connections of all threads."""

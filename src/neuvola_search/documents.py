@@ -1,9 +1,11 @@
 """What of a service is searched, filtered and shown in a list; only here are its fields read for it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 import msgspec
@@ -76,6 +78,22 @@ def read_card(data: bytes) -> Card:
 def read_hours(data: bytes) -> tuple[Hours, ...]:
     """The stated hours of a service's channels; raises ``msgspec.DecodeError`` for anything else."""
     return _HOURS.decode(data)
+
+
+def card_words(card: Card, tier: Tier) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The words of a card in one of its fields as they come, each once, by runs of one language."""
+    texts: Iterable[tuple[str, str]] = ()
+    if tier is Tier.NAME:
+        texts = card.hit.name.items()
+    elif tier is Tier.KEYWORD:
+        keywords = ((word.language, word.text) for word in card.keywords)
+        texts = (*keywords, *card.hit.organisation.items())
+    elif tier is Tier.SUMMARY:
+        texts = card.hit.summary.items()
+    return tuple(
+        (language, tuple(dict.fromkeys(token for _, text in run for token in tokens(text))))
+        for language, run in groupby(texts, key=itemgetter(0))
+    )
 
 
 def _texts(text: Text) -> Iterator[tuple[str, str]]:

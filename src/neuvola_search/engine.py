@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -20,7 +20,7 @@ from neuvola_search.matching import PLAINLY, Match, TopicMatch, all_or_most, mat
 from neuvola_search.near import FEW, MOST_NEAR, Nearness
 from neuvola_search.query import Hit, Matched, Query, Reason, Results
 from neuvola_search.ranking import Favoured, ranked
-from neuvola_search.why import Why
+from neuvola_search.why import Judged, Why
 
 _LOOKED_AHEAD: Final = timedelta(days=1)
 _MOST_NEEDS: Final = 3
@@ -72,6 +72,7 @@ class Engine:
     lexicon: Lexicon
     former: FormerNames
     open_now: OpenNow
+    judged: Judged = field(default_factory=Judged)
 
     def search(self, view: View, query: Query) -> Results:
         """The answer to a query; never raises for its text."""
@@ -91,7 +92,14 @@ class Engine:
         if words and (len(left) < FEW or matched_words < len(words)):
             nearness = Nearness(view, matches, [topic for topic in every_topic if topic.spoken.guess])
         answer = _Answer(
-            view, query, matches, topics, left, filters, nearness, Why(self.analyser, matches, every_topic)
+            view,
+            query,
+            matches,
+            topics,
+            left,
+            filters,
+            nearness,
+            Why(view, self.analyser, self.judged, matches, every_topic),
         )
         hits = answer.hits()
         if nearness and len(left) < FEW and query.offset <= 0:
@@ -172,7 +180,7 @@ class _Answer:
         card = self._view.card(docno)
         if card is None:
             return None
-        why = self._why.reasons(card, docno)
+        why = self._why.reasons(docno)
         if near_word:
             why = (*why, Reason(Matched.NEAR, self._view.dotted(near_word)))
         return replace(card.hit, why=why)

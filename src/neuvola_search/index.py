@@ -15,7 +15,7 @@ from typing import Final, Generic, TypeVar
 from pyroaring import BitMap
 
 from neuvola_core.hours import Hours
-from neuvola_search.documents import TIERS, TOPIC, Card, read_card, read_hours
+from neuvola_search.documents import TIERS, TOPIC, Card, Tier, card_words, read_card, read_hours
 from neuvola_search.schema import PREFIX_LENGTH, bitmap, meta
 
 Postings = tuple[BitMap, BitMap, BitMap, BitMap]
@@ -32,6 +32,7 @@ _POSTINGS_WEIGH: Final = 512
 _KEPT_GRAMS: Final = 500
 _KEPT_TOPICS: Final = 200
 _KEPT_CARDS: Final = 400
+_KEPT_WORDS: Final = 1_000
 
 V = TypeVar("V")
 
@@ -93,6 +94,7 @@ class Index:
         self.kept_terms: Kept[Postings] = Kept(_KEPT_POSTINGS)
         self.kept_prefixes: Kept[Postings] = Kept(_KEPT_POSTINGS)
         self.kept_cards: Kept[Card] = Kept(_KEPT_CARDS)
+        self.kept_words: Kept[tuple[tuple[str, tuple[str, ...]], ...]] = Kept(_KEPT_WORDS)
         self.kept_topics: Kept[tuple[tuple[int, BitMap], ...]] = Kept(_KEPT_TOPICS)
         self.kept_grams: Kept[BitMap] = Kept(_KEPT_GRAMS)
 
@@ -233,6 +235,15 @@ class View:
             return kept
         row = self.connection.execute("SELECT card FROM services WHERE docno = ?", (docno,)).fetchone()
         return self.index.kept_cards.put(docno, read_card(row[0])) if row else None
+
+    def words_of(self, docno: int, tier: Tier) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The words of a service's card in a tier as they come, each once, by runs of one language."""
+        number = docno * len(TIERS) + tier
+        kept = self.index.kept_words.get(number)
+        if kept is not None:
+            return kept
+        card = self.card(docno)
+        return self.index.kept_words.put(number, card_words(card, tier)) if card else ()
 
     def name(self, docno: int) -> str:
         """What a service is called, for comparison with others."""

@@ -53,7 +53,8 @@ def index_version(analyser: Analyser, lexicon: Lexicon) -> str:
 
 
 @contextmanager
-def _transaction(path: Path) -> Iterator[sqlite3.Connection]:
+def transaction(path: Path) -> Iterator[sqlite3.Connection]:
+    """All of it or nothing, in a connection of its own; waits for another writer."""
     connection = connect(path, writer=True)
     try:
         connection.execute("BEGIN IMMEDIATE")
@@ -152,7 +153,7 @@ class Writer:
         )
 
 
-class _Application:
+class Application:
     """The state of one ``apply``."""
 
     def __init__(self, writer: Writer, connection: sqlite3.Connection, origin: str, fetched_on: date) -> None:
@@ -177,9 +178,10 @@ class _Application:
             self.refused.append(service.id)
             return
         self.sources.add(service.source.name)
-        self._store(service, canonical)
+        self.store(service, canonical)
 
-    def _store(self, service: Service, canonical: bytes) -> None:
+    def store(self, service: Service, canonical: bytes) -> None:
+        """Writes a service under the canonical JSON given, unless that is what is there."""
         fetched = service.source.fetched_on.isoformat() if service.source.fetched_on else self.day
         digested = digest(canonical)
         stored = self.connection.execute(
@@ -274,10 +276,10 @@ def apply(
     cursor: str | None = None,
 ) -> Applied:
     """See ``Catalogue.apply``."""
-    with _transaction(path) as connection:
+    with transaction(path) as connection:
         # Another connection would not see the forms that this transaction has written.
-        writer = Writer(connection, path, analyser.with_memory(_Forms(connection)), lexicon)
-        work = _Application(writer, connection, origin, fetched_on)
+        writer = Writer(connection, path, analyser.with_memory(Forms(connection)), lexicon)
+        work = Application(writer, connection, origin, fetched_on)
         for count, service in enumerate(items, 1):
             work.take(service)
             if progress and count % _PROGRESS_EVERY == 0:
@@ -297,24 +299,25 @@ def apply(
 
 
 @dataclass(frozen=True, slots=True)
-class _Forms:
+class Forms:
     """The memory of an analyser inside a writing transaction."""
 
     connection: sqlite3.Connection
 
     def recall(self, word: str) -> str | None:
+        """What the dictionary told of a word that was written before."""
         row = self.connection.execute("SELECT reading FROM forms WHERE word = ?", (word,)).fetchone()
         return str(row[0]) if row else None
 
 
 def rebuild(path: Path, analyser: Analyser, lexicon: Lexicon, progress: Progress | None = None) -> None:
     """Makes the index again from the stored services in one transaction; readers keep the old one."""
-    with _transaction(path) as connection:
+    with transaction(path) as connection:
         if not is_outdated(connection, path, index_version(analyser, lexicon)):
             return  # another process was first
         if f"/{analyser.version}/" not in str(meta(connection, "index")):
             connection.execute("DELETE FROM forms")
-        analyser = analyser.with_memory(_Forms(connection))
+        analyser = analyser.with_memory(Forms(connection))
         empty_index(connection)
         set_meta(connection, "docno", 0)
         set_meta(connection, "dead", 0)

@@ -46,7 +46,7 @@ CHILD = textwrap.dedent(
     if moment == "orders":
         writer.Writer._write_orders = die
     if moment == "sources":
-        writer._Application.note_sources = die
+        writer.Application.note_sources = die
     catalogue = open_catalogue(path)
     catalogue.apply(services(), origin="test", complete=True, fetched_on=date(2026, 12, 1), cursor="new")
     die()
