@@ -58,7 +58,7 @@ locks:  ## pin the newest allowed versions with their hashes (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
 		--group build pyproject.toml -o requirements/run.lock
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
-		--group build --group test --group check pyproject.toml -o requirements/test.lock
+		--extra server --group build --group test --group check pyproject.toml -o requirements/test.lock
 
 package: setup  ## build the wheel
 	$(BIN)/pip wheel --no-deps --no-build-isolation -w dist .

@@ -14,11 +14,13 @@ from pathlib import Path
 from string import Formatter
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "neuvola_desk"
+WORDS = ROOT / "src" / "neuvola_exchange" / "words.py"
+"""Texts that the server's command line shares with the window."""
 LOCALE = ROOT / "resources" / "locale"
 KEYWORDS = {"_": None, "ngettext": (1, 2)}
 
@@ -29,12 +31,14 @@ def template() -> Catalog:
     calls = extract_from_dir(SOURCE, keywords=KEYWORDS)
     for file, line, text, _comments, _context in sorted(calls, key=lambda call: (call[0], call[1])):
         made.add(text, locations=[(Path(file).as_posix(), line)])
+    for line, text, _comments, _context in extract_from_file("python", WORDS, keywords=KEYWORDS):
+        made.add(text, locations=[(WORDS.name, line)])
     return made
 
 
 def hidden_texts() -> Iterator[str]:
     """The calls whose text is not written out in the call, so that no catalogue can have it."""
-    for path in sorted(SOURCE.rglob("*.py")):
+    for path in (*sorted(SOURCE.rglob("*.py")), WORDS):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
                 continue

@@ -47,6 +47,12 @@ class InvalidVisitError(NeuvolaError):
     code = "invalid-visit"
 
 
+class InvalidRecordError(NeuvolaError):
+    """An experience or a correction outside its closed record; facts: ``field``, ``value``."""
+
+    code = "invalid-record"
+
+
 class UnknownServiceError(NeuvolaError):
     """No such service in the catalogue; facts: ``id``."""
 

@@ -55,9 +55,9 @@ def _run(argv: Sequence[str] | None) -> int:
 
 
 def _open(options: Namespace) -> int:
+    from neuvola_core.cli import streams
     from neuvola_core.errors import NeuvolaError
     from neuvola_desk.app import run_window  # Qt is for the window only
-    from neuvola_desk.cli import streams
     from neuvola_desk.paths import desk_paths
 
     streams.speak_utf8()

@@ -14,6 +14,7 @@ from neuvola_desk.keys import AskPassphrase, passphrase_from_environment, record
 from neuvola_desk.paths import DeskPaths
 from neuvola_desk.resources import resource_path
 from neuvola_desk.usecases.clock import Clock, SystemClock
+from neuvola_desk.usecases.feedback import Feedback
 from neuvola_desk.usecases.health import Finding, examine
 from neuvola_desk.usecases.imports import CatalogueImport, ImportReport
 from neuvola_desk.usecases.notes import NoteBook, ServiceNotes
@@ -107,6 +108,11 @@ class Desk:
     def service_notes(self) -> ServiceNotes:
         """What the point itself knows of services."""
         return ServiceNotes(self.record.service_notes, self.clock)
+
+    @cached_property
+    def feedback(self) -> Feedback:
+        """Experiences of services and corrections to the catalogue."""
+        return Feedback(self.catalogue, self.record.outbox, self.clock)
 
     @property
     def visits(self) -> VisitLog:

@@ -22,8 +22,8 @@ from typing import Any, Final, Protocol
 import msgspec
 
 from neuvola_core.errors import CannotWriteError, DiskFullError, RecordKeyError
+from neuvola_core.files import discard, put_in_place
 from neuvola_core.ids import new_record_id
-from neuvola_desk.files import discard, put_in_place
 from neuvola_desk.paths import DeskPaths
 
 AskPassphrase = Callable[[], str | None]

@@ -4,40 +4,13 @@ from collections.abc import Callable, Mapping
 
 from neuvola_core.errors import NeuvolaError
 from neuvola_desk.i18n import _
+from neuvola_exchange import words
 
 Facts = Mapping[str, object]
 
 
-def _unreadable_reasons() -> Mapping[str, str]:
-    return {
-        "missing": _("Tiedostoa tai kansiota ei ole. Tarkista polku."),
-        "empty": _("Tiedosto on tyhjä."),
-        "empty-file": _("Tiedosto on tyhjä."),
-        "empty-folder": _("Kansiossa ei ole luettavia tiedostoja."),
-        "unreadable": _("Tiedostoa ei saa lukea. Tarkista oikeudet."),
-        "binary": _("Tiedosto ei ole tekstiä eikä taulukkoa."),
-        "encoding": _("Tiedoston merkistöä ei tunneta. Tallenna se UTF-8-muodossa."),
-        "not-json": _("Tiedosto on vioittunut tai jäänyt kesken. Hae se uudelleen."),
-        "other-format": _("Tiedosto on toista muotoa kuin pyydettiin."),
-        "unknown-format": _(
-            "Muotoa ei tunnistettu. Tuettuja ovat PTV, Helsingin palvelurekisteri, Linked Events, LIPAS ja taulukko (csv, xlsx)."
-        ),
-        "mixed-formats": _("Kansiossa on monen muotoisia tiedostoja. Tuo ne yksi kerrallaan."),
-        "several-files": _("Kansiossa on monta taulukkoa. Tuo ne yksi kerrallaan."),
-        "unsupported-format": _("Tätä muotoa ei vielä voi tuoda."),
-        "url": _("Verkko-osoitteesta ei vielä voi tuoda: tallenna tiedosto ensin koneelle."),
-        "encrypted": _("Tiedosto on suojattu salasanalla. Tallenna se ilman salasanaa."),
-        "old-excel": _("Vanhaa xls-muotoa ei voi lukea. Tallenna taulukko xlsx- tai csv-muotoon."),
-        "no-header": _("Taulukosta puuttuu otsikkorivi, jossa on sarake id ja jokin nimi."),
-        "damaged": _("Tiedosto on vioittunut. Avaa se taulukko-ohjelmassa ja tallenna uudelleen."),
-        "not-a-file": _("Tämä ei ole tavallinen tiedosto eikä kansio."),
-        "too-large": _("Taulukko on liian suuri. Jaa se osiin ja tuo ne yksi kerrallaan."),
-        "unclosed-quote": _("Taulukossa on lainausmerkki, joka ei sulkeudu. Korjaa se ja yritä uudelleen."),
-    }
-
-
 def _unreadable(facts: Facts) -> str:
-    told = _unreadable_reasons().get(
+    told = words.unreadable_reasons(_).get(
         str(facts.get("reason", "")), _("Sisältö on vioittunut tai tuntematonta muotoa.")
     )
     return _("Lähdettä ei voitu lukea: {path}.").format(path=facts.get("path", "")) + " " + told
@@ -121,6 +94,15 @@ def _invalid_visit(facts: Facts) -> str:
     return told.format(value=facts.get("value", ""))
 
 
+def _invalid_record(facts: Facts) -> str:
+    fields: Mapping[str, str] = {
+        "service": _("Valitse palvelu, jota asia koskee."),
+        "text": _("Tekstin pituus ei käy: {value} merkkiä. Kirjoita lyhyesti, mutta kirjoita jotakin."),
+    }
+    told = fields.get(str(facts.get("field", "")), _("Tietoa ei voitu merkitä: arvo {value} ei käy."))
+    return told.format(value=facts.get("value", ""))
+
+
 def _unwritable(facts: Facts) -> str:
     if facts.get("folder"):
         told = _("Kansiota {path} ei voi käyttää. Valitse toinen kansio tai tarkista oikeudet.")
@@ -141,6 +123,7 @@ _SENTENCES: Mapping[str, Callable[[Facts], str]] = {
     "unreadable-source": _unreadable,
     "refused-content": _refused,
     "invalid-visit": _invalid_visit,
+    "invalid-record": _invalid_record,
     "unknown-service": lambda facts: _("Palvelua {id} ei ole palveluluettelossa.").format(id=facts["id"]),
     "catalogue-damaged": lambda _facts: _(
         "Palveluluettelo oli vioittunut, ja se tehdään uudelleen. Tuo luettelo uudestaan."
@@ -166,52 +149,6 @@ def sentence(error: NeuvolaError) -> str:
     return tell(error.facts) if tell else _("Jokin meni vikaan. Mitään ei menetetty; yritä uudelleen.")
 
 
-def _findings() -> Mapping[str, str]:
-    return {
-        "bad-age": _("ikäraja {detail} ei ole luku; se jätettiin pois"),
-        "bad-coordinates": _("sijainti {detail} ei ole Suomessa; se jätettiin pois"),
-        "bad-date": _("päivä {detail} ei ole päivämäärä; se jätettiin pois"),
-        "bad-email": _("sähköpostiosoite {detail} ei kelpaa; se jätettiin pois"),
-        "bad-phone": _("puhelinnumero {detail} ei kelpaa; se jätettiin pois"),
-        "bad-postcode": _("postinumero {detail} ei kelpaa; se jätettiin pois"),
-        "bad-url": _("verkko-osoite {detail} ei kelpaa; se jätettiin pois"),
-        "channel-missing": _("asiointikanava {detail} puuttuu aineistosta"),
-        "channel-not-published": _("asiointikanava {detail} ei ole julkaistu; se jätettiin pois"),
-        "channel-unused": _("asiointikanavaa {detail} ei käytä mikään palvelu"),
-        "draft": _("luonnos jätettiin pois"),
-        "duplicate": _("tunnus {detail} on jo käytössä; ensimmäinen jäi voimaan"),
-        "duplicate-column": _("sarake {detail} on kahdesti; ensimmäinen jäi voimaan"),
-        "extra-cells": _("rivillä on ylimääräisiä soluja: {detail}"),
-        "hours-became-date": _("aukiolo {detail} on muuttunut päivämääräksi; kirjoita se tekstinä"),
-        "no-id": _("tunnus puuttuu"),
-        "no-name": _("nimi puuttuu"),
-        "not-a-record": _("tietue ei ole luettavissa"),
-        "not-full": _("tietueesta on vain osa"),
-        "not-published": _("palvelua ei ole julkaistu; se jätettiin pois"),
-        "older-version": _("uudempi versio samasta tapahtumasta tuli mukaan"),
-        "other-format": _("tietue on toista muotoa; se jätettiin pois"),
-        "ptv-v12": _("Palvelutietovarannon version 12 tietuetta ei vielä voi lukea"),
-        "service-collection": _("palvelukokonaisuus jätettiin pois"),
-        "too-long": _("rivillä on solu, joka on liian pitkä: {detail}"),
-        "unknown-activity": _("toimintaa {detail} ei tunneta; se jätettiin pois"),
-        "unknown-area": _("aluetta {detail} ei tunneta"),
-        "unknown-channel-type": _("asiointikanavan lajia {detail} ei tunneta"),
-        "unknown-column": _("saraketta {detail} ei tunneta; se jätettiin lukematta"),
-        "unknown-language": _("kieltä {detail} ei tunneta; se jätettiin pois"),
-        "unknown-life-event": _("elämäntilannetta {detail} ei tunneta"),
-        "unknown-municipality": _("paikkakuntaa {detail} ei tunneta; se jätettiin pois"),
-        "unknown-need": _("tarvetta {detail} ei tunneta; se jätettiin pois"),
-        "unknown-place": _("paikkaa {detail} ei ole aineistossa"),
-        "unknown-postcode": _("postinumeroa {detail} ei tunneta"),
-        "unknown-target-group": _("kohderyhmää {detail} ei tunneta; se jätettiin pois"),
-        "unknown-value": _("arvoa {detail} ei ymmärretä; se jätettiin pois"),
-        **_unreadable_reasons(),
-    }
-
-
 def finding_sentence(code: str, detail: str) -> str:
     """What to tell of one record of an import; ``code`` as in ``neuvola_exchange.report``."""
-    told = _findings().get(code)
-    if told is None:
-        return f"{code}: {detail}" if detail else code
-    return " ".join(told.format(detail=f"”{detail}”" if detail else "").split())
+    return words.finding_sentence(code, detail, _)

@@ -11,8 +11,8 @@ import neuvola_exchange
 from neuvola_core import errors
 from neuvola_core.errors import InvalidVisitError, NeuvolaError, RefusedContentError, UnreadableSourceError
 from neuvola_core.privacy import Kind
-from neuvola_desk import messages
 from neuvola_desk.messages import finding_sentence, sentence
+from neuvola_exchange import words
 
 FACTS = {
     "kind": "need",
@@ -99,7 +99,7 @@ def test_every_code_of_an_import_is_told_in_words(code: str) -> None:
     assert not re.search("[{}]", told)
 
 
-@pytest.mark.parametrize("code", sorted(messages._unreadable_reasons()))
+@pytest.mark.parametrize("code", sorted(words.unreadable_reasons(words.IN_FINNISH)))
 def test_an_unreadable_source_says_what_to_do(code: str) -> None:
     told = sentence(UnreadableSourceError(path="/polku/palvelut.xlsx", reason=code))
     assert told.startswith("Lähdettä ei voitu lukea: /polku/palvelut.xlsx. ")

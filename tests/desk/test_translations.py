@@ -190,8 +190,10 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A program of four texts and a Swedish catalogue that knows two of them and one too many."""
     monkeypatch.setattr(texts, "ROOT", tmp_path)
     monkeypatch.setattr(texts, "SOURCE", tmp_path / "src")
+    monkeypatch.setattr(texts, "WORDS", tmp_path / "words.py")
     monkeypatch.setattr(texts, "LOCALE", tmp_path / "locale")
     (tmp_path / "src").mkdir()
+    (tmp_path / "words.py").touch()
     (tmp_path / "src" / "face.py").write_text(
         '_("Haku")\n_("Avaa: {name}")\n_("Kieli")\nngettext("{n} päivä", "{n} päivää", 2)\n', "utf-8"
     )

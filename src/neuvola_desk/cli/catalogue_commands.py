@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from neuvola_core import areas, taxonomy
+from neuvola_core.cli.streams import read_in, write_out
 from neuvola_core.errors import UnreadableSourceError
+from neuvola_core.files import whole_file
 from neuvola_desk.cli.context import Context
-from neuvola_desk.cli.streams import read_in, write_out
-from neuvola_desk.files import whole_file
 from neuvola_desk.messages import finding_sentence, sentence
 from neuvola_desk.usecases.imports import ImportReport
 from neuvola_desk.usecases.reasons import why_words

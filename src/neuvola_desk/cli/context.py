@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Mapping
 
-from neuvola_desk.cli.streams import printable, say, write_out
+from neuvola_core.cli.streams import printable, say, write_out
 from neuvola_desk.desk import Desk
 from neuvola_desk.messages import sentence
 from neuvola_desk.paths import DeskPaths

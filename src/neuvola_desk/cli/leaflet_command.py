@@ -4,8 +4,8 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
+from neuvola_core.files import whole_file
 from neuvola_desk.cli.context import Context
-from neuvola_desk.files import whole_file
 from neuvola_desk.usecases.leaflets.texts import available
 
 MOST_SERVICES = 12

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from neuvola_desk.files import discard, discard_stale, settle
+from neuvola_core.files import discard, discard_stale, settle
 from neuvola_desk.storage import cipher
 from neuvola_desk.storage.database import translated
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from neuvola_core.errors import RecordDamagedError, RecordKeyError
+from neuvola_core.files import discard, discard_stale, put_in_place
 from neuvola_core.ids import new_record_id
-from neuvola_desk.files import discard, discard_stale, put_in_place
 from neuvola_desk.record_port import LOCAL_POINT
 from neuvola_desk.storage import cipher, copies
 from neuvola_desk.storage.counters import CounterTable

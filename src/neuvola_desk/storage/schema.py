@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Date, Integer, MetaData, String, Table, Text
 
-REVISIONS: Final = ("0001",)
+REVISIONS: Final = ("0001", "0002")
 """Every migration in order; known here so that a start without migrations need not import alembic."""
 
 HEAD: Final = REVISIONS[-1]
@@ -74,13 +74,24 @@ joined_visit = _table(
     _text("note_id"),
 )
 
+def _number(name: str, usual: str) -> Column[object]:
+    return Column(name, Integer, nullable=False, server_default=usual)
+
+
+def _replaces() -> Column[object]:
+    return Column("replaces", Text, nullable=False, default="")
+
+
 outbox = _table(
     "outbox",
     _key("id"),
     _text("kind"),
     _text("payload"),
-    Column("tries", Integer, nullable=False, server_default="0"),
+    _number("tries", "0"),
     Column("last_refusal", Text, nullable=False, default=""),
+    _number("schema", "1"),
+    _replaces(),  # the id of the refused record that this one corrects
+    _number("number", "0"),  # its place in a shuffled queue, given when it is first offered; 0 before
 )
 
 sent = _table(
@@ -89,7 +100,13 @@ sent = _table(
     _text("kind"),
     _text("payload"),
     _text("week"),  # the ISO week in which the server stored it
+    _number("schema", "1"),
+    _replaces(),
+    Column("durable", Boolean, nullable=False, server_default="0"),  # survives the loss of the server's disk
 )
+
+void_number = _table("void_number", _key("kind"), Column("number", Integer, primary_key=True, nullable=False))
+"""Numbers of the present series that were given and will never come."""
 
 footfall = _table("footfall", _key("point"), Column("day", Date, primary_key=True), _key("part"), *_counted())
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from neuvola_core.cli.streams import printable
 from neuvola_desk import __main__ as entry
-from neuvola_desk.cli.streams import printable
 from support.commands import Commands
 from support.sheet_file import HEADER, write_sheet
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from neuvola_core.errors import NeuvolaError
-from neuvola_desk.files import whole_file
+from neuvola_core.files import whole_file
 from neuvola_desk.printing import PrintService
 from neuvola_desk.ui.background import Background
 

@@ -2,12 +2,21 @@
 
 import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from neuvola_core.errors import CannotWriteError, DiskFullError
-from neuvola_desk.files import discard_stale, put_in_place, whole_file
+from neuvola_core.files import discard_stale, put_in_place, whole_file
+from support.disks import disk_of
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 700 kB."""
+    with disk_of("700k", tmp_path / "disk") as place:
+        yield place
 
 
 @pytest.fixture

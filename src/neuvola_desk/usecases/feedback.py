@@ -1,0 +1,59 @@
+"""What goes to the coordinator besides visits: experiences of services, corrections to the catalogue."""
+
+from typing import Protocol
+
+from neuvola_core import codec, privacy
+from neuvola_core.correction import Correction, Part
+from neuvola_core.errors import RefusedContentError
+from neuvola_core.experience import Experience, Helped
+from neuvola_core.ids import new_record_id
+from neuvola_core.visit import IsoWeek, UnmetReason
+from neuvola_core.wire import RecordKind
+from neuvola_desk.usecases.clock import Clock
+from neuvola_search.catalogue import Catalogue
+
+
+class Waiting(Protocol):
+    """Where things wait for the server."""
+
+    def put(self, item_id: str, kind: str, payload: bytes) -> None:
+        """Adds something to send; the same id twice is one item."""
+
+
+class Feedback:
+    """Experiences and corrections of one desk; both wait in the outbox and nowhere else."""
+
+    def __init__(self, catalogue: Catalogue, outbox: Waiting, clock: Clock) -> None:
+        self._catalogue = catalogue
+        self._outbox = outbox
+        self._clock = clock
+
+    def tell(
+        self,
+        service: str,
+        helped: Helped,
+        *,
+        obstacle: UnmetReason | None = None,
+        text: str = "",
+        confirmed: bool = False,
+    ) -> Experience:
+        """Keeps an experience; ``confirmed`` says that a person looked and the text names no visitor.
+
+        Raises ``UnknownServiceError``, ``InvalidRecordError``, ``RefusedContentError`` (with the fact
+        ``question`` where ``confirmed`` would let it through).
+        """
+        week = IsoWeek.of(self._clock.now().date())
+        known = self._catalogue.service(service).id
+        experience = Experience(new_record_id(), known, week, helped, obstacle, text)
+        if not confirmed:
+            for finding in privacy.ask(experience.text):
+                raise RefusedContentError(field="experience", finding=finding.kind.value, question=True)
+        self._outbox.put(experience.id, RecordKind.EXPERIENCE, codec.to_json(experience))
+        return experience
+
+    def correct(self, service: str, part: Part, text: str = "") -> Correction:
+        """Keeps a proposal; raises as ``tell`` does, but asks no question."""
+        known = self._catalogue.service(service).id
+        correction = Correction(new_record_id(), known, part, text)
+        self._outbox.put(correction.id, RecordKind.CORRECTION, codec.to_json(correction))
+        return correction
