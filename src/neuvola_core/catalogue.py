@@ -262,7 +262,7 @@ class Service:
 
     ``municipalities`` are three-digit codes of where it is offered; ``nationwide`` is the whole country.
     ``needs``, ``activities`` and ``target_groups`` are ids of the taxonomy. ``needs`` comes with the most
-    fitting first.
+    fitting first. ``amended`` names what is a correction made on the server and not the source's own word.
     """
 
     id: str
@@ -302,6 +302,7 @@ class Service:
     general_description: str = ""
     parent_id: str = ""
     unit_ids: tuple[str, ...] = ()
+    amended: tuple[str, ...] = ()
 
     @property
     def provider(self) -> Provider:

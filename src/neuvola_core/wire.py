@@ -98,7 +98,8 @@ class SyncRequest:
 
     ``series`` names the count that the records' numbers belong to, ``void`` numbers that will never come (by
     kind), ``counter_series`` the record that the totals are of, ``ticket`` what the last answer gave,
-    ``await_durable`` ids that are stored but were not durable yet.
+    ``await_durable`` ids that are stored but were not durable yet. ``serial`` rises with every request of a
+    counter series (0 is none): totals of a request that a later one has overtaken on the way are passed over.
     """
 
     nonce: str
@@ -111,6 +112,7 @@ class SyncRequest:
     void: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     totals: tuple[Total, ...] = ()
     counter_series: str = ""
+    serial: int = 0
     backlog: Backlog = field(default_factory=Backlog)
     ticket: str = ""
     await_durable: tuple[str, ...] = ()
@@ -163,7 +165,9 @@ class SyncAnswer:
 
     ``stored_totals`` is true when every total of the request is committed. ``durable`` are ids that survive
     the loss of the server's disk. ``gaps`` are numbers the server has not seen, as closed ranges by kind.
-    ``next_sync_after`` is in seconds. ``notices`` are keys: "copied", "token-due", "update-needed".
+    ``next_sync_after`` is in seconds. ``notices`` are keys: "copied" (another copy of this desk has been here),
+    "restored" (the server has forgotten answers it gave: offer again what was sent), "token-due",
+    "update-needed". ``ticket`` is "<count>.<random>": by the count it is told who has fallen behind.
     """
 
     nonce: str

@@ -4,7 +4,7 @@ Storage implements these protocols and the use cases lean on them; neither floor
 here may name the day or hour of a visit, save the *joined visit*, erased when its part of day closes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,6 +14,9 @@ from neuvola_core.visit import IsoWeek, Language, PartOfDay, Visit
 
 LOCAL_POINT: Final = "paikallinen"
 """The point's id until the desk is enrolled."""
+
+RECORD_ID: Final = "record-id"
+"""The setting that changes when a copy is taken into use: totals of the former record are another series."""
 
 
 class OutboxKind(StrEnum):
@@ -83,13 +86,27 @@ class Undoable:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """Something that waits for the server; ``payload`` is canonical JSON. It knows no time and no order."""
+    """Something that waits for the server; ``payload`` is canonical JSON. It knows no time and no order.
+
+    ``number`` is 0 until it is first offered; ``replaces`` is the refused item that this one corrects.
+    """
 
     id: str
     kind: str
     payload: bytes
     tries: int = 0
     last_refusal: str = ""
+    schema: int = 1
+    replaces: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """How many visits may still be undone and so stay, and when the last of them may leave."""
+
+    visits: int = 0
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -179,6 +196,100 @@ class ServiceNoteStore(Protocol):
 
     def all(self) -> tuple[ServiceNote, ...]:
         """Every service that has a note or was called, by id."""
+
+
+class OutboxStore(Protocol):
+    """What waits for the server, and what became of it."""
+
+    def waiting(self, *, closed_only: bool = False, limit: int | None = None) -> tuple[Outgoing, ...]:
+        """Items that have not been refused; ``closed_only`` leaves out visits that may still be undone."""
+
+    def refused(self) -> tuple[Outgoing, ...]:
+        """Items that the server will not take as they are."""
+
+    def held_back(self) -> HeldBack:
+        """The visits that ``closed_only`` leaves out."""
+
+    def count(self) -> int:
+        """How many items the server has not stored, refused ones included."""
+
+    def offer(self, payloads: Mapping[str, bytes]) -> tuple[Outgoing, ...]:
+        """Marks items before they leave, numbers them in this order, and gives those that are still there."""
+
+    def settle(
+        self, accepted: Iterable[str], refused: Mapping[str, str], week: IsoWeek, durable: Iterable[str] = ()
+    ) -> None:
+        """Puts away what the server has stored in ``week``, and the reason of what it has refused."""
+
+    def sent(self) -> tuple[Outgoing, ...]:
+        """What the server has stored and the desk still holds."""
+
+    def not_durable(self, limit: int) -> tuple[str, ...]:
+        """Ids of some that are stored and may yet be lost with the server's disk."""
+
+    def take_back(self, missing: Iterable[str]) -> None:
+        """Lets wait again what the server has lost."""
+
+    def series(self) -> str:
+        """What the present numbers belong to."""
+
+    def void(self) -> Mapping[str, tuple[int, ...]]:
+        """Numbers that were given and will never come, by kind."""
+
+    def forget_void(self, told: Mapping[str, Iterable[int]]) -> None:
+        """The server knows of these."""
+
+
+class TotalStore(Protocol):
+    """The counters on their way to the server."""
+
+    def changed(self, open_part: tuple[date, PartOfDay] | None = None) -> tuple[Count, ...]:
+        """Totals that the server does not have yet, without those of a part of day that is open."""
+
+    def offer(self, counts: Iterable[Count]) -> None:
+        """Notes that these leave the desk now, whatever becomes of them."""
+
+    def settle(self, counts: Iterable[Count]) -> None:
+        """Notes that the server has these totals."""
+
+
+class SettingStore(Protocol):
+    """Names and values that go where the record goes."""
+
+    def get(self, name: str, default: str = "") -> str:
+        """The value, or ``default`` where none was set."""
+
+    def put_all(self, values: Mapping[str, str]) -> None:
+        """Sets several values, all or none."""
+
+
+class ExchangeRecord(Protocol):
+    """The part of the record that exchanging data with a server stands on."""
+
+    @property
+    def visits(self) -> VisitStore:
+        """Visits."""
+
+    @property
+    def counters(self) -> TotalStore:
+        """Counters."""
+
+    @property
+    def outbox(self) -> OutboxStore:
+        """What waits."""
+
+    @property
+    def settings(self) -> SettingStore:
+        """Settings of the exchange."""
+
+    def purge(self, now: datetime) -> int:
+        """Erases what has had its time."""
+
+    def adopt_point(self, point: str) -> None:
+        """What was logged before the desk belonged to any point belongs to this one."""
+
+    def start_over(self, values: Mapping[str, str], point: str = "") -> None:
+        """Another server, or the same one restored: a new series, all totals told again, these settings."""
 
 
 class VisitRecord(Protocol):

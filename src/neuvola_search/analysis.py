@@ -10,7 +10,6 @@ import threading
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final, Protocol
 
 import snowballstemmer
@@ -26,8 +25,9 @@ QUERY_LENGTH: Final = 200
 QUERY_WORDS: Final = 30
 _TEXT_LENGTH: Final = 40_000
 _WORD_LENGTH: Final = 60
-_CACHED_STEMS: Final = 100_000
-_CACHED_FORMS: Final = 200_000
+_CACHED: Final = 20_000
+"""Words whose keys are remembered; a writer, which meets far more and soon ends, remembers more of them."""
+_CACHED_BY_WRITER: Final = 200_000
 _MARKS: Final = "\u0300-\u036f\u064b-\u065f\u0670"
 _TOKEN: Final = re.compile(rf"[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}]+[^\W_]*)*(?:[-'’‐‑:][^\W_]+)*")
 _JOINTS: Final = re.compile(r"[-‐‑]")
@@ -47,6 +47,14 @@ class Memory(Protocol):
 
     def recall(self, word: str) -> str | None:
         """What ``Form.reading`` was for a word; None where it is not kept."""
+        ...
+
+
+class Notes(Memory, Protocol):
+    """A memory that a writer's analyser adds to."""
+
+    def remember(self, word: str, reading: str) -> None:
+        """Takes down what the dictionary told of a word that stands in a text."""
         ...
 
 
@@ -114,7 +122,6 @@ _STEMMERS: Final = {code: snowballstemmer.stemmer(name) for code, name in _SNOWB
 _STEMMING: Final = threading.Lock()
 
 
-@lru_cache(_CACHED_STEMS)
 def _stem(word: str, language: str) -> str:
     with _STEMMING:  # a stemmer keeps its word in itself
         return fold(_STEMMERS[language].stemWord(word))
@@ -135,6 +142,8 @@ class Analyser:
     ) -> None:
         self._morphology = morphology
         self._memory = memory
+        self._notes: Notes | None = None
+        self._most = _CACHED
         self._forms: dict[tuple[str, str], Form] = {}
         self._token_keys: dict[tuple[str, str], tuple[str, ...]] = {}
         self.version = f"{ANALYSIS_VERSION}/{dictionary if morphology else 'snowball'}"
@@ -152,6 +161,14 @@ class Analyser:
         """The same analyser with what a catalogue remembers."""
         other = copy(self)  # what is already known is the same in every catalogue, and shared
         other._memory = memory
+        return other
+
+    def for_writer(self, notes: Notes) -> "Analyser":
+        """The same analyser for the texts of one transaction; what it learns is kept in the notes only."""
+        other = copy(self)
+        other._memory = other._notes = notes
+        other._most = _CACHED_BY_WRITER
+        other._forms, other._token_keys = {}, {}
         return other
 
     def form(self, word: str, language: str = "") -> Form:
@@ -195,12 +212,15 @@ class Analyser:
         else:
             roots = dict.fromkeys(fold(base) for reading in readings for base in reading.parts[0].bases[1:])
             parts = [tuple(root for root in roots if root not in bases)]
-        return Form("", (), tuple(bases), tuple(part for part in parts if part)).reading
+        reading = Form("", (), tuple(bases), tuple(part for part in parts if part)).reading
+        if self._notes:
+            self._notes.remember(word, reading)
+        return reading
 
     def _kept(self, key: tuple[str, str], stemmed: Form, reading: str) -> Form:
         bases, *parts = (tuple(part.split(",")) for part in reading.split(";")) if reading else ((),)
         found = Form(stemmed.surface, stemmed.stems, bases, tuple(parts))
-        if len(self._forms) > _CACHED_FORMS:
+        if len(self._forms) >= self._most:
             self._forms.clear()
         self._forms[key] = found
         return found
@@ -213,7 +233,7 @@ class Analyser:
             # A language without a stemmer is kept apart from "any language", which is for queries.
             forms = (self.form(piece, language or "-") for piece in pieces_of(token))
             found = tuple(dict.fromkeys(key for form in forms for key in form.keys))
-            if len(self._token_keys) > _CACHED_FORMS:
+            if len(self._token_keys) >= self._most:
                 self._token_keys.clear()
             self._token_keys[key] = found
         return found

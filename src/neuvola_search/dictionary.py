@@ -37,7 +37,7 @@ _FINAL: Final = 1 << 31
 _MOST_STEPS: Final = 60_000
 _END: Final = 0
 """The choice that stands for the end of the word."""
-_KEPT_MOVES: Final = 16_000
+_KEPT_MOVES: Final = 48_000
 _CROSSROADS: Final = 3
 """A state with so many transitions that read nothing is a stop of its own: many roads lead to it."""
 _BEGINNING: Final = 3

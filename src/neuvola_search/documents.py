@@ -1,6 +1,6 @@
 """What of a service is searched, filtered and shown in a list; only here are its fields read for it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -27,6 +27,7 @@ TOPIC: Final = "topic"
 GENERAL_DESCRIPTION: Final = "general-description"
 _DAY_ZERO: Final = date(2000, 1, 1).toordinal()
 _NAMED_MUNICIPALITIES: Final = 30
+_KEPT_TELLING: Final = 200_000
 
 
 class Tier(IntEnum):
@@ -49,15 +50,17 @@ class Card:
     keywords: tuple[Word, ...] = ()
 
 
+Words = Mapping[str, Collection[str]]
+"""The different words of a text as tokens, by language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A service as the index takes it."""
+    """A service as the index takes it; ``words`` are by tier."""
 
-    keys: tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]
+    words: tuple[Words, ...]
     facets: tuple[tuple[str, str], ...]
     names: tuple[tuple[str, bool], ...]
-    dotted: dict[str, str]
-    finnish: frozenset[str]
     sort_name: str
     name_words: int
     checked: int
@@ -152,12 +155,6 @@ def _facets(service: Service) -> Iterator[tuple[str, str]]:
         yield "names", service.general_description
 
 
-def _topics(service: Service, keys: Sequence[frozenset[str]], placer: Placer) -> Iterator[tuple[str, str]]:
-    own = frozenset(term_id(needs(), need) for need in service.needs)
-    for topic, level in placer.levels(keys, own).items():
-        yield TOPIC, f"{topic}/{level}"
-
-
 def term_id(vocabulary: Vocabulary, value: str) -> str:
     """The id that a term has today; an unknown one as it stands."""
     return vocabulary.get(value).id if value in vocabulary else value
@@ -194,36 +191,59 @@ def _url(service: Service) -> str:
     return next((url for url in candidates if url), "")
 
 
-def document(service: Service, analyser: Analyser, placer: Placer) -> Document:
-    """Everything of a service that the index and a result list need."""
-    dotted: dict[str, str] = {}
-    finnish: set[str] = set()
-    fields = (_name_texts, _keyword_texts, lambda s: _texts(s.summary), _body_texts)
-    keys = []
-    for field in fields:
+def _words(texts: Iterable[tuple[str, str]]) -> Words:
+    found: dict[str, dict[str, None]] = {}
+    for language, text in texts:
+        found.setdefault(language, {}).update(dict.fromkeys(tokens(text)))
+    return found
+
+
+class Reader:
+    """Makes documents of services; one for each writer."""
+
+    def __init__(self, analyser: Analyser, placer: Placer) -> None:
+        self._analyser = analyser
+        self._placer = placer
+        self._telling: dict[str, dict[str, tuple[str, ...]]] = {}
+        """By language and word, those of its keys that may tell which topics a service belongs to."""
+
+    def document(self, service: Service) -> Document:
+        """Everything of a service that the index and a result list need."""
+        fields = (_name_texts, _keyword_texts, lambda s: _texts(s.summary), _body_texts)
+        words = tuple(_words(field(service)) for field in fields)
+        name = service.name.best("fi")
+        hours = tuple(dict.fromkeys(c.hours for c in service.channels if c.hours.is_stated))
+        own = [(plain(text), True) for text in service.name.values()]
+        other = [(plain(word.text), False) for word in service.synonyms]
+        return Document(
+            words=words,
+            facets=tuple(dict.fromkeys((*_facets(service), *self._topics(service, words)))),
+            names=tuple(dict.fromkeys((key, is_name) for key, is_name in (*own, *other) if key)),
+            sort_name=sort_key(name),
+            name_words=min(len(tokens(name)), 255),
+            checked=max(0, service.checked_on.toordinal() - _DAY_ZERO) if service.checked_on else 0,
+            card=_ENCODER.encode(_card(service)),
+            hours=_ENCODER.encode(hours) if hours else b"",
+        )
+
+    def _topics(self, service: Service, words: Sequence[Words]) -> Iterator[tuple[str, str]]:
+        own = frozenset(term_id(needs(), need) for need in service.needs)
+        for topic, level in self._placer.levels([*map(self._telling_keys, words)], own).items():
+            yield TOPIC, f"{topic}/{level}"
+
+    def _telling_keys(self, words: Words) -> frozenset[str]:
         found: set[str] = set()
-        for language, text in field(service):
-            for token in set(tokens(text)):
-                keys_of_token = analyser.token_keys(token, language)
-                found.update(keys_of_token)
-                if language == "fi":
-                    finnish.add(token)
-                if keys_of_token and not token.isascii():
-                    dotted[keys_of_token[0]] = token
-        keys.append(frozenset(found))
-    name = service.name.best("fi")
-    hours = tuple(dict.fromkeys(c.hours for c in service.channels if c.hours.is_stated))
-    own = [(plain(text), True) for text in service.name.values()]
-    other = [(plain(word.text), False) for word in service.synonyms]
-    return Document(
-        keys=(keys[0], keys[1], keys[2], keys[3]),
-        facets=tuple(dict.fromkeys((*_facets(service), *_topics(service, keys, placer)))),
-        names=tuple(dict.fromkeys((key, is_name) for key, is_name in (*own, *other) if key)),
-        dotted=dotted,
-        finnish=frozenset(finnish),
-        sort_name=sort_key(name),
-        name_words=min(len(tokens(name)), 255),
-        checked=max(0, service.checked_on.toordinal() - _DAY_ZERO) if service.checked_on else 0,
-        card=_ENCODER.encode(_card(service)),
-        hours=_ENCODER.encode(hours) if hours else b"",
-    )
+        for language, some in words.items():
+            known = self._telling.setdefault(language, {})
+            for word in some:
+                keys = known.get(word)
+                if keys is None:
+                    keys = known[word] = self._told_by(word, language)
+                found.update(keys)
+        return frozenset(found)
+
+    def _told_by(self, word: str, language: str) -> tuple[str, ...]:
+        of_language = self._telling[language]
+        if len(of_language) >= _KEPT_TELLING:
+            of_language.clear()
+        return tuple(key for key in self._analyser.token_keys(word, language) if key in self._placer.keys)

@@ -13,14 +13,14 @@ from typing import Any, Final
 
 from pyroaring import BitMap
 
-from neuvola_search.analysis import Analyser, pieces_of
+from neuvola_search.analysis import Analyser
 from neuvola_search.documents import TIERS, Document
 from neuvola_search.schema import PREFIX_LENGTH, bitmap
 from neuvola_search.suggest import MISSPELT_FROM, grams
 
-_LEAST_BATCH: Final = 2_500_000
-_MOST_BATCH: Final = 40_000_000
-"""Postings held before they are merged. Each merge rewrites what is stored, so batches grow with that."""
+_LEAST_BATCH: Final = 1_000_000
+_MOST_BATCH: Final = 12_000_000
+"""Words held before they are merged. Each merge rewrites what is stored, so batches grow with that."""
 _NUMBERS: Final = partial(array, "I")
 _BUNDLE: Final = 500
 _COLUMNS: Final = ("name", "keyword", "summary", "body")
@@ -98,15 +98,16 @@ class _Table:
 
 
 class PostingBatch:
-    """What is to be added to the postings of terms, prefixes, names and facets."""
+    """What is to be added to the postings of terms, prefixes, names and facets.
+
+    Gathered by word; only when it is merged does each word become its keys.
+    """
 
     def __init__(self, connection: sqlite3.Connection, path: Path, analyser: Analyser) -> None:
         self._connection = connection
         self._path = path
         self._analyser = analyser
-        self._finnish: set[str] = set()
-        self._docs: tuple[dict[str, array[int]], ...] = tuple(defaultdict(_NUMBERS) for _ in TIERS)
-        self._dotted: dict[str, str] = {}
+        self._words: tuple[dict[str, dict[str, array[int]]], ...] = tuple({} for _ in TIERS)
         self._names: list[tuple[str, int, bool]] = []
         self._facets: dict[tuple[str, str], list[int]] = {}
         self._postings = 0
@@ -114,17 +115,20 @@ class PostingBatch:
 
     def add(self, docno: int, document: Document) -> None:
         """Takes a document in; docnos come in rising order."""
-        for tier, keys in zip(self._docs, document.keys, strict=True):
-            self._postings += len(keys)
-            for key in keys:
-                tier[key].append(docno)
-        self._dotted.update(document.dotted)
-        self._finnish |= document.finnish
+        for tier, words in zip(self._words, document.words, strict=True):
+            for language, some in words.items():
+                gathered = tier.setdefault(language, defaultdict(_NUMBERS))
+                for word in some:
+                    gathered[word].append(docno)
+                self._postings += len(some)
         self._names += ((name, docno, own) for name, own in document.names)
         for facet in document.facets:
             self._facets.setdefault(facet, []).append(docno)
-        if self._postings >= min(max(_LEAST_BATCH, self._merged_postings // 4), _MOST_BATCH):
-            self.flush()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to merge what has been gathered."""
+        return self._postings >= min(max(_LEAST_BATCH, self._merged_postings // 4), _MOST_BATCH)
 
     def flush(self) -> None:
         """Merges what has been gathered into the tables."""
@@ -134,25 +138,38 @@ class PostingBatch:
         )
         for facet, docs in self._facets.items():
             add_to_facet(self._connection, self._path, facet, BitMap(docs))
-        remember_forms(self._connection, self._analyser, self._finnish)
         add_vocabulary(self._connection, self._path, new)
-        for tier in self._docs:
-            tier.clear()
-        self._dotted.clear()
-        self._finnish.clear()
         self._names.clear()
         self._facets.clear()
         self._merged_postings += self._postings
         self._postings = 0
 
+    def _by_key(self) -> tuple[tuple[dict[str, list[BitMap]], ...], dict[str, str]]:
+        """The documents of each key by tier, and how the texts write a folded word; empties what it reads."""
+        found: tuple[dict[str, list[BitMap]], ...] = tuple({} for _ in TIERS)
+        dotted: dict[str, tuple[int, str]] = {}
+        for tier, by_language in zip(found, self._words, strict=True):
+            for language, words in by_language.items():
+                while words:
+                    word, numbers = words.popitem()
+                    docs = BitMap(numbers)
+                    keys = self._analyser.token_keys(word, language)
+                    for key in keys:
+                        tier.setdefault(key, []).append(docs)
+                    if keys and not word.isascii():
+                        dotted[keys[0]] = max(dotted.get(keys[0], (0, "")), (numbers[-1], word))
+            by_language.clear()
+        return found, {key: word for key, (_, word) in dotted.items()}
+
     def _merge_keys(self) -> list[str]:
         """Merges terms in their order, and with them the prefixes that go by; gives the new terms."""
+        found, dotted = self._by_key()
         terms = _Table(self._connection, self._path, "terms", "dotted")
         prefixes = _Table(self._connection, self._path, "prefixes")
         passing = [_Prefix("") for _ in range(PREFIX_LENGTH)]
-        for key in sorted(set().union(*self._docs)):
-            docs = [BitMap(tier[key]) if key in tier else None for tier in self._docs]
-            terms.add(key, docs, self._dotted.get(key))
+        for key in sorted(set().union(*found)):
+            docs = [_union(tier.pop(key)) if key in tier else None for tier in found]
+            terms.add(key, docs, dotted.get(key))
             if key[0] == "=":
                 continue
             for place, prefix in enumerate(passing[: len(key)]):
@@ -169,13 +186,8 @@ class PostingBatch:
         return terms.new
 
 
-def remember_forms(connection: sqlite3.Connection, analyser: Analyser, tokens: Iterable[str]) -> None:
-    """Keeps what the dictionary told of words, so that it is asked once only."""
-    words = {piece for token in tokens for piece in pieces_of(token)}
-    connection.executemany(
-        "INSERT OR IGNORE INTO forms VALUES (?, ?)",
-        [(word, analyser.form(word, "fi").reading) for word in sorted(words)],
-    )
+def _union(docs: Sequence[BitMap]) -> BitMap:
+    return docs[0] if len(docs) == 1 else BitMap.union(*docs)
 
 
 def add_to_facet(connection: sqlite3.Connection, path: Path, facet: tuple[str, str], docs: BitMap) -> None:

@@ -44,6 +44,9 @@ class Placer:
             # Looked up by its longest word: the rarest one, as a rule.
             for key in max(phrase, key=lambda keys: max(map(len, keys))):
                 self._names.setdefault(key, []).append(name)
+        every = (name for names in self._names.values() for name in names)
+        self.keys: Final = frozenset(key for name in every for word in name.phrase for key in word)
+        """All that tells anything of a service."""
 
     def levels(self, keys: Sequence[frozenset[str]], needs: frozenset[str]) -> Mapping[str, int]:
         """For each topic of a service with these keys by field, how plainly it belongs to it (1–12)."""

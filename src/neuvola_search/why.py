@@ -38,7 +38,7 @@ class _Sought:
 
 
 class Judged:
-    """The words of texts that were compared with those of a query: all but the last come with the next key."""
+    """Words of texts compared with those of a query; all of a query's but the last come with the next key."""
 
     def __init__(self) -> None:
         self._kept: Kept[_Sought] = Kept(_JUDGED_WORDS)

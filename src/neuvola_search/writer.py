@@ -18,7 +18,7 @@ from pyroaring import BitMap
 from neuvola_core.catalogue import Service
 from neuvola_core.codec import digest, from_json, to_json
 from neuvola_search.analysis import Analyser
-from neuvola_search.documents import document
+from neuvola_search.documents import Reader
 from neuvola_search.lexicon import Lexicon
 from neuvola_search.postings import PostingBatch, add_to_facet, remove_from_facets, sweep
 from neuvola_search.schema import INDEX_VERSION, bitmap, connect, empty_index, is_outdated, meta, set_meta
@@ -66,6 +66,33 @@ def transaction(path: Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
+class Forms:
+    """What the dictionary told of the words of texts, inside a writing transaction.
+
+    Another connection would not see the forms that this transaction has written.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._new: dict[str, str] = {}
+
+    def recall(self, word: str) -> str | None:
+        """What it told of a word that was met before."""
+        if word in self._new:
+            return self._new[word]
+        row = self._connection.execute("SELECT reading FROM forms WHERE word = ?", (word,)).fetchone()
+        return str(row[0]) if row else None
+
+    def remember(self, word: str, reading: str) -> None:
+        """Takes it down, to be written with the next batch."""
+        self._new[word] = reading
+
+    def write(self) -> None:
+        """Writes what was taken down."""
+        self._connection.executemany("INSERT OR IGNORE INTO forms VALUES (?, ?)", sorted(self._new.items()))
+        self._new.clear()
+
+
 class Writer:
     """One writing transaction on the catalogue."""
 
@@ -76,8 +103,10 @@ class Writer:
         self._path = path
         self._analyser = analyser
         self._lexicon = lexicon
-        self._placer = placer(lexicon)
-        self._batch = PostingBatch(connection, path, analyser)
+        self._forms = Forms(connection)
+        own = analyser.for_writer(self._forms)
+        self._reader = Reader(own, placer(lexicon))
+        self._batch = PostingBatch(connection, path, own)
         self._docno = int(meta(connection, "docno") or 0)
         self._new = BitMap()
         self._dead = BitMap()
@@ -85,10 +114,12 @@ class Writer:
     def index(self, service: Service, *, live: bool = True) -> tuple[int, tuple[str, int, int, bytes, bytes]]:
         """Gives a service a new docno, under which it is found if ``live``, and its ready-made columns."""
         self._docno += 1
-        made = document(service, self._analyser, self._placer)
+        made = self._reader.document(service)
         if live:
             self._batch.add(self._docno, made)
             self._new.add(self._docno)
+            if self._batch.is_full:
+                self._flush()
         return self._docno, (made.sort_name, made.name_words, made.checked, made.card, made.hours)
 
     def bury(self, docno: int) -> None:
@@ -102,7 +133,7 @@ class Writer:
 
     def finish(self) -> None:
         """Brings the index up to date with everything that was indexed and buried."""
-        self._batch.flush()
+        self._flush()
         if self._dead:
             remove_from_facets(self._connection, self._path, self._dead)
         living = self._new - self._dead
@@ -114,6 +145,10 @@ class Writer:
         set_meta(self._connection, "generation", generation + 1)
         self._sweep_if_due()
         self._write_orders()
+
+    def _flush(self) -> None:
+        self._batch.flush()
+        self._forms.write()
 
     def _sweep_if_due(self) -> None:
         dead = int(meta(self._connection, "dead") or 0) + len(self._dead)
@@ -277,8 +312,7 @@ def apply(
 ) -> Applied:
     """See ``Catalogue.apply``."""
     with transaction(path) as connection:
-        # Another connection would not see the forms that this transaction has written.
-        writer = Writer(connection, path, analyser.with_memory(Forms(connection)), lexicon)
+        writer = Writer(connection, path, analyser, lexicon)
         work = Application(writer, connection, origin, fetched_on)
         for count, service in enumerate(items, 1):
             work.take(service)
@@ -298,18 +332,6 @@ def apply(
     return work.result
 
 
-@dataclass(frozen=True, slots=True)
-class Forms:
-    """The memory of an analyser inside a writing transaction."""
-
-    connection: sqlite3.Connection
-
-    def recall(self, word: str) -> str | None:
-        """What the dictionary told of a word that was written before."""
-        row = self.connection.execute("SELECT reading FROM forms WHERE word = ?", (word,)).fetchone()
-        return str(row[0]) if row else None
-
-
 def rebuild(path: Path, analyser: Analyser, lexicon: Lexicon, progress: Progress | None = None) -> None:
     """Makes the index again from the stored services in one transaction; readers keep the old one."""
     with transaction(path) as connection:
@@ -317,7 +339,6 @@ def rebuild(path: Path, analyser: Analyser, lexicon: Lexicon, progress: Progress
             return  # another process was first
         if f"/{analyser.version}/" not in str(meta(connection, "index")):
             connection.execute("DELETE FROM forms")
-        analyser = analyser.with_memory(Forms(connection))
         empty_index(connection)
         set_meta(connection, "docno", 0)
         set_meta(connection, "dead", 0)

@@ -1,7 +1,7 @@
 """A line between desk and server that misbehaves: a TCP proxy on loopback that harms connections as told.
 
-What it can do: refuse, black-hole, cut the request or the answer, swallow the answer after the server has done
-its work, deliver the request twice, slice the answer into small pieces, or answer with the page of a captive
+What it can do: refuse, black-hole, cut the request or the answer, swallow the answer after the work is
+done, deliver the request twice, slice the answer into small pieces, or answer with the page of a captive
 portal. A plan says what befalls each connection in turn, so a test can be repeated exactly.
 """
 

@@ -9,13 +9,12 @@ from neuvola_core.cli.streams import read_in, write_out
 from neuvola_core.errors import UnreadableSourceError
 from neuvola_core.files import whole_file
 from neuvola_desk.cli.context import Context
-from neuvola_desk.messages import finding_sentence, sentence
+from neuvola_desk.messages import sentence
 from neuvola_desk.usecases.imports import ImportReport
 from neuvola_desk.usecases.reasons import why_words
-from neuvola_exchange.report import Noted, Rejected
+from neuvola_exchange.import_answer import finding_lines, findings, import_answer, import_prose
 from neuvola_search.query import Hit, Query, Results
 
-MOST_SAID = 200
 FORMATS = ("auto", "helsinki", "ptv", "linked-events", "lipas", "hsds", "sheet")
 
 
@@ -63,41 +62,16 @@ def _import(context: Context, arguments: argparse.Namespace) -> int:
         except UnreadableSourceError as fault:
             context.say(sentence(fault))
             failed += 1
-    noted = _told(report.noted)
-    rejected = _told(report.rejected)
-    _say_some(context, noted)
+    _say_all(context, findings(report.noted))
     if not context.as_json:
-        _say_some(context, rejected)
-    prose = (
-        f"Luettu {report.read}, uusia {report.added}, muuttuneita {report.updated}, "
-        f"ennallaan {report.unchanged}, poistuneita {report.withdrawn}, tyhjiä {report.empty}, "
-        f"hylättyjä {len(rejected)}."
-    )
-    answer: dict[str, object] = {
-        "format": report.format,
-        "read": report.read,
-        "added": report.added,
-        "updated": report.updated,
-        "unchanged": report.unchanged,
-        "withdrawn": report.withdrawn,
-        "empty": report.empty,
-        "rejected": rejected,
-        "noted": noted,
-    }
-    context.answer(answer, prose)
+        _say_all(context, findings(report.rejected))
+    context.answer(import_answer(report), import_prose(report))
     return 1 if failed == len(arguments.sources) else 0
 
 
-def _told(findings: Iterable[Rejected | Noted]) -> list[Mapping[str, str]]:
-    return [{"where": f.where, "reason": finding_sentence(f.code, f.detail)} for f in findings]
-
-
-def _say_some(context: Context, rows: Sequence[Mapping[str, str]]) -> None:
-    """The first findings; a broken file can have millions."""
-    for row in rows[:MOST_SAID]:
-        context.say(f"{row['where']}: {row['reason']}")
-    if len(rows) > MOST_SAID:
-        context.say(f"… ja {len(rows) - MOST_SAID} muuta; kaikki saa valitsimella --json.")
+def _say_all(context: Context, rows: Sequence[Mapping[str, str]]) -> None:
+    for line in finding_lines(rows):
+        context.say(line)
 
 
 def _query(arguments: argparse.Namespace, text: str) -> Query:

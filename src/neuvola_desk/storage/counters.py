@@ -147,6 +147,13 @@ def adopt_counts(connection: Connection, former: str, point: str) -> None:
         connection.execute(delete(table).where(table.c.point == former))
 
 
+def tell_again(connection: Connection) -> None:
+    """Every total that was ever told is told anew: the server may have lost it, or is another one."""
+    for table in COUNTERS:
+        told = table.c.acked != _NEVER_TOLD
+        connection.execute(update(table).where(told).values(acked=_NOT_CONFIRMED))
+
+
 def _all(connection: Connection) -> Iterator[tuple[Count, int]]:
     for table in COUNTERS:
         for row in connection.execute(select(table)).mappings():

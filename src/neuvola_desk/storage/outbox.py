@@ -4,21 +4,64 @@ The outbox knows neither time nor order. Whatever may have left the desk is mark
 a lost answer can never make a thing look as if it had stayed at home.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Final
 
-from sqlalchemy import RowMapping, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
 
+from neuvola_core.ids import new_record_id
 from neuvola_core.visit import IsoWeek
-from neuvola_desk.record_port import Outgoing
+from neuvola_desk.record_port import HeldBack, Outgoing
 from neuvola_desk.storage import schema
 from neuvola_desk.storage.database import Database
+from neuvola_desk.storage.settings import put_settings, setting
+
+SERIES: Final = "series"
+"""The setting that names what the present numbers belong to."""
 
 _BOX = schema.outbox
+_SENT = schema.sent
+_VOID = schema.void_number
+_HIGHEST = "highest-number/"
+_OFFERED_ONCE = 1
 
 
-def _outgoing(row: RowMapping) -> Outgoing:
-    return Outgoing(row["id"], row["kind"], row["payload"].encode(), row["tries"], row["last_refusal"])
+def _outgoing(row: Mapping[Any, Any]) -> Outgoing:
+    return Outgoing(
+        row["id"],
+        row["kind"],
+        row["payload"].encode(),
+        row["tries"],
+        row["last_refusal"],
+        row["schema"],
+        row["replaces"],
+        row["number"],
+    )
+
+
+def start_series(connection: Connection) -> None:
+    """Nothing that waits has a number any more; counting begins anew under another name."""
+    connection.execute(update(_BOX).values(number=0))
+    connection.execute(delete(_VOID))
+    named = schema.setting.c.name
+    connection.execute(delete(schema.setting).where(named.startswith(_HIGHEST, autoescape=True)))
+    put_settings(connection, {SERIES: new_record_id()})
+
+
+def void_number_of(connection: Connection, item_id: str) -> None:
+    """Notes before an item is deleted that its number, if it has one, may never come."""
+    numbered = select(_BOX.c.kind, _BOX.c.number).where(_BOX.c.id == item_id, _BOX.c.number > 0)
+    for kind, number in connection.execute(numbered).all():
+        connection.execute(insert(_VOID).values(kind=kind, number=number).on_conflict_do_nothing())
+
+
+def _next_number(connection: Connection, kind: str) -> int:
+    number = int(setting(connection, f"{_HIGHEST}{kind}") or 0) + 1
+    put_settings(connection, {f"{_HIGHEST}{kind}": str(number)})
+    return number
 
 
 class Outbox:
@@ -27,9 +70,9 @@ class Outbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, item_id: str, kind: str, payload: bytes) -> None:
+    def put(self, item_id: str, kind: str, payload: bytes, replaces: str = "") -> None:
         """Adds something to send; the same id twice is one item."""
-        row = {"id": item_id, "kind": kind, "payload": payload.decode()}
+        row = {"id": item_id, "kind": kind, "payload": payload.decode(), "replaces": replaces}
         with self._database.write() as connection:
             if connection.execute(select(_BOX.c.id).where(_BOX.c.id == item_id)).first() is None:
                 connection.execute(insert(_BOX).values(row))
@@ -45,33 +88,55 @@ class Outbox:
         """Items that the server will not take as they are; they block nothing and wait for a person."""
         return self._items(select(_BOX).where(_BOX.c.last_refusal != "").order_by(_BOX.c.id))
 
+    def held_back(self) -> HeldBack:
+        """The visits that ``closed_only`` leaves out, and when the last of them may leave."""
+        joined = schema.joined_visit
+        waits = joined.c.id.in_(select(_BOX.c.id).where(_BOX.c.last_refusal == ""))
+        with self._database.read() as connection:
+            n, last = connection.execute(select(func.count(), func.max(joined.c.closes)).where(waits)).one()
+        return HeldBack(n, datetime.fromisoformat(last).astimezone(UTC)) if n else HeldBack()
+
     def count(self) -> int:
         """How many items the server has not stored, refused ones included."""
         with self._database.read() as connection:
             return connection.execute(select(func.count()).select_from(_BOX)).scalar_one()
 
-    def offer(self, payloads: Mapping[str, bytes]) -> None:
+    def offer(self, payloads: Mapping[str, bytes]) -> tuple[Outgoing, ...]:
         """Counts a try for each item before it leaves; its payload is from now on the one given here.
 
-        A visit is coarsened when it is first offered, and every repeat must be the same to the letter.
+        A visit is coarsened when it is first offered, and every repeat must be the same to the letter. Items
+        without a number get the next ones in this order. What was undone meanwhile is not among the answer.
         """
+        leaving = []
         with self._database.write() as connection:
             for item_id, payload in payloads.items():
-                values = {"tries": _BOX.c.tries + 1, "payload": payload.decode()}
+                row = connection.execute(select(_BOX).where(_BOX.c.id == item_id)).mappings().first()
+                if row is None:
+                    continue
+                number = row["number"] or _next_number(connection, row["kind"])
+                values = {"tries": row["tries"] + 1, "payload": payload.decode(), "number": number}
                 connection.execute(update(_BOX).where(_BOX.c.id == item_id).values(values))
+                leaving.append(_outgoing({**row, **values}))
+        return tuple(leaving)
 
-    def settle(self, accepted: Iterable[str], refused: Mapping[str, str], week: IsoWeek) -> None:
+    def settle(
+        self, accepted: Iterable[str], refused: Mapping[str, str], week: IsoWeek, durable: Iterable[str] = ()
+    ) -> None:
         """Puts away what the server has stored in ``week``, and the reason of what it has refused."""
         with self._database.write() as connection:
             for item_id in accepted:
                 row = connection.execute(select(_BOX).where(_BOX.c.id == item_id)).mappings().first()
                 if row is None:
                     continue  # undone while it was under way; the undo follows it
-                kept = {"id": item_id, "kind": row["kind"], "payload": row["payload"], "week": str(week)}
-                connection.execute(insert(schema.sent).prefix_with("OR REPLACE").values(kept))
+                kept = {name: row[name] for name in ("id", "kind", "payload", "schema", "replaces")}
+                connection.execute(
+                    insert(_SENT).prefix_with("OR REPLACE").values({**kept, "week": str(week)})
+                )
                 connection.execute(delete(_BOX).where(_BOX.c.id == item_id))
             for item_id, reason in refused.items():
                 connection.execute(update(_BOX).where(_BOX.c.id == item_id).values(last_refusal=reason))
+            for item_id in durable:
+                connection.execute(update(_SENT).where(_SENT.c.id == item_id).values(durable=True))
 
     def resend(self, item_id: str) -> None:
         """Lets a refused item wait again."""
@@ -81,18 +146,64 @@ class Outbox:
     def discard(self, item_id: str) -> None:
         """Gives up a refused item, and the visit that it was; its counters stay."""
         with self._database.write() as connection:
-            connection.execute(delete(_BOX).where(_BOX.c.id == item_id, _BOX.c.last_refusal != ""))
-            gone = connection.execute(select(_BOX.c.id).where(_BOX.c.id == item_id)).first() is None
-            if gone:
-                connection.execute(delete(schema.visit).where(schema.visit.c.id == item_id))
-                connection.execute(delete(schema.joined_visit).where(schema.joined_visit.c.id == item_id))
+            refused = (_BOX.c.id == item_id) & (_BOX.c.last_refusal != "")
+            if connection.execute(select(_BOX.c.id).where(refused)).first() is not None:
+                void_number_of(connection, item_id)
+                for table in (_BOX, schema.visit, schema.joined_visit):
+                    connection.execute(delete(table).where(table.c.id == item_id))
         self._database.forget()
 
     def sent(self) -> tuple[Outgoing, ...]:
         """What the server has stored and the desk still holds, to be offered again to a restored server."""
         with self._database.read() as connection:
-            rows = connection.execute(select(schema.sent).order_by(schema.sent.c.id)).mappings()
-            return tuple(Outgoing(row["id"], row["kind"], row["payload"].encode()) for row in rows)
+            rows = connection.execute(select(_SENT).order_by(_SENT.c.id)).mappings().all()
+        return tuple(
+            Outgoing(r["id"], r["kind"], r["payload"].encode(), schema=r["schema"], replaces=r["replaces"])
+            for r in rows
+        )
+
+    def not_durable(self, limit: int) -> tuple[str, ...]:
+        """Ids of some that are stored and may yet be lost with the server's disk."""
+        wanted = select(_SENT.c.id).where(~_SENT.c.durable).order_by(_SENT.c.id).limit(limit)
+        with self._database.read() as connection:
+            return tuple(connection.execute(wanted).scalars())
+
+    def take_back(self, missing: Iterable[str]) -> None:
+        """Lets wait again what the server has lost; an undo still follows it, for it may yet be found."""
+        with self._database.write() as connection:
+            for item_id in missing:
+                row = connection.execute(select(_SENT).where(_SENT.c.id == item_id)).mappings().first()
+                if row is not None:
+                    kept = {name: row[name] for name in ("id", "kind", "payload", "schema", "replaces")}
+                    again = insert(_BOX).values({**kept, "tries": _OFFERED_ONCE})
+                    connection.execute(again.on_conflict_do_nothing())
+                    connection.execute(delete(_SENT).where(_SENT.c.id == item_id))
+
+    def series(self) -> str:
+        """What the present numbers belong to."""
+        with self._database.read() as connection:
+            present = setting(connection, SERIES)
+        if present:
+            return present
+        with self._database.write() as connection:
+            if not setting(connection, SERIES):
+                start_series(connection)
+            return setting(connection, SERIES)
+
+    def void(self) -> Mapping[str, tuple[int, ...]]:
+        """Numbers that were given and will never come, by kind."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        with self._database.read() as connection:
+            for kind, number in connection.execute(select(_VOID).order_by(_VOID.c.kind, _VOID.c.number)):
+                found[kind].append(number)
+        return {kind: tuple(numbers) for kind, numbers in found.items()}
+
+    def forget_void(self, told: Mapping[str, Iterable[int]]) -> None:
+        """The server knows of these."""
+        with self._database.write() as connection:
+            for kind, numbers in told.items():
+                gone = (_VOID.c.kind == kind) & _VOID.c.number.in_(list(numbers))
+                connection.execute(delete(_VOID).where(gone))
 
     def _items(self, wanted: Any) -> tuple[Outgoing, ...]:
         with self._database.read() as connection:

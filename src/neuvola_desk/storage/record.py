@@ -5,6 +5,7 @@ Imported after the first paint: SQLAlchemy takes half a second to load.
 
 import os
 import secrets
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
@@ -13,19 +14,16 @@ from typing import Final
 from neuvola_core.errors import RecordDamagedError, RecordKeyError
 from neuvola_core.files import discard, discard_stale, put_in_place
 from neuvola_core.ids import new_record_id
-from neuvola_desk.record_port import LOCAL_POINT
+from neuvola_desk.record_port import LOCAL_POINT, RECORD_ID
 from neuvola_desk.storage import cipher, copies
-from neuvola_desk.storage.counters import CounterTable
+from neuvola_desk.storage.counters import CounterTable, tell_again
 from neuvola_desk.storage.database import Database, translated
 from neuvola_desk.storage.migrate import migrate
 from neuvola_desk.storage.notes import NoteTable, ServiceNoteTable
-from neuvola_desk.storage.outbox import Outbox
+from neuvola_desk.storage.outbox import Outbox, start_series
 from neuvola_desk.storage.purge import purge
-from neuvola_desk.storage.settings import SettingTable
+from neuvola_desk.storage.settings import SettingTable, put_settings
 from neuvola_desk.storage.visits import VisitTable, adopt_point
-
-RECORD_ID: Final = "record-id"
-"""The setting that changes when a copy is taken into use: totals of the former record are another series."""
 
 _NEW: Final = ".new-"
 
@@ -47,6 +45,18 @@ class Record:
         """Enrolment: what was logged before the desk belonged to any point belongs to this one."""
         with self._database.write() as connection:
             adopt_point(connection, LOCAL_POINT, point)
+
+    def start_over(self, values: Mapping[str, str], point: str = "") -> None:
+        """Another server, or the same one restored: a new series, all totals told again, these settings.
+
+        With ``point`` it is an enrolment too, as ``adopt_point`` says.
+        """
+        with self._database.write() as connection:
+            start_series(connection)
+            tell_again(connection)
+            put_settings(connection, values)
+            if point:
+                adopt_point(connection, LOCAL_POINT, point)
 
     def purge(self, now: datetime) -> int:
         """Erases what has had its time, copies of the file too; how many rows that was."""
@@ -87,7 +97,7 @@ def restore_backup(path: Path, key: bytes, backup: Path) -> Record:
     """Takes a copy into use where the damaged record has been set aside."""
     copies.restore(path, key, backup)
     record = open_record(path, key)
-    record.settings.put(RECORD_ID, new_record_id())
+    record.start_over({RECORD_ID: new_record_id()})
     return record
 
 

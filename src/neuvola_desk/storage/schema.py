@@ -74,6 +74,7 @@ joined_visit = _table(
     _text("note_id"),
 )
 
+
 def _number(name: str, usual: str) -> Column[object]:
     return Column(name, Integer, nullable=False, server_default=usual)
 

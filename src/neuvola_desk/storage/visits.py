@@ -14,6 +14,7 @@ from neuvola_desk.storage import schema
 from neuvola_desk.storage.counters import adopt_counts, lower_counts, moves_of, raise_counts
 from neuvola_desk.storage.database import Database
 from neuvola_desk.storage.notes import note_row
+from neuvola_desk.storage.outbox import void_number_of
 from neuvola_desk.storage.values import joined_of, joined_row, utc, visit_of, visit_row
 
 LONGEST_UNDO: Final = timedelta(hours=24)
@@ -65,6 +66,7 @@ class VisitTable:
             if _may_have_left(connection, visit_id):
                 event = {"id": event_id, "kind": OutboxKind.UNDO, "payload": undo_payload(visit_id).decode()}
                 connection.execute(insert(schema.outbox).values(event))
+            void_number_of(connection, visit_id)
             for table in (schema.visit, schema.outbox, schema.sent, schema.joined_visit):
                 connection.execute(delete(table).where(table.c.id == visit_id))
             connection.execute(delete(schema.note).where(schema.note.c.id == entry.note_id))

@@ -1,0 +1,78 @@
+"""The server's port behind whichever of the desk's tokens it takes."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from neuvola_core.errors import AccessRefusedError
+from neuvola_core.port import Progress, ServerPort
+from neuvola_core.wire import (
+    ChangePage,
+    ReofferAnswer,
+    ReofferRequest,
+    SignedManifest,
+    SyncAnswer,
+    SyncRequest,
+    TokenAnswer,
+)
+from neuvola_desk.sync.credentials import Tokens
+
+T = TypeVar("T")
+
+
+class AuthorisedPort:
+    """Tries the newest token first; the first one that works is the only one from then on."""
+
+    def __init__(self, tokens: Tokens, connect: Callable[[str], ServerPort]) -> None:
+        self._tokens = tokens
+        self._connect = connect
+        self._candidates = list(tokens.candidates())
+        self._port = connect(self._candidates[0])
+        self._has_worked = False
+
+    def _call(self, ask: Callable[[ServerPort], T]) -> T:
+        while True:
+            try:
+                answer = ask(self._port)
+            except AccessRefusedError:
+                if self._has_worked or len(self._candidates) == 1:
+                    raise
+                self._candidates.pop(0)
+                self._port = self._connect(self._candidates[0])
+                continue
+            if not self._has_worked:
+                self._tokens.worked(self._candidates[0])
+                self._has_worked = True
+            return answer
+
+    def sync(self, request: SyncRequest) -> SyncAnswer:
+        """See ``ServerPort``."""
+        return self._call(lambda port: port.sync(request))
+
+    def changes(self, cursor: str, limit: int) -> ChangePage:
+        """See ``ServerPort``."""
+        return self._call(lambda port: port.changes(cursor, limit))
+
+    def manifest(self) -> SignedManifest | None:
+        """See ``ServerPort``."""
+        return self._call(lambda port: port.manifest())
+
+    def fetch_snapshot(self, name: str, size: int, into: Path, progress: Progress | None = None) -> None:
+        """See ``ServerPort``."""
+        self._call(lambda port: port.fetch_snapshot(name, size, into, progress))
+
+    def reoffer(self, request: ReofferRequest) -> ReofferAnswer:
+        """See ``ServerPort``."""
+        return self._call(lambda port: port.reoffer(request))
+
+    def rotate_token(self, nonce: str) -> TokenAnswer:
+        """See ``ServerPort``."""
+        return self._call(lambda port: port.rotate_token(nonce))
+
+    def renew(self, nonce: str) -> None:
+        """Gets a new token, keeps it beside the present one, and uses it from now on."""
+        token = self.rotate_token(nonce).token
+        self._tokens.next(token)
+        self._candidates = list(self._tokens.candidates())
+        self._port = self._connect(self._candidates[0])
+        self._has_worked = False

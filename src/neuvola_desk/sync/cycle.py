@@ -1,0 +1,166 @@
+"""One cycle: push what waits, settle each verdict, pull what is new, and heal what the server has lost.
+
+It may be repeated from any point: whatever was lost on the way, the answer included, the next cycle finds
+the same state or a better one.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from neuvola_core.errors import CursorRefusedError, NeuvolaError
+from neuvola_core.wire import (
+    MOST_OFFERED,
+    REFUSED,
+    Head,
+    ReofferRequest,
+    Status,
+    SyncAnswer,
+    record_digest,
+)
+from neuvola_desk.record_port import ExchangeRecord
+from neuvola_desk.sync import state
+from neuvola_desk.sync.authorised import AuthorisedPort
+from neuvola_desk.sync.client import new_nonce
+from neuvola_desk.sync.credentials import IDENTITY, Identity, identity_json
+from neuvola_desk.sync.outgoing import record_of
+from neuvola_desk.sync.pull import LOST, Pull, place_of
+from neuvola_desk.sync.push import Push, Pushed, Situation
+from neuvola_desk.sync.result import DONE, USUAL_PAUSE, SyncResult, Watch
+from neuvola_search.catalogue import Catalogue, Followed
+
+MOST_ROUNDS: Final = 3
+"""Rounds of pushing and pulling in a cycle: a second one where the server has lost something."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a cycle works with."""
+
+    record: ExchangeRecord
+    catalogue: Catalogue
+    port: AuthorisedPort
+    identity: Identity
+    folder: Path
+    now: Callable[[], datetime]
+    app: str = ""
+    automatic: bool = False
+    watch: Watch = field(default_factory=Watch)
+
+
+class Cycle:
+    """One run; used once."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+        self._settings = means.record.settings
+        self._pushed = Pushed()
+        self._pulled = Followed()
+        self._next_after = USUAL_PAUSE
+
+    def run(self) -> SyncResult:
+        """Does what can be done; a known fault ends the cycle and is told in the result."""
+        try:
+            self._run()
+        except NeuvolaError as fault:
+            _log.info("a cycle ended early: %s", fault.code)
+            return self._result(fault)
+        return self._result(None)
+
+    def _run(self) -> None:
+        record = self._means.record
+        record.adopt_point(self._means.identity.point)
+        record.purge(self._means.now())
+        for _ in range(MOST_ROUNDS):
+            if state.must_reoffer(self._settings):
+                self._reoffer()
+            answer = self._push()
+            if state.must_reoffer(self._settings):
+                continue  # the answer told of a loss: that comes before the catalogue
+            if self._pull(answer.head):
+                break
+        self._renew_token(answer)
+        state.note_whole_cycle(self._settings, answer.server_time)
+
+    def _push(self) -> SyncAnswer:
+        means = self._means
+        cursor = means.catalogue.cursor()
+        situation = Situation(
+            desk=means.identity.desk,
+            app=means.app,
+            cursor=cursor,
+            catalogue_seq=place_of(cursor)[1],
+            automatic=means.automatic,
+        )
+        push = Push(means.record, means.port, situation, means.now, means.watch, self._pushed)
+        answer = push.run()
+        self._next_after = answer.next_sync_after
+        return answer
+
+    def _pull(self, head: Head) -> bool:
+        """Whether the catalogue is where the server's is and nothing has to be healed first."""
+        means = self._means
+        means.watch.look()
+        pull = Pull(
+            means.catalogue, means.port, means.identity, self._keep_identity, means.folder, means.watch
+        )
+        try:
+            pull.run(head)
+        except CursorRefusedError as refusal:
+            if refusal.facts.get("reason") not in LOST:
+                raise
+            pull.lost = True
+        finally:
+            self._pulled = Followed(
+                self._pulled.pulled + pull.done.pulled, self._pulled.withdrawn + pull.done.withdrawn
+            )
+            if pull.lost:
+                means.record.start_over({state.REOFFER: "1"})
+        return not pull.lost
+
+    def _keep_identity(self, identity: Identity) -> None:
+        self._settings.put_all({IDENTITY: identity_json(identity)})
+
+    def _reoffer(self) -> None:
+        """Asks what of everything stored the server still has; the rest waits again."""
+        record = self._means.record
+        digests = ((item.id, record_digest(record_of(item))) for item in record.outbox.sent())
+        for offered in _chunks(digests):
+            self._means.watch.look()
+            request = ReofferRequest(new_nonce(), self._means.identity.desk, offered)
+            missing = self._means.port.reoffer(request).missing
+            record.outbox.take_back(missing)
+            if missing:
+                _log.warning("the server had lost %d records; they are sent again", len(missing))
+        state.note_reoffered(self._settings)
+
+    def _renew_token(self, answer: SyncAnswer) -> None:
+        if state.TOKEN_DUE in answer.notices:
+            self._means.port.renew(new_nonce())
+
+    def _result(self, fault: NeuvolaError | None) -> SyncResult:
+        counted = self._pushed.count
+        return SyncResult(
+            state=fault.code if fault else DONE,
+            pushed=len(self._pushed.verdicts),
+            accepted=counted(Status.CREATED, Status.HELD),
+            known=counted(Status.DUPLICATE),
+            refused=counted(*REFUSED),
+            pulled=self._pulled.pulled,
+            withdrawn=self._pulled.withdrawn,
+            waiting=self._means.record.outbox.count(),
+            cursor=self._means.catalogue.cursor(),
+            next_after=self._next_after,
+            fault=fault,
+        )
+
+
+def _chunks(digests: Iterator[tuple[str, str]]) -> Iterator[dict[str, str]]:
+    while chunk := dict(islice(digests, MOST_OFFERED)):
+        yield chunk

@@ -1,0 +1,181 @@
+"""The desks: who they are, their tokens, and what they last told of themselves.
+
+A token is changed without a moment in which none holds: the new one becomes the only one when it is first
+used.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, or_, select, update
+
+from neuvola_core import codec
+from neuvola_core.errors import AccessRefusedError, NeuvolaError
+from neuvola_core.wire import Backlog, SyncRequest
+from neuvola_server.audit import record_act
+from neuvola_server.storage import schema
+from neuvola_server.storage.database import Database
+from neuvola_server.tickets import punch
+from neuvola_server.tokens import new_token, token_hash
+
+_DESK: Final = schema.desk
+TOKEN_DAYS: Final = 30
+"""After so many days a desk is told to ask for a new token."""
+
+
+class DeskNameTakenError(NeuvolaError):
+    """A desk that may still sync has that name; facts: ``name``."""
+
+    code = "desk-name-taken"
+
+
+class UnknownDeskError(NeuvolaError):
+    """No desk has that name; facts: ``name``."""
+
+    code = "unknown-desk"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A desk as the server knows it; ``copied`` says that its disk was seen in two places."""
+
+    id: str
+    name: str
+    point: str
+    point_name: str
+    revoked: bool = False
+    copied: bool = False
+    token_day: date | None = None
+    last_contact: datetime | None = None
+    app: str = ""
+    protocol: int = 0
+    backlog: Backlog = field(default_factory=Backlog)
+
+
+class Desks:
+    """Every desk that was ever enrolled."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    def all(self) -> tuple[Desk, ...]:
+        """All of them, by name."""
+        rows = self._database.read(
+            lambda connection: connection.execute(select(_DESK).order_by(_DESK.c.name)).all()
+        )
+        return tuple(map(_desk_of, rows))
+
+    def authenticate(self, token: str) -> Desk:
+        """The desk of a token; raises ``AccessRefusedError``."""
+        row = self._database.read(lambda connection: _holder(connection, token))
+        if row.token_hash != token_hash(token):
+            return self._database.write(lambda connection: self.admit(connection, token))
+        return _desk_of(row)
+
+    def admit(self, connection: Connection, token: str) -> Desk:
+        """The same in a transaction that writes; the desk's row is held until its end."""
+        row = _holder(connection, token, hold=True)
+        if row.token_hash != token_hash(token):
+            taken = {"token_hash": row.next_token_hash, "next_token_hash": None}
+            self._set(connection, row.id, token_day=self._clock().date().isoformat(), **taken)
+        return _desk_of(row)
+
+    @staticmethod
+    def check_own(desk: Desk, named: str) -> None:
+        """Refuses a request that names another desk than its token does."""
+        if named != desk.id:
+            raise AccessRefusedError(reason="other-desk")
+
+    def rotate(self, token: str) -> str:
+        """A new token; the old one holds until the new one is used."""
+        fresh = new_token()
+
+        def work(connection: Connection) -> None:
+            desk = self.admit(connection, token)
+            self._set(connection, desk.id, next_token_hash=token_hash(fresh))
+
+        self._database.write(work)
+        return fresh
+
+    def note_contact(
+        self, connection: Connection, desk: Desk, request: SyncRequest
+    ) -> tuple[str, tuple[str, ...]]:
+        """Keeps what the desk told of itself; gives its next ticket and what it is to be told."""
+        tickets = select(_DESK.c.ticket, _DESK.c.former_ticket).where(_DESK.c.id == desk.id)
+        punched = punch(request.ticket, *connection.execute(tickets).one())
+        told = {
+            "copied": desk.copied or punched.notice == "copied",
+            "restored": punched.notice == "restored",
+            "token-due": self._is_token_due(desk),
+        }
+        self._set(
+            connection,
+            desk.id,
+            ticket=punched.ticket,
+            former_ticket=punched.former,
+            copied=told["copied"],
+            last_contact=self._clock(),
+            app=request.app,
+            protocol=request.protocol,
+            backlog=codec.to_json(asdict(request.backlog)).decode(),
+        )
+        return punched.ticket, tuple(notice for notice, holds in told.items() if holds)
+
+    def _is_token_due(self, desk: Desk) -> bool:
+        return desk.token_day is None or (self._clock().date() - desk.token_day).days >= TOKEN_DAYS
+
+    def revoke(self, name: str, *, who: str) -> None:
+        """Takes the desk's right to sync away; raises ``UnknownDeskError``."""
+        self._mark(name, who, "desk-revoked", revoked=True)
+
+    def clear_copied(self, name: str, *, who: str) -> None:
+        """Says that the copy is gone; raises ``UnknownDeskError``."""
+        self._mark(name, who, "desk-copy-cleared", copied=False)
+
+    def _mark(self, name: str, who: str, what: str, **values: bool) -> None:
+        def work(connection: Connection) -> None:
+            changed = connection.execute(update(_DESK).where(_DESK.c.name == name).values(**values))
+            if not changed.rowcount:
+                raise UnknownDeskError(name=name)
+            record_act(connection, self._clock(), who=who, what=what, of=name)
+
+        self._database.write(work)
+
+    @staticmethod
+    def _set(connection: Connection, desk: str, **values: Any) -> None:
+        connection.execute(update(_DESK).where(_DESK.c.id == desk).values(**values))
+
+
+def _holder(connection: Connection, token: str, *, hold: bool = False) -> Row[Any]:
+    hashed = token_hash(token)
+    wanted = select(_DESK).where(or_(_DESK.c.token_hash == hashed, _DESK.c.next_token_hash == hashed))
+    row = connection.execute(wanted.with_for_update() if hold else wanted).first()
+    if row is None or not token:
+        raise AccessRefusedError(reason="unknown")
+    if row.revoked:
+        raise AccessRefusedError(reason="revoked")
+    return row
+
+
+def in_utc(moment: datetime) -> datetime:
+    """A moment as a column gives it; SQLite forgets that it is in UTC."""
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _desk_of(row: Row[Any]) -> Desk:
+    return Desk(
+        id=row.id,
+        name=row.name,
+        point=row.point,
+        point_name=row.point_name,
+        revoked=row.revoked,
+        copied=row.copied,
+        token_day=date.fromisoformat(row.token_day) if row.token_day else None,
+        last_contact=in_utc(row.last_contact) if row.last_contact else None,
+        app=row.app,
+        protocol=row.protocol,
+        backlog=codec.from_json(row.backlog, Backlog) if row.backlog else Backlog(),
+    )

@@ -1,0 +1,186 @@
+"""Sources fetched over HTTP into a folder, page by page to the last one, for ``neuvola_exchange`` to read.
+
+An interface that gives pages says where the next one is: in a ``Link`` header, in ``next``, or by counting
+pages. Only the host that was named is asked, and plain http only on this machine. A source whose last page
+does not come is not taken at all.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+import urllib3
+from urllib3.exceptions import HTTPError, SSLError
+from urllib3.exceptions import TimeoutError as LateError
+
+from neuvola_core.errors import NeuvolaError
+
+MOST_BYTES: Final = 1 << 30
+MOST_PAGES: Final = 20_000
+_MOST_REDIRECTS: Final = 5
+_SEARCHED: Final = 32 << 20
+"""Bytes of a page in which the next one's address is looked for: a whole register in one file has none."""
+_PIECE: Final = 1 << 16
+_TIMEOUT: Final = urllib3.Timeout(connect=15, read=60)
+_SUFFIXES: Final = {
+    "application/json": ".json",
+    "application/ld+json": ".json",
+    "text/csv": ".csv",
+    "text/tab-separated-values": ".tsv",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+}
+_COUNTS: Final = (("pageNumber", "pageCount"), ("page", "totalPages"), ("page_number", "total_pages"))
+
+
+class SourceUnreachableError(NeuvolaError):
+    """A source that could not be fetched to its end; facts: ``address``, ``reason``, one of these keys.
+
+    "offline", "timeout", "tls", "insecure", "address", "status" (with ``status``), "web-page", "elsewhere"
+    (it leads to another host), "redirects", "too-large", "endless", "cut-off".
+    """
+
+    code = "source-unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A page that was saved: its type, where it came from and what it says is next."""
+
+    file: Path
+    address: str
+    link: str
+
+
+def is_address(source: object) -> bool:
+    """Whether a source is to be fetched rather than read from the disk."""
+    return str(source).casefold().startswith(("http://", "https://"))
+
+
+class Fetcher:
+    """Asks other people's servers."""
+
+    def __init__(self, *, most_bytes: int = MOST_BYTES) -> None:
+        self._most_bytes = most_bytes
+        self._pool = urllib3.PoolManager(
+            timeout=_TIMEOUT,
+            retries=False,
+            headers={"User-Agent": "neuvola-server", "Accept-Encoding": "gzip"},
+        )
+
+    def fetch(self, addresses: Sequence[str], folder: Path) -> int:
+        """Saves every page of every address; returns how many. Raises ``SourceUnreachableError``."""
+        count = size = 0
+        for first in addresses:
+            address, seen = first, set[str]()
+            while address:
+                if address in seen or count >= MOST_PAGES:
+                    raise SourceUnreachableError(address=address, reason="endless")
+                seen.add(address)
+                count += 1
+                answer = self._save(address, folder / f"page-{count:05}", self._most_bytes - size)
+                size += answer.file.stat().st_size
+                address = _next_address(answer)
+                if address and urlsplit(address)[:2] != urlsplit(first)[:2]:
+                    raise SourceUnreachableError(address=address, reason="elsewhere")
+        return count
+
+    def _save(self, address: str, path: Path, most: int) -> _Answer:
+        with _faults_named(address):
+            response, found_at = self._open(address)
+            try:
+                kind = response.headers.get("Content-Type", "").partition(";")[0].strip().casefold()
+                if response.status not in (200, 206):  # LIPAS says 206 of a page that is not the last
+                    raise SourceUnreachableError(address=address, reason="status", status=response.status)
+                if kind in ("text/html", "application/xhtml+xml"):
+                    raise SourceUnreachableError(address=address, reason="web-page")
+                file = path.with_suffix(_SUFFIXES.get(kind) or PurePosixPath(urlsplit(found_at).path).suffix)
+                with file.open("wb") as out:
+                    for piece in response.stream(_PIECE):
+                        out.write(piece)
+                        if out.tell() > most:
+                            raise SourceUnreachableError(address=address, reason="too-large")
+                return _Answer(file, found_at, response.headers.get("Link", ""))
+            finally:
+                response.close()
+
+    def _open(self, address: str) -> tuple[urllib3.BaseHTTPResponse, str]:
+        for _ in range(_MOST_REDIRECTS):
+            _check(address)
+            response = self._pool.request("GET", address, preload_content=False, redirect=False)
+            target = response.get_redirect_location()
+            if not target:
+                return response, address
+            response.close()
+            address = urljoin(address, target)
+        raise SourceUnreachableError(address=address, reason="redirects")
+
+
+def _check(address: str) -> None:
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        raise SourceUnreachableError(address=address, reason="address") from None
+    if parts.scheme not in ("http", "https") or not host:
+        raise SourceUnreachableError(address=address, reason="address")
+    if parts.scheme == "http" and not _is_this_machine(host):
+        raise SourceUnreachableError(address=address, reason="insecure")
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@contextmanager
+def _faults_named(address: str) -> Iterator[None]:
+    try:
+        yield
+    except LateError as fault:
+        raise SourceUnreachableError(address=address, reason="timeout") from fault
+    except SSLError as fault:
+        raise SourceUnreachableError(address=address, reason="tls") from fault
+    except (urllib3.exceptions.ProtocolError, urllib3.exceptions.DecodeError) as fault:
+        raise SourceUnreachableError(address=address, reason="cut-off") from fault
+    except HTTPError as fault:
+        raise SourceUnreachableError(address=address, reason="offline") from fault
+
+
+def _next_address(answer: _Answer) -> str:
+    """Where the next page is; empty after the last."""
+    for part in answer.link.split(","):
+        target, _, said = part.partition(";")
+        if 'rel="next"' in said or "rel=next" in said:
+            return urljoin(answer.address, target.strip(" <>"))
+    if answer.file.suffix != ".json" or answer.file.stat().st_size > _SEARCHED:
+        return ""
+    try:
+        value = json.loads(answer.file.read_bytes())
+    except (ValueError, RecursionError):
+        return ""
+    return _said_next(answer.address, value) if isinstance(value, dict) else ""
+
+
+def _said_next(address: str, value: dict[str, Any]) -> str:
+    about = value.get("meta")
+    said = (about if isinstance(about, dict) else value).get("next")
+    if isinstance(said, str) and said:
+        return urljoin(address, said)
+    for here, last in _COUNTS:
+        number, count = value.get(here), value.get(last)
+        if isinstance(number, int) and isinstance(count, int) and number < count:
+            return _with_page(address, number + 1)
+    return ""
+
+
+def _with_page(address: str, number: int) -> str:
+    parts = urlsplit(address)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True)) | {"page": str(number)}
+    return urlunsplit(parts._replace(query=urlencode(query)))

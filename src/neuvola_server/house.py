@@ -1,0 +1,112 @@
+"""The server's composition root: every service, built when it is first wanted."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cached_property
+
+from neuvola_server.desks import Desks
+from neuvola_server.durability import Durability
+from neuvola_server.enrolment import Enrolment
+from neuvola_server.intake import Intake
+from neuvola_server.keys import Keys
+from neuvola_server.port import DeskPort, EnrolmentDoor
+from neuvola_server.publication import Publication
+from neuvola_server.records import Records
+from neuvola_server.retention import Retention
+from neuvola_server.settings import ServerSettings
+from neuvola_server.snapshot_store import SnapshotStore
+from neuvola_server.storage.database import Database
+from neuvola_server.storage.migrate import migrate
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The server's clock."""
+    return datetime.now(UTC)
+
+
+class House:
+    """One server process; services keep no state but in the database, so there may be any number."""
+
+    def __init__(self, settings: ServerSettings, *, clock: Clock = utc_now) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.database = Database(settings.database_url)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The signing and the sealing key."""
+        return Keys(self.settings.key_dir)
+
+    @cached_property
+    def desks(self) -> Desks:
+        """Who the desks are, and their tokens."""
+        return Desks(self.database, self.clock)
+
+    @cached_property
+    def enrolment(self) -> Enrolment:
+        """One-time codes."""
+        return Enrolment(self.database, self.keys, self.clock)
+
+    @cached_property
+    def records(self) -> Records:
+        """What desks sent."""
+        return Records(self.database, self.clock)
+
+    @cached_property
+    def durability(self) -> Durability:
+        """What survives the loss of the server's disk."""
+        return Durability(self.database, at_commit=self.settings.durable_at_commit)
+
+    @cached_property
+    def publication(self) -> Publication:
+        """The catalogue's change log."""
+        return Publication(self.database, self.clock)
+
+    @cached_property
+    def snapshots(self) -> SnapshotStore:
+        """The ready-made catalogues."""
+        return SnapshotStore(self.database, self.settings.data_dir / "snapshots")
+
+    @cached_property
+    def intake(self) -> Intake:
+        """What desks send, one request a transaction."""
+        return Intake(
+            self.database,
+            desks=self.desks,
+            records=self.records,
+            durability=self.durability,
+            publication=self.publication,
+            sync_seconds=self.settings.sync_seconds,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def retention(self) -> Retention:
+        """What has been kept long enough."""
+        return Retention(self.database, self.clock)
+
+    def port(self, token: str) -> DeskPort:
+        """What the desk with this token may ask; nothing is looked up before it asks."""
+        return DeskPort(
+            token,
+            desks=self.desks,
+            intake=self.intake,
+            records=self.records,
+            publication=self.publication,
+            snapshots=self.snapshots,
+        )
+
+    def door(self, address: str) -> EnrolmentDoor:
+        """What a desk without a token may ask from this network address."""
+        return EnrolmentDoor(self.enrolment, address)
+
+    def prepare(self) -> None:
+        """Brings an SQLite database up to date; PostgreSQL is migrated by the command alone."""
+        if self.database.is_sqlite:
+            migrate(self.database)
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self.database.close()

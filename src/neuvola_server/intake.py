@@ -1,0 +1,152 @@
+"""One sync: everything a desk sends, in one transaction, answered after its commit.
+
+Private kinds travel alone, so that nothing joins a contact request to a visit.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DataError, IntegrityError
+
+from neuvola_core.errors import RequestRefusedError
+from neuvola_core.wire import (
+    MOST_OFFERED,
+    MOST_RECORDS,
+    PRIVATE_KINDS,
+    STORED,
+    Head,
+    Status,
+    SyncAnswer,
+    SyncRequest,
+    Verdict,
+)
+from neuvola_server import numbering, totals
+from neuvola_server.bodies import Reading, is_name, is_record_id, read
+from neuvola_server.desks import Desks
+from neuvola_server.durability import Durability
+from neuvola_server.records import Records
+from neuvola_server.storage.database import Database
+
+
+class HeadKeeper(Protocol):
+    """Where the catalogue stands."""
+
+    def head(self, connection: Connection) -> Head:
+        """The head as the transaction at hand sees it."""
+
+
+class Intake:
+    """Takes what desks send."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        desks: Desks,
+        records: Records,
+        durability: Durability,
+        publication: HeadKeeper,
+        sync_seconds: int,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._desks = desks
+        self._records = records
+        self._durability = durability
+        self._publication = publication
+        self._sync_seconds = sync_seconds
+        self._clock = clock
+
+    def sync(self, token: str, request: SyncRequest) -> SyncAnswer:
+        """Stores what is sent and tells where the catalogue stands."""
+        _check(request)
+        readings = tuple(map(read, request.records))
+        try:
+            return self._database.write(lambda connection: self._take(connection, token, request, readings))
+        except (IntegrityError, DataError):
+            # Something in it is not what the database takes: each record for itself, so that it is found.
+            return self._database.write(
+                lambda connection: self._take(connection, token, request, readings, singly=True)
+            )
+
+    def _take(
+        self,
+        connection: Connection,
+        token: str,
+        request: SyncRequest,
+        readings: Sequence[Reading],
+        *,
+        singly: bool = False,
+    ) -> SyncAnswer:
+        desk = self._desks.admit(connection, token)
+        self._desks.check_own(desk, request.desk)
+        verdicts = self._records.store(connection, readings, singly=singly)
+        stored = [one for one, verdict in verdicts.items() if verdict.status in STORED]
+        if request.series:
+            numbering.see(connection, desk.id, request.series, _seen(request, verdicts))
+        kept = totals.store(connection, request.totals, request.counter_series, request.serial)
+        awaited = filter(is_record_id, request.await_durable)
+        durable = self._durability.durable(connection, (*stored, *awaited))
+        punched = self._desks.note_contact(connection, desk, request)
+        return SyncAnswer(
+            nonce=request.nonce,
+            head=self._publication.head(connection),
+            server_time=self._clock().isoformat(timespec="seconds"),
+            ticket=punched.ticket,
+            verdicts=verdicts,
+            stored_totals=kept,
+            durable=durable,
+            gaps=numbering.gaps_of(connection, desk.id, request.series) if request.series else {},
+            next_sync_after=self._sync_seconds,
+            notices=self._notices(desk, request, punched.notice),
+        )
+
+
+def check_nonce(nonce: str) -> None:
+    """Refuses a request that an answer could not be matched with."""
+    if not is_name(nonce):
+        raise RequestRefusedError(status=422, reason="nonce")
+
+
+def _check(request: SyncRequest) -> None:
+    check_nonce(request.nonce)
+    voided = [number for numbers in request.void.values() for number in numbers]
+    if (
+        len(request.records) > MOST_RECORDS
+        or len(request.await_durable) > MOST_OFFERED
+        or len(voided) > MOST_OFFERED
+    ):
+        raise RequestRefusedError(status=413, reason="too-many")
+    private = sum(record.kind in PRIVATE_KINDS for record in request.records)
+    if private and (private < len(request.records) or request.totals):
+        raise RequestRefusedError(status=422, reason="mixed")
+    if len({record.id for record in request.records}) < len(request.records):
+        raise RequestRefusedError(status=422, reason="twice")
+    _check_names(request)
+    numbering.check_numbers((*(record.number for record in request.records if record.number), *voided))
+    totals.check_totals(request.totals, request.counter_series)
+
+
+def _check_names(request: SyncRequest) -> None:
+    optional = {"series": request.series, "ticket": request.ticket, "app": request.app}
+    for reason, text in optional.items():
+        if text and not is_name(text):
+            raise RequestRefusedError(status=422, reason=reason)
+    if not all(map(is_name, request.void)):
+        raise RequestRefusedError(status=422, reason="void")
+    if not 0 <= request.protocol <= numbering.LARGEST or not 0 <= request.serial <= numbering.LARGEST:
+        raise RequestRefusedError(status=422, reason="protocol")
+
+
+def _seen(request: SyncRequest, verdicts: dict[str, Verdict]) -> dict[str, set[int]]:
+    """The numbers that are settled: of records with a verdict, and those that will never come."""
+    seen: dict[str, set[int]] = defaultdict(set)
+    for record in request.records:
+        if record.number and is_name(record.kind) and verdicts[record.id].status != Status.RETRY:
+            seen[record.kind].add(record.number)
+    for kind, numbers in request.void.items():
+        seen[kind].update(numbers)
+    return seen

@@ -1,0 +1,55 @@
+"""Leases: of the processes and hosts that share a database, one does a piece of work at a time.
+
+A holder that died loses its lease when the time runs out, by the clock of the server that asks. A piece of
+work must be harmless when it is done twice: a lease saves work and guards nothing.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection, delete, or_, update
+
+from neuvola_server.service_rows import insert_new
+from neuvola_server.storage.database import Database
+from neuvola_server.storage.schema import lease
+
+USUAL: Final = timedelta(minutes=10)
+
+
+class Leases:
+    """The leases as one process sees them."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+        self._owner: Final = secrets.token_hex(8)
+
+    def take(self, name: str, time: timedelta = USUAL) -> bool:
+        """Takes or prolongs a lease; False if another process has it."""
+        return self._database.write(lambda connection: self._take(connection, name, time))
+
+    def _take(self, connection: Connection, name: str, time: timedelta) -> bool:
+        now = self._clock()
+        row = {"owner": self._owner, "expires": now + time}
+        free = or_(lease.c.owner == self._owner, lease.c.expires <= now)
+        taken = connection.execute(update(lease).where(lease.c.name == name, free).values(**row))
+        return taken.rowcount > 0 or insert_new(connection, lease, {"name": name, **row})
+
+    def give_back(self, name: str) -> None:
+        """Lets others take it now."""
+        mine = (lease.c.name == name) & (lease.c.owner == self._owner)
+        self._database.write(lambda connection: connection.execute(delete(lease).where(mine)).rowcount)
+
+    @contextmanager
+    def held(self, name: str, time: timedelta = USUAL) -> Iterator[Callable[[], bool] | None]:
+        """Holds a lease for the block, given as what prolongs it; None if another process has it."""
+        if not self.take(name, time):
+            yield None
+            return
+        try:
+            yield lambda: self.take(name, time)
+        finally:
+            self.give_back(name)

@@ -1,0 +1,203 @@
+"""Receiving what people made at desks: stored once, told apart from what is there, taken back on request.
+
+A verdict is only worth telling after the transaction it was made in has committed. Rows say neither when nor
+from where they came, but for the week; a contact request keeps the day, since its days are counted.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, Row, and_, func, select, update
+from sqlalchemy.exc import DataError, IntegrityError
+
+from neuvola_core.visit import IsoWeek
+from neuvola_core.wire import PRIVATE_KINDS, Record, RecordKind, Status, Verdict
+from neuvola_server.bodies import Reading, is_record_id, read
+from neuvola_server.storage import schema
+from neuvola_server.storage.database import Database
+from neuvola_server.storage.inserts import insert_into
+
+_RECORD: Final = schema.record
+_CONFLICT: Final = schema.conflict
+_AT_ONCE: Final = 500
+
+STORED: Final = "stored"
+HELD: Final = "held"
+UNDONE: Final = "undone"
+ERASED: Final = "erased"
+NOT_COME: Final = ""
+"""The week of a record that was taken back before it came."""
+_CREATED: Final = Verdict(Status.CREATED)
+
+
+@dataclass(frozen=True, slots=True)
+class _TakingBack:
+    kind: str
+    state: str
+
+
+_TAKES_BACK: Final[Mapping[str, _TakingBack]] = {
+    RecordKind.UNDO: _TakingBack(RecordKind.VISIT, UNDONE),
+    RecordKind.WITHDRAWAL: _TakingBack(RecordKind.CONTACT, ERASED),
+}
+
+
+class Records:
+    """Everything that was received."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    def store(
+        self, connection: Connection, readings: Sequence[Reading], *, singly: bool = False
+    ) -> dict[str, Verdict]:
+        """Stores what was read and gives the verdicts by id, to be told after the commit.
+
+        ``singly`` goes record by record, so that one the database will not have leaves the others alone.
+        """
+        told = {
+            reading.record.id: Verdict(Status.REJECTED, reading.refusal.code, reading.refusal.field)
+            for reading in readings
+            if reading.refusal
+        }
+        # Always in one order: two transactions with the same records then wait for each other, not in a ring.
+        good = sorted((one for one in readings if not one.refusal), key=lambda one: one.record.id)
+        if singly:
+            for reading in good:
+                told |= self._store_alone(connection, reading)
+        elif good:
+            told |= self._store(connection, good)
+        return told
+
+    def missing(self, offered: Mapping[str, str]) -> tuple[str, ...]:
+        """The ids, by digest, that were never received."""
+        return self._database.read(lambda connection: _missing(connection, offered))
+
+    def take_up_held(self) -> int:
+        """Stores the held records that this version of the program can read; returns how many."""
+        return self._database.write(self._take_up)
+
+    def figures(self) -> Mapping[tuple[str, str], int]:
+        """How many records there are by kind and state."""
+        counted = select(_RECORD.c.kind, _RECORD.c.state, func.count()).group_by(
+            _RECORD.c.kind, _RECORD.c.state
+        )
+        rows = self._database.read(lambda connection: connection.execute(counted).all())
+        return {(kind, state): n for kind, state, n in rows}
+
+    def _store_alone(self, connection: Connection, reading: Reading) -> dict[str, Verdict]:
+        try:
+            with connection.begin_nested():
+                return self._store(connection, [reading])
+        except (IntegrityError, DataError):
+            return {reading.record.id: Verdict(Status.REJECTED, "unstorable")}
+
+    def _store(self, connection: Connection, good: Sequence[Reading]) -> dict[str, Verdict]:
+        rows = [self._row(reading) for reading in good]
+        adding = insert_into(connection, _RECORD).values(rows).on_conflict_do_nothing()
+        created = set(connection.execute(adding.returning(_RECORD.c.id)).scalars())
+        told: dict[str, Verdict] = {}
+        for reading in good:
+            if reading.record.id in created:
+                told[reading.record.id] = Verdict(Status.HELD) if reading.held else _CREATED
+                self._take_back(connection, reading)
+        others = [reading for reading in good if reading.record.id not in created]
+        return told | (self._compare(connection, others) if others else {})
+
+    def _row(self, reading: Reading) -> dict[str, Any]:
+        record = reading.record
+        return {
+            "id": record.id,
+            "kind": record.kind,
+            "schema": record.schema,
+            "digest": reading.digest,
+            "body": reading.body,
+            "replaces": record.replaces,
+            "state": HELD if reading.held else STORED,
+            "week": self._received(record.kind),
+        }
+
+    def _received(self, kind: str) -> str:
+        day = self._clock().date()
+        return day.isoformat() if kind in PRIVATE_KINDS else str(IsoWeek.of(day))
+
+    def _take_back(self, connection: Connection, reading: Reading) -> None:
+        taking = _TAKES_BACK.get(reading.record.kind)
+        if taking is None or not reading.target:
+            return
+        # The digest goes with the body: of so few possible visits it would tell which one it was.
+        gone = {"body": None, "digest": "", "state": taking.state}
+        waiting = {"id": reading.target, "kind": taking.kind, "week": NOT_COME, **gone}
+        connection.execute(
+            insert_into(connection, _RECORD)
+            .values(waiting)
+            .on_conflict_do_update(
+                index_elements=[_RECORD.c.id], set_=gone, where=_RECORD.c.kind == taking.kind
+            )
+        )
+        of_it = and_(_CONFLICT.c.id == reading.target, _CONFLICT.c.kind == taking.kind)
+        connection.execute(update(_CONFLICT).where(of_it).values(body=""))
+
+    def _compare(self, connection: Connection, others: Sequence[Reading]) -> dict[str, Verdict]:
+        wanted = select(_RECORD).where(_RECORD.c.id.in_([reading.record.id for reading in others]))
+        there = {row.id: row for row in connection.execute(wanted)}
+        return {
+            reading.record.id: self._beside(connection, reading, there.get(reading.record.id))
+            for reading in others
+        }
+
+    def _beside(self, connection: Connection, reading: Reading, row: Row[Any] | None) -> Verdict:
+        record = reading.record
+        if row is None:  # erased by a sweep between the two statements
+            return Verdict(Status.RETRY)
+        if row.digest == reading.digest:
+            return Verdict(Status.DUPLICATE)
+        if row.digest == "" and row.kind == record.kind:
+            if row.week != NOT_COME:
+                return Verdict(Status.DUPLICATE)
+            came = update(_RECORD).where(_RECORD.c.id == record.id, _RECORD.c.week == NOT_COME)
+            connection.execute(came.values(schema=record.schema, week=self._received(record.kind)))
+            return _CREATED
+        kept = {"id": record.id, "digest": reading.digest, "kind": record.kind, "body": reading.body}
+        adding = insert_into(connection, _CONFLICT).values(**kept, week=self._received(record.kind))
+        connection.execute(adding.on_conflict_do_nothing())
+        return Verdict(Status.CONFLICT)
+
+    def _take_up(self, connection: Connection) -> int:
+        rows = connection.execute(select(_RECORD).where(_RECORD.c.state == HELD).with_for_update()).all()
+        taken = 0
+        for row in rows:
+            body = msgspec.json.decode(row.body)
+            reading = read(Record(row.id, row.kind, body, row.schema, row.replaces))
+            if reading.held or reading.refusal:
+                continue
+            values = {"body": reading.body, "state": STORED}
+            connection.execute(update(_RECORD).where(_RECORD.c.id == row.id).values(values))
+            self._take_back(connection, reading)
+            taken += 1
+        return taken
+
+
+def week_received(received: str) -> IsoWeek:
+    """The week of a row's ``week``, which is a day where days are counted."""
+    return IsoWeek.parse(received) if "W" in received else IsoWeek.of(date.fromisoformat(received))
+
+
+def _missing(connection: Connection, offered: Mapping[str, str]) -> tuple[str, ...]:
+    there: set[str] = set()
+    for some in _pieces(sorted(filter(is_record_id, offered))):
+        found = connection.execute(select(_RECORD.c.id, _RECORD.c.digest).where(_RECORD.c.id.in_(some)))
+        there |= {row.id for row in found if row.digest in ("", offered[row.id])}
+        beside = connection.execute(
+            select(_CONFLICT.c.id, _CONFLICT.c.digest).where(_CONFLICT.c.id.in_(some))
+        )
+        there |= {row.id for row in beside if row.digest == offered[row.id]}
+    return tuple(record_id for record_id in offered if record_id not in there)
+
+
+def _pieces(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))

@@ -1,0 +1,174 @@
+"""What has been kept long enough goes, as the privacy notice promises.
+
+Visits and footfall 24 months, the text of an experience 30 days, sealed contact details 14 days and what is
+left of them 90. On PostgreSQL the rows of a week are written anew once it has ended, in the order of their
+random ids, so that neither place nor transaction tells what came together.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, delete, select, text, update
+
+from neuvola_core import codec
+from neuvola_core.visit import IsoWeek
+from neuvola_core.wire import PRIVATE_KINDS, CounterKind, RecordKind
+from neuvola_server.enrolment import LIFE, window_of
+from neuvola_server.records import ERASED, NOT_COME
+from neuvola_server.storage import schema
+from neuvola_server.storage.database import Database
+from neuvola_server.storage.inserts import insert_into
+
+_RECORD: Final = schema.record
+_CONFLICT: Final = schema.conflict
+_TOTAL: Final = schema.total
+_MONTHS: Final = 24
+_EXPERIENCE_TEXT: Final = timedelta(days=30)
+_SEALED: Final = timedelta(days=14)
+_PROOF: Final = timedelta(days=90)
+_KEPT_OTHERWISE: Final = (RecordKind.EXPERIENCE, RecordKind.CORRECTION, *PRIVATE_KINDS)
+_BLENDED: Final = "blended-through"
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many rows went, or lost their content."""
+
+    visits: int = 0
+    footfall: int = 0
+    experience_texts: int = 0
+    sealed: int = 0
+    conflicts: int = 0
+
+
+class Retention:
+    """Erases what is due; may be called at any time and by several at once."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    def sweep(self) -> Swept:
+        """Erases everything that is due, each sort in a transaction of its own."""
+        now = self._clock()
+        today = now.date()
+        write = self._database.write
+        swept = Swept(
+            visits=write(lambda connection: _erase_visits(connection, today)),
+            footfall=write(lambda connection: _erase_footfall(connection, today)),
+            experience_texts=write(lambda connection: _erase_texts(connection, today)),
+            sealed=write(lambda connection: _erase_contacts(connection, today)),
+            conflicts=write(lambda connection: _erase_conflicts(connection, today)),
+        )
+        write(lambda connection: _erase_tries(connection, now))
+        if not self._database.is_sqlite:
+            self._blend(today)
+        return swept
+
+    def _blend(self, today: date) -> None:
+        this_week = str(IsoWeek.of(today))
+        through = self._database.read(_blended_through)
+        weeks = select(_RECORD.c.week).distinct().where(_RECORD.c.week > through, _RECORD.c.week < this_week)
+        ended = weeks.where(_RECORD.c.kind.not_in(list(PRIVATE_KINDS)))
+        for week in self._database.read(lambda connection: sorted(connection.execute(ended).scalars())):
+            self._database.write(partial(_blend_week, week=week))
+
+
+def months_before(day: date, months: int) -> date:
+    """The first day of the month so many months earlier."""
+    n = day.year * 12 + day.month - 1 - months
+    return date(n // 12, n % 12 + 1, 1)
+
+
+def _limit_week(today: date) -> str:
+    return str(IsoWeek.of(months_before(today, _MONTHS)))
+
+
+def _text_limit(today: date) -> str:
+    """The newest week of which a text may have reached its age when this is done next, tomorrow."""
+    return str(IsoWeek.of(today + timedelta(days=1) - _EXPERIENCE_TEXT))
+
+
+def _erase_visits(connection: Connection, today: date) -> int:
+    """What was held for a newer server goes like a visit."""
+    old = (_RECORD.c.week != NOT_COME) & (_RECORD.c.week < _limit_week(today))
+    return connection.execute(delete(_RECORD).where(old, _RECORD.c.kind.not_in(_KEPT_OTHERWISE))).rowcount
+
+
+def _erase_footfall(connection: Connection, today: date) -> int:
+    limit = months_before(today, _MONTHS).isoformat()
+    keys = connection.execute(
+        select(_TOTAL.c.series, _TOTAL.c.key).where(_TOTAL.c.kind == CounterKind.FOOTFALL)
+    )
+    old = [(series, key) for series, key in keys if _day_of(key) < limit]
+    for series, key in old:
+        of_it = (_TOTAL.c.series == series, _TOTAL.c.kind == CounterKind.FOOTFALL, _TOTAL.c.key == key)
+        connection.execute(delete(_TOTAL).where(*of_it))
+    return len(old)
+
+
+def _day_of(key: str) -> str:
+    parts = msgspec.json.decode(key)
+    return str(parts[1]) if len(parts) > 1 else ""
+
+
+def _erase_texts(connection: Connection, today: date) -> int:
+    old = (_RECORD.c.kind == RecordKind.EXPERIENCE) & (_RECORD.c.week <= _text_limit(today))
+    having = select(_RECORD.c.id, _RECORD.c.body).where(old, _RECORD.c.body.contains('"text":'))
+    rows = connection.execute(having.with_for_update()).all()
+    for row in rows:
+        kept = {key: value for key, value in msgspec.json.decode(row.body).items() if key != "text"}
+        values = {"body": codec.to_json(kept).decode(), "digest": ""}
+        connection.execute(update(_RECORD).where(_RECORD.c.id == row.id).values(values))
+    return len(rows)
+
+
+def _erase_contacts(connection: Connection, today: date) -> int:
+    of_them = _RECORD.c.kind.in_(list(PRIVATE_KINDS)) & (_RECORD.c.week != NOT_COME)
+    sealed = of_them & (_RECORD.c.week <= (today - _SEALED).isoformat()) & _RECORD.c.body.is_not(None)
+    gone: dict[str, Any] = {"body": None, "digest": "", "state": ERASED}
+    erased = connection.execute(update(_RECORD).where(sealed).values(gone)).rowcount
+    connection.execute(delete(_RECORD).where(of_them, _RECORD.c.week <= (today - _PROOF).isoformat()))
+    return erased
+
+
+def _erase_conflicts(connection: Connection, today: date) -> int:
+    limits = {
+        RecordKind.EXPERIENCE: _CONFLICT.c.week <= _text_limit(today),
+        **dict.fromkeys(PRIVATE_KINDS, _CONFLICT.c.week <= (today - _SEALED).isoformat()),
+    }
+    erased = connection.execute(
+        delete(_CONFLICT).where(
+            _CONFLICT.c.kind.not_in(_KEPT_OTHERWISE), _CONFLICT.c.week < _limit_week(today)
+        )
+    ).rowcount
+    for kind, old in limits.items():
+        erased += connection.execute(delete(_CONFLICT).where(_CONFLICT.c.kind == kind, old)).rowcount
+    return erased
+
+
+def _erase_tries(connection: Connection, now: datetime) -> None:
+    connection.execute(delete(schema.enrol_code).where(schema.enrol_code.c.expires < now - LIFE))
+    connection.execute(delete(schema.enrol_try).where(schema.enrol_try.c.window < window_of(now - LIFE)))
+
+
+def _blended_through(connection: Connection) -> str:
+    setting = schema.setting
+    return connection.execute(select(setting.c.value).where(setting.c.name == _BLENDED)).scalar() or NOT_COME
+
+
+def _blend_week(connection: Connection, week: str) -> None:
+    """Writes the rows of a week anew in the order of their ids: sorting reads all before the first is put."""
+    connection.execute(
+        text(
+            "WITH moved AS (DELETE FROM record WHERE week = :week RETURNING *)"
+            " INSERT INTO record SELECT * FROM moved ORDER BY id"
+        ),
+        {"week": week},
+    )
+    done = insert_into(connection, schema.setting).values(name=_BLENDED, value=week)
+    connection.execute(done.on_conflict_do_update(index_elements=["name"], set_={"value": week}))

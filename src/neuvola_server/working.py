@@ -1,0 +1,101 @@
+"""The catalogue.db of this host: it follows the change log as a desk does, and is copied for desks.
+
+It is a cache. Where its cursor leads nowhere, or it is damaged, it is made again from what is published.
+"""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from neuvola_core.errors import (
+    CatalogueDamagedError,
+    CursorRefusedError,
+    RecordNewerError,
+    SnapshotDamagedError,
+)
+from neuvola_core.wire import LARGEST_PAGE, NOWHERE, Head, cursor_of
+from neuvola_exchange.account import Progress
+from neuvola_search.adoption import ORIGIN
+from neuvola_search.analysis import Analyser
+from neuvola_search.catalogue import Catalogue, open_catalogue
+from neuvola_search.lexicon import Lexicon
+from neuvola_search.morphology import finnish
+from neuvola_search.schema import SCHEMA_VERSION, connect, meta, set_meta
+from neuvola_search.writer import index_version, transaction
+from neuvola_server.catalogue import PublishedCatalogue
+from neuvola_server.publication import Publication
+
+
+@cache
+def index_made_here() -> str:
+    """The version of the search index that this program makes."""
+    return index_version(Analyser(finnish()), Lexicon())
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A copy of the working catalogue: where the log stood, and the versions of file and index."""
+
+    head: Head
+    schema: int
+    index: str
+
+
+class WorkingCatalogue:
+    """One file, for one process at a time."""
+
+    def __init__(self, path: Path, publication: Publication, catalogue: PublishedCatalogue) -> None:
+        self._path: Final = path
+        self._publication = publication
+        self._catalogue = catalogue
+
+    def follow(self, progress: Progress | None = None) -> Head:
+        """Brings the file to where the log stands."""
+        try:
+            return self._follow(progress)
+        except (CatalogueDamagedError, CursorRefusedError, RecordNewerError, SnapshotDamagedError):
+            for suffix in ("", "-wal", "-shm"):
+                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+            return self._follow(progress)
+
+    def copy_to(self, path: Path, head: Head) -> Copied:
+        """Writes a compact copy, which must stand where ``follow`` said."""
+        with closing(connect(self._path, writer=True)) as connection:
+            connection.execute("VACUUM INTO ?", (str(path),))
+        with closing(sqlite3.connect(path)) as copy:
+            if str(meta(copy, "cursor")) != cursor_of(head.epoch, head.seq, head.chain):
+                raise SnapshotDamagedError(reason="cursor")
+            return Copied(head, SCHEMA_VERSION, str(meta(copy, "index")))
+
+    def _follow(self, progress: Progress | None) -> Head:
+        indexing = (lambda done: progress(done, None)) if progress else None
+        with closing(open_catalogue(self._path, progress=indexing)) as catalogue:
+            if catalogue.cursor() == NOWHERE:
+                self._fill(catalogue, progress)
+            while True:
+                page = self._publication.page(catalogue.cursor(), LARGEST_PAGE)
+                catalogue.follow(page)
+                if not page.more:
+                    return page.head
+
+    def _fill(self, catalogue: Catalogue, progress: Progress | None) -> None:
+        """Brings in what is published; what changes meanwhile comes again by the log and is found there."""
+        head = self._publication.now()
+        done = 0
+        for source, day in self._catalogue.sources().items():
+            before = done
+
+            def tell(count: int, before: int = before) -> None:
+                if progress:
+                    progress(before + count, head.count)
+
+            applied = catalogue.apply(
+                self._catalogue.services(source), origin=ORIGIN, complete=False, fetched_on=day, progress=tell
+            )
+            done += applied.added + applied.unchanged + applied.updated
+        with transaction(self._path) as connection:
+            set_meta(connection, "cursor", cursor_of(head.epoch, head.seq, head.chain))
+            set_meta(connection, "link", head.chain)
