@@ -1,4 +1,4 @@
-"""A light HTTP/1.1 client for load: many keep-alive connections in one thread, so that it costs little itself."""
+"""A light HTTP/1.1 client for load: many connections kept open in one thread."""
 
 import asyncio
 import random

@@ -58,7 +58,7 @@ def environment() -> Path | None:
 
 @contextmanager
 def kinto(url: str) -> Iterator[tuple[str, int]]:
-    """Kinto over this PostgreSQL, two processes of eight threads, with a collection for visits and services."""
+    """Kinto over this PostgreSQL, two processes of eight threads, with two collections."""
     home = environment()
     if home is None:
         raise FileNotFoundError("KINTO_ENV does not name an environment with Kinto in it")

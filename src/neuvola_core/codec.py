@@ -6,7 +6,7 @@ strict about types and lenient about fields it does not know.
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 import rfc8785
@@ -14,6 +14,10 @@ import rfc8785
 from neuvola_core.text import Text
 
 T = TypeVar("T")
+
+_ENCODER: Final = msgspec.json.Encoder(order="sorted")
+_SAFE: Final = 2**53 - 1
+"""Beyond it whole numbers are not the same to every reader of JSON; they are refused."""
 
 
 def encode_value(value: object) -> object:
@@ -32,22 +36,30 @@ def decode_value(kind: type, value: object) -> object:
     return Text(value)
 
 
-def _is_empty(value: object) -> bool:
-    return value is None or value is False or (isinstance(value, str | dict | list) and not value)
-
-
 def _prune(value: Any) -> Any:
+    """Leaves empty values out, and writes what a plain encoder writes otherwise than RFC 8785."""
+    if isinstance(value, str | bool) or value is None:
+        return value
     if isinstance(value, dict):
-        pruned = {key: _prune(item) for key, item in value.items()}
-        return {key: item for key, item in pruned.items() if not _is_empty(item)}
+        # Zero is not empty.
+        pruned = {k: kept for k, item in value.items() if (kept := _prune(item)) or type(kept) is int}
+        return pruned if "".join(pruned).isascii() else _by_utf16(pruned)
     if isinstance(value, list | tuple):
         return [_prune(item) for item in value]
-    return value
+    if type(value) is int and abs(value) <= _SAFE:
+        return value
+    return msgspec.Raw(rfc8785.dumps(value))
+
+
+def _by_utf16(pruned: Mapping[str, Any]) -> msgspec.Raw:
+    names = sorted(pruned, key=lambda name: name.encode("utf-16be"))
+    members = (_ENCODER.encode(name) + b":" + _ENCODER.encode(pruned[name]) for name in names)
+    return msgspec.Raw(b"{" + b",".join(members) + b"}")
 
 
 def to_json(value: object) -> bytes:
     """Canonical JSON of a core value (sorted keys, no blanks, empty fields left out)."""
-    return rfc8785.dumps(_prune(msgspec.to_builtins(value, enc_hook=encode_value)))
+    return _ENCODER.encode(_prune(msgspec.to_builtins(value, enc_hook=encode_value)))
 
 
 def from_json(data: bytes | str, kind: type[T]) -> T:

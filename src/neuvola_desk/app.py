@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+import neuvola_desk.ui.plain_import  # noqa: F401 - before what imports much
 from neuvola_core.errors import CatalogueDamagedError, NeuvolaError
+from neuvola_desk import heap
 from neuvola_desk.i18n import _, use_language
 from neuvola_desk.paths import DeskPaths
 from neuvola_desk.qt_version import qt_fault
@@ -122,6 +124,7 @@ class House(QObject):
         from neuvola_desk.ui.curtain.curtain import Attention
         from neuvola_desk.ui.screens import furnish
 
+        heap.let_workers_share()
         self.context = self._make_context()
         furnish(self.window, self.context)
         self._attention = Attention(self)
@@ -132,6 +135,8 @@ class House(QObject):
         self.bugs.noticed.connect(self._own_up)
         self.window.search.answered.connect(self.ready, Qt.ConnectionType.SingleShotConnection)
         self.ready.connect(self._load_the_rest)
+        # Only when every page has let go of what was the visitor's.
+        self.signals.next_visitor.connect(self._give_memory_back, Qt.ConnectionType.QueuedConnection)
         self.context.door.ask(_open_catalogue, self._catalogue_opened, self._catalogue_failed)
 
     def _make_context(self) -> "WindowContext":
@@ -174,8 +179,11 @@ class House(QObject):
         # SQLAlchemy and the PDF engine take half a second to load; the first answer comes before them.
         if self._screenshot is not None:
             QTimer.singleShot(0, self._save_picture)
-        self.window.status.count_visits()
+        self.window.status.begin()
         self.background.run(_warm, lane=Lane.GENERAL)
+
+    def _give_memory_back(self) -> None:
+        self.background.run(heap.give_back)
 
     def _catalogue_failed(self, fault: NeuvolaError) -> None:
         self.signals.fault.emit(fault)

@@ -7,15 +7,16 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from neuvola_core.errors import CatalogueDamagedError, NeuvolaError
+from neuvola_core.errors import AccessRefusedError, CatalogueDamagedError, NeuvolaError
 from neuvola_desk.config import Settings, load_settings
 from neuvola_desk.i18n import _
 from neuvola_desk.keys import AskPassphrase, passphrase_from_environment, record_key
+from neuvola_desk.messages import sentence
 from neuvola_desk.paths import DeskPaths
 from neuvola_desk.resources import resource_path
 from neuvola_desk.usecases.clock import Clock, SystemClock
 from neuvola_desk.usecases.feedback import Feedback
-from neuvola_desk.usecases.health import Finding, examine
+from neuvola_desk.usecases.health import Finding, State, examine, independent
 from neuvola_desk.usecases.imports import CatalogueImport, ImportReport
 from neuvola_desk.usecases.notes import NoteBook, ServiceNotes
 from neuvola_desk.usecases.visits import VisitLog
@@ -23,6 +24,7 @@ from neuvola_search.catalogue import Catalogue, open_catalogue, set_aside
 
 if TYPE_CHECKING:  # for its name only: what reads the catalogue need not load SQLAlchemy
     from neuvola_desk.storage.record import Record
+    from neuvola_desk.sync.exchange import Exchange
 
 
 class Desk:
@@ -90,6 +92,18 @@ class Desk:
             self.backup_fault = fault
         return record
 
+    @cached_property
+    def exchange(self) -> "Exchange":
+        """Enrolment and sync; nothing of them is loaded before they are wanted."""
+        from neuvola_desk.sync.exchange import Exchange
+
+        return Exchange(self.paths, self.record, lambda: self.catalogue, self.clock.now)
+
+    @property
+    def is_enrolled(self) -> bool:
+        """Whether this desk is one of a server's; a desk without a record is not, and none is made."""
+        return self.paths.record.exists() and self.exchange.identity is not None
+
     def tend(self) -> None:
         """What opening the record does once, for a desk that stays open for days; one that is shut stays so.
 
@@ -141,7 +155,7 @@ class Desk:
 
     def examine(self) -> tuple[Finding, ...]:
         """What works on this machine and what does not."""
-        return tuple(examine(self.paths, self._catalogue_words, self._record_words))
+        return tuple(examine(self.paths, self._catalogue_words, self._record_words, self._server_finding))
 
     def _catalogue_words(self) -> str:
         return _("Palveluluettelossa on {n} palvelua.").format(n=self.catalogue.info().services)
@@ -149,6 +163,21 @@ class Desk:
     def _record_words(self) -> str:
         told = _("Käyntitiedot avautuvat ja ne on salattu. Lähettämättä {n} käyntiä.")
         return told.format(n=len(self.visits.unsent()))
+
+    def _server_finding(self) -> Finding:
+        if not self.is_enrolled:
+            return independent()
+        from neuvola_desk.sync.status import facts, words
+
+        told = " ".join(line.text for line in words(facts(self.record), self.clock.now()))
+        try:
+            self.exchange.probe()
+        except AccessRefusedError as fault:
+            return Finding("server", State.FAULT, f"{sentence(fault)} {told}")
+        except NeuvolaError as fault:
+            return Finding("server", State.WARNING, f"{sentence(fault)} {told}")
+        reached = _("Yhteys palvelimeen {url} toimii.").format(url=facts(self.record).server)
+        return Finding("server", State.OK, f"{reached} {told}")
 
     def close(self) -> None:
         """Closes what was opened, the last first."""

@@ -111,6 +111,74 @@ def _unwritable(facts: Facts) -> str:
     return told.format(path=facts.get("path", ""))
 
 
+def _unreachable(facts: Facts) -> str:
+    reasons: Mapping[str, str] = {
+        "offline": _("Palvelimeen {url} ei saada yhteyttä. Tiedot odottavat tällä koneella."),
+        "timeout": _("Palvelin {url} ei vastaa. Tiedot odottavat tällä koneella."),
+        "tls": _(
+            "Yhteyttä palvelimeen {url} ei voitu suojata. Tietoja ei lähetetty. Ota yhteyttä ylläpitoon."
+        ),
+        "tls-date": _(
+            "Yhteyttä palvelimeen {url} ei voitu suojata, koska tämän koneen päivämäärä tai aika on väärin. Korjaa se ja yritä uudelleen."
+        ),
+        "portal": _(
+            "Verkko pyytää kirjautumaan, eikä yhteyttä palvelimeen {url} vielä ole. Avaa selain, kirjaudu verkkoon ja yritä uudelleen."
+        ),
+        "not-ours": _("Osoitteessa {url} ei vastaa oikea palvelin. Tarkista osoite ja verkko."),
+        "fault": _("Palvelimessa {url} on häiriö. Tiedot odottavat tällä koneella."),
+        "insecure": _("Osoite {url} ei ole suojattu. Käytä osoitetta, joka alkaa https."),
+    }
+    return reasons.get(str(facts.get("reason", "")), reasons["offline"]).format(url=facts.get("url", ""))
+
+
+def _access(facts: Facts) -> str:
+    reasons: Mapping[str, str] = {
+        "revoked": _(
+            "Tämän työaseman oikeus palvelimeen on peruttu. Tiedot säilyvät ja palveluluettelo toimii. Pyydä koordinaattorilta uusi koodi."
+        ),
+        "other-desk": _("Palvelin tuntee tämän työaseman toisena. Pyydä koordinaattorilta uusi koodi."),
+    }
+    return reasons.get(
+        str(facts.get("reason", "")),
+        _("Palvelin ei tunne tätä työasemaa. Tiedot säilyvät. Pyydä koordinaattorilta uusi koodi."),
+    )
+
+
+def _enrolment(facts: Facts) -> str:
+    reasons: Mapping[str, str] = {
+        "unknown": _("Koodi ei käy. Tarkista se tai pyydä koordinaattorilta uusi."),
+        "used": _("Koodi on jo käytetty. Pyydä koordinaattorilta uusi."),
+        "expired": _("Koodi on vanhentunut: se käy 15 minuuttia. Pyydä koordinaattorilta uusi."),
+        "tries": _("Koodia on yritetty liian monta kertaa. Odota minuutti ja pyydä koordinaattorilta uusi."),
+    }
+    return reasons.get(str(facts.get("reason", "")), reasons["unknown"])
+
+
+def _snapshot(facts: Facts) -> str:
+    reasons: Mapping[str, str] = {
+        "key": _("Palveluluettelo ei ole tämän työaseman palvelimelta. Vanha luettelo jäi käyttöön."),
+        "signature": _("Palveluluettelo ei ole tämän työaseman palvelimelta. Vanha luettelo jäi käyttöön."),
+        "older": _("Palveluluettelo on vanhempi kuin se, joka on jo käytössä. Mitään ei muutettu."),
+        "schema": _("Palveluluettelo on uudemmalle ohjelmalle. Päivitä ohjelma."),
+    }
+    return reasons.get(
+        str(facts.get("reason", "")),
+        _("Haettu palveluluettelo oli vioittunut. Vanha luettelo jäi käyttöön; haku yritetään uudelleen."),
+    )
+
+
+def _bundle(facts: Facts) -> str:
+    reasons: Mapping[str, str] = {
+        "other-desk": _("Tiedosto ei ole tämän työaseman. Mitään ei muutettu."),
+        "unknown-export": _(
+            "Tiedosto vastaa lähetykseen, jota tämä työasema ei enää muista. Mitään ei muutettu."
+        ),
+    }
+    return reasons.get(
+        str(facts.get("reason", "")), _("Tiedosto {path} on vioittunut. Mitään ei muutettu.")
+    ).format(path=facts.get("path", ""))
+
+
 _SENTENCES: Mapping[str, Callable[[Facts], str]] = {
     "unknown-term": lambda facts: {
         "need": _("Tarvetta {value} ei ole. Komento neuvola-desk needs luettelee tarpeet."),
@@ -140,6 +208,28 @@ _SENTENCES: Mapping[str, Callable[[Facts], str]] = {
     "undo-too-late": lambda _facts: _("Käyntiä ei voi enää perua: sen vuorokaudenaika on päättynyt."),
     "cannot-write": _unwritable,
     "cannot-print": _printing,
+    "server-unreachable": _unreachable,
+    "server-busy": lambda _facts: _(
+        "Palvelin on ruuhkainen. Tiedot odottavat; yritä hetken kuluttua uudelleen."
+    ),
+    "not-enrolled": lambda _facts: _(
+        "Tätä työasemaa ei ole liitetty palvelimeen. Pyydä koordinaattorilta osoite ja koodi."
+    ),
+    "access-refused": _access,
+    "enrolment-refused": _enrolment,
+    "request-refused": lambda facts: _(
+        "Palvelin ei ottanut lähetystä vastaan ({reason}). Tiedot säilyvät. Ota yhteyttä ylläpitoon."
+    ).format(reason=facts.get("reason", "")),
+    "cursor-refused": lambda _facts: _(
+        "Palvelin ei antanut palveluluettelon muutoksia. Vanha luettelo jäi käyttöön; haku yritetään uudelleen."
+    ),
+    "snapshot-gone": lambda _facts: _(
+        "Palveluluettelo vaihtui kesken haun. Vanha luettelo jäi käyttöön; haku yritetään uudelleen."
+    ),
+    "snapshot-damaged": _snapshot,
+    "sync-under-way": lambda _facts: _("Tietoja lähetetään ja haetaan jo. Odota hetki."),
+    "cancelled": lambda _facts: _("Lähetys ja haku keskeytettiin. Mitään ei menetetty."),
+    "bundle-refused": _bundle,
 }
 
 

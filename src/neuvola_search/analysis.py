@@ -27,7 +27,7 @@ _TEXT_LENGTH: Final = 40_000
 _WORD_LENGTH: Final = 60
 _CACHED: Final = 20_000
 """Words whose keys are remembered; a writer, which meets far more and soon ends, remembers more of them."""
-_CACHED_BY_WRITER: Final = 200_000
+_CACHED_BY_WRITER: Final = 100_000
 _MARKS: Final = "\u0300-\u036f\u064b-\u065f\u0670"
 _TOKEN: Final = re.compile(rf"[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}]+[^\W_]*)*(?:[-'’‐‑:][^\W_]+)*")
 _JOINTS: Final = re.compile(r"[-‐‑]")
@@ -106,9 +106,10 @@ class Word:
         return self.form.surface in STOP
 
 
-def tokens(text: str) -> list[str]:
+def tokens(*texts: str) -> list[str]:
     """Words as written, in lower case; hyphens, apostrophes and case endings after a colon stay in them."""
-    return [word[:_WORD_LENGTH] for word in _TOKEN.findall(clean(text[:_TEXT_LENGTH]).lower())]
+    text = "\n".join([text[:_TEXT_LENGTH] for text in texts])
+    return [word[:_WORD_LENGTH] for word in _TOKEN.findall(clean(text).lower())]
 
 
 def pieces_of(token: str) -> tuple[str, ...]:
@@ -119,6 +120,8 @@ def pieces_of(token: str) -> tuple[str, ...]:
 
 
 _STEMMERS: Final = {code: snowballstemmer.stemmer(name) for code, name in _SNOWBALL.items()}
+for _stemmer in _STEMMERS.values():
+    _stemmer.maxCacheSize = 0  # stems are remembered here, with all else of a word
 _STEMMING: Final = threading.Lock()
 
 
@@ -237,13 +240,6 @@ class Analyser:
                 self._token_keys.clear()
             self._token_keys[key] = found
         return found
-
-    def has(self, token: str, language: str, wanted: frozenset[str], start: str) -> bool:
-        """Whether a token of a text has one of the keys or begins so."""
-        keys = self.token_keys(token, language)
-        if not wanted.isdisjoint(keys):
-            return True
-        return bool(start) and any(key.startswith(start) for key in (keys if "-" in token else keys[:1]))
 
     def query(self, text: str) -> tuple[Word, ...]:
         """The words of a query, stop words too. Any text is safe."""

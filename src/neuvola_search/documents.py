@@ -1,11 +1,9 @@
 """What of a service is searched, filtered and shown in a list; only here are its fields read for it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from itertools import groupby
-from operator import itemgetter
 from typing import Final
 
 import msgspec
@@ -27,7 +25,7 @@ TOPIC: Final = "topic"
 GENERAL_DESCRIPTION: Final = "general-description"
 _DAY_ZERO: Final = date(2000, 1, 1).toordinal()
 _NAMED_MUNICIPALITIES: Final = 30
-_KEPT_TELLING: Final = 200_000
+_MOST_JUDGED: Final = 100_000
 
 
 class Tier(IntEnum):
@@ -50,7 +48,7 @@ class Card:
     keywords: tuple[Word, ...] = ()
 
 
-Words = Mapping[str, Collection[str]]
+Words = Mapping[str, Set[str]]
 """The different words of a text as tokens, by language."""
 
 
@@ -83,8 +81,8 @@ def read_hours(data: bytes) -> tuple[Hours, ...]:
     return _HOURS.decode(data)
 
 
-def card_words(card: Card, tier: Tier) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The words of a card in one of its fields as they come, each once, by runs of one language."""
+def card_words(card: Card, tier: Tier) -> Iterator[tuple[str, str]]:
+    """The words of a card in one of its fields as they come, each with its language."""
     texts: Iterable[tuple[str, str]] = ()
     if tier is Tier.NAME:
         texts = card.hit.name.items()
@@ -93,10 +91,7 @@ def card_words(card: Card, tier: Tier) -> tuple[tuple[str, tuple[str, ...]], ...
         texts = (*keywords, *card.hit.organisation.items())
     elif tier is Tier.SUMMARY:
         texts = card.hit.summary.items()
-    return tuple(
-        (language, tuple(dict.fromkeys(token for _, text in run for token in tokens(text))))
-        for language, run in groupby(texts, key=itemgetter(0))
-    )
+    return ((language, word) for language, text in texts for word in tokens(text))
 
 
 def _texts(text: Text) -> Iterator[tuple[str, str]]:
@@ -192,10 +187,10 @@ def _url(service: Service) -> str:
 
 
 def _words(texts: Iterable[tuple[str, str]]) -> Words:
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, list[str]] = {}
     for language, text in texts:
-        found.setdefault(language, {}).update(dict.fromkeys(tokens(text)))
-    return found
+        found.setdefault(language, []).append(text)
+    return {language: set(tokens(*some)) for language, some in found.items()}
 
 
 class Reader:
@@ -204,8 +199,8 @@ class Reader:
     def __init__(self, analyser: Analyser, placer: Placer) -> None:
         self._analyser = analyser
         self._placer = placer
-        self._telling: dict[str, dict[str, tuple[str, ...]]] = {}
-        """By language and word, those of its keys that may tell which topics a service belongs to."""
+        self._judged: dict[str, tuple[set[str], dict[str, tuple[str, ...]]]] = {}
+        """By language the words met, and of some the keys that tell which topics a service belongs to."""
 
     def document(self, service: Service) -> Document:
         """Everything of a service that the index and a result list need."""
@@ -234,16 +229,14 @@ class Reader:
     def _telling_keys(self, words: Words) -> frozenset[str]:
         found: set[str] = set()
         for language, some in words.items():
-            known = self._telling.setdefault(language, {})
-            for word in some:
-                keys = known.get(word)
-                if keys is None:
-                    keys = known[word] = self._told_by(word, language)
-                found.update(keys)
+            judged, telling = self._judged.setdefault(language, (set(), {}))
+            for word in some - judged:
+                keys = self._analyser.token_keys(word, language)
+                told = tuple(key for key in keys if key in self._placer.keys)
+                if told:
+                    telling[word] = told
+            judged |= some
+            found.update(*(telling[word] for word in some & telling.keys()))
+            if len(judged) > _MOST_JUDGED:
+                judged.clear()
         return frozenset(found)
-
-    def _told_by(self, word: str, language: str) -> tuple[str, ...]:
-        of_language = self._telling[language]
-        if len(of_language) >= _KEPT_TELLING:
-            of_language.clear()
-        return tuple(key for key in self._analyser.token_keys(word, language) if key in self._placer.keys)

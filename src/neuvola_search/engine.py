@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import fields
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Final
 
 from pyroaring import BitMap
@@ -20,8 +21,9 @@ from neuvola_search.matching import PLAINLY, Match, TopicMatch, all_or_most, mat
 from neuvola_search.near import FEW, MOST_NEAR, Nearness
 from neuvola_search.query import Hit, Matched, Query, Reason, Results
 from neuvola_search.ranking import Favoured, ranked
-from neuvola_search.why import Judged, Why
+from neuvola_search.why import Fields, Why
 
+_OF_SERVICE: Final = attrgetter(*(one.name for one in fields(Hit) if one.name not in {"why", "near"}))
 _LOOKED_AHEAD: Final = timedelta(days=1)
 _MOST_NEEDS: Final = 3
 _MOST_WORDS: Final = 12
@@ -64,28 +66,28 @@ def _opened(hours: Iterable[Hours], at: datetime) -> tuple[bool, datetime]:
     return is_open, holds
 
 
-@dataclass(frozen=True, slots=True)
 class Engine:
     """What outlives a generation of the index."""
 
-    analyser: Analyser
-    lexicon: Lexicon
-    former: FormerNames
-    open_now: OpenNow
-    judged: Judged = field(default_factory=Judged)
+    def __init__(self, analyser: Analyser, lexicon: Lexicon, former: FormerNames, open_now: OpenNow) -> None:
+        self._analyser = analyser
+        self._lexicon = lexicon
+        self._former = former
+        self._open_now = open_now
+        self._fields = Fields(analyser)
 
     def search(self, view: View, query: Query) -> Results:
         """The answer to a query; never raises for its text."""
         started = time.perf_counter()
-        every = read_where_rare(view, self.analyser, self.analyser.query(query.text))
+        every = read_where_rare(view, self._analyser, self._analyser.query(query.text))
         words = (tuple(word for word in every if not word.is_stop) or every)[:_MOST_WORDS]
-        spoken = self.lexicon.spoken(every)
+        spoken = self._lexicon.spoken(every)
         every_topic = topics_of(view, spoken)
         topics = [topic for topic in every_topic if not topic.spoken.guess]
-        matches = match(view, words, topics, self.former)
+        matches = match(view, words, topics, self._former)
         docs, matched_words = all_or_most(matches) if words else (view.live, 0)
         docs = BitMap.union(docs, *(topic.docs for topic in topics if topic.is_plain))
-        is_open = self.open_now.among(view, docs, query.open_at) if query.open_at else None
+        is_open = self._open_now.among(view, docs, query.open_at) if query.open_at else None
         filters = Filters(view.index, query, is_open)
         left = filters.left(docs)
         nearness = None
@@ -99,7 +101,7 @@ class Engine:
             left,
             filters,
             nearness,
-            Why(view, self.analyser, self.judged, matches, every_topic),
+            Why(view, self._fields, matches, every_topic),
         )
         hits = answer.hits()
         if nearness and len(left) < FEW and query.offset <= 0:
@@ -117,7 +119,7 @@ class Engine:
 
     def _allowed(self, view: View, query: Query, filters: Filters) -> BitMap:
         allowed = filters.left(view.live, "open")
-        return self.open_now.among(view, allowed, query.open_at) if query.open_at else allowed
+        return self._open_now.among(view, allowed, query.open_at) if query.open_at else allowed
 
 
 class _Answer:
@@ -173,14 +175,14 @@ class _Answer:
         if room <= 0 or self._nearness is None:
             return []
         nearest = self._nearness.hits(allowed, min(room, MOST_NEAR))
-        found = (self._hit(docno, term) for docno, term in nearest)
-        return [replace(hit, near=True) for hit in found if hit]
+        found = (self._hit(docno, term, near=True) for docno, term in nearest)
+        return [hit for hit in found if hit]
 
-    def _hit(self, docno: int, near_word: str) -> Hit | None:
+    def _hit(self, docno: int, near_word: str, *, near: bool = False) -> Hit | None:
         card = self._view.card(docno)
         if card is None:
             return None
         why = self._why.reasons(docno)
         if near_word:
             why = (*why, Reason(Matched.NEAR, self._view.dotted(near_word)))
-        return replace(card.hit, why=why)
+        return Hit(*_OF_SERVICE(card.hit), why=why, near=near)

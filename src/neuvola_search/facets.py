@@ -58,21 +58,15 @@ class Filters:
 
     def counts(self, docs: BitMap) -> Mapping[str, Mapping[str, int]]:
         """How many of the documents each value would leave, the choices of other kinds kept."""
-        every = self.left(docs)
-        found: dict[str, dict[str, int]] = {}
-        for kind in KINDS:
-            base = self.left(docs, kind) if kind in self._sets else every
-            found[kind] = self._values(kind, base)
-        area = self.left(docs, "municipality") if "municipality" in self._sets else every
-        nationwide = area.intersection_cardinality(self._nationwide)
+        every = self._index.countable(self.left(docs))
+        bases = {kind: self._index.countable(self.left(docs, kind)) for kind in self._sets}
+        found = {kind: self._values(kind, bases.get(kind, every)) for kind in KINDS}
+        nationwide = bases.get("municipality", every).intersection_cardinality(self._nationwide)
         if nationwide:
             found["municipality"] = {c: n + nationwide for c, n in found["municipality"].items()}
             found["area"] = {"nationwide": nationwide}
         options = {
-            kind: (self.left(docs, kind) if kind in self._sets else every).intersection_cardinality(
-                self._not_denied(kind)
-            )
-            for kind in OPTIONS
+            kind: bases.get(kind, every).intersection_cardinality(self._not_denied(kind)) for kind in OPTIONS
         }
         found["option"] = {kind: count for kind, count in options.items() if count}
         return found
@@ -80,9 +74,9 @@ class Filters:
     def _values(self, kind: str, base: BitMap) -> dict[str, int]:
         if not base:
             return {}
+        count = base.intersection_cardinality
         values = self._index.facets.get(kind, {})
-        counted = {value: base.intersection_cardinality(docs) for value, docs in values.items()}
-        return {value: count for value, count in counted.items() if count}
+        return {value: number for value, docs in values.items() if (number := count(docs))}
 
 
 def _ids(vocabulary: Vocabulary, values: Iterable[str]) -> list[str]:

@@ -8,11 +8,13 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from operator import add, is_
 from pathlib import Path
 from typing import Any, Final
 
 from neuvola_search.analysis import Form, Word
-from neuvola_search.lexicon_table import TABLE, WORDS, unpacked
+from neuvola_search.leaning import Pieces, pieces, pull, runs, shares, summed, together
+from neuvola_search.lexicon_table import TABLE, WORDS, leanings, numbered_needs, unpacked
 from neuvola_search.suggest import MISSPELT_FROM, allowed_edits, edits, grams, likeness
 
 _OPEN_FROM: Final = 4
@@ -32,13 +34,14 @@ _WEAK: Final = 0.6
 _KEPT_WORDS: Final = 32
 _COVER: Final = 0.95
 """How much an expression depends on how much of the query it explains."""
-_LEANING: Final = 0.8
-_LEANS_FROM: Final = 5.0
+_LEANING: Final = 0.6
+"""How sure a topic is that all of what is said leans towards, whatever expressions it has."""
 _LEAST: Final = 0.08
 _MOST: Final = 24
 _COMPARED: Final = 40
 _ALIKE: Final = 0.45
-_WHOLE_NEED: Final = 0.6
+_LEANINGS: Final = "SELECT piece, weights FROM leanings WHERE piece IN (SELECT value FROM json_each(?))"
+_WHOLE_NEED: Final = 0.3
 """How sure the first topic of a need, which is that of the whole need, is where another one is spoken of."""
 
 
@@ -74,17 +77,31 @@ class TopicName:
 class _Known:
     """What the lexicon knows of one word.
 
-    ``sayings``: the expressions with it, and how much of each it is. ``leaning``: how its occurrences spread
-    over the topics, each need's first topic having those of the whole need (sums to 1). ``weight``: how much
-    it tells where it tells most.
+    ``sayings``: the expressions with it, and how much of each it is. ``weight``: how much it tells where it
+    tells most. ``pull``: what its pieces weigh for topics and needs, ``size`` the squares of their values.
     """
 
     sayings: Mapping[int, float]
-    leaning: Mapping[int, float]
     weight: float
+    pull: Sequence[float]
+    size: float
 
 
-_NOTHING: Final = _Known({}, {}, _UNKNOWN)
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What the words before the last one say together: they come again with the next key.
+
+    ``sayings``: how much of each expression is said; ``said`` are those of which there is enough.
+    """
+
+    words: tuple[_Known, ...]
+    sayings: Mapping[int, float]
+    said: frozenset[int]
+    pull: Sequence[float]
+
+    def are(self, words: Sequence[_Known]) -> bool:
+        """Whether these are the same words."""
+        return len(words) == len(self.words) and all(map(is_, words, self.words))
 
 
 class Lexicon:
@@ -93,7 +110,8 @@ class Lexicon:
     def __init__(self, path: Path = TABLE) -> None:
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
-        self._kept: OrderedDict[tuple[Form, bool], _Known] = OrderedDict()
+        self._kept: OrderedDict[tuple[Form, bool, bool], _Known] = OrderedDict()
+        self._before: _Before | None = None
         self._topics: list[tuple[str, str]] = []
         self.edition = ""
         if path.exists():
@@ -106,6 +124,8 @@ class Lexicon:
         values = dict(connection.execute("SELECT key, value FROM sayings"))
         self.edition = connection.execute("SELECT value FROM meta WHERE key = 'edition'").fetchone()[0]
         self._topics = [(need, f"{need}/{name}") for need, name in json.loads(values["topics"])]
+        self._needs = numbered_needs(need for need, _ in self._topics)
+        self._letters: tuple[str, Sequence[int]] = ("", [0] * (len(self._topics) + max(self._needs) + 1))
         first: dict[str, int] = {}
         self._first = [first.setdefault(need, number) for number, (need, _) in enumerate(self._topics)]
         self._topic = unpacked("H", values["topic"])
@@ -140,23 +160,32 @@ class Lexicon:
         if self._connection is None or not words:
             return ()
         known = [self._known(word) for word in words]
-        plain = self._topics_of(words, known)
-        meant = [one if one.sayings else self._meant_by(word) for word, one in zip(words, known, strict=True)]
-        if all(one is other for one, other in zip(known, meant, strict=True)):
+        # Letters alone, of words that nobody knows, are a guess.
+        tells = any(
+            not word.is_stop and (one.sayings or word.form.bases)
+            for word, one in zip(words, known, strict=True)
+        )
+        plain = self._topics_of(words, known, leans=tells)
+        meant = [self._known(word, meant=True) for word in words]
+        if tells and all(one is other for one, other in zip(known, meant, strict=True)):
             return plain
         spoken = {one.topic for one in plain}
-        guesses = (one for one in self._topics_of(words, meant) if one.topic not in spoken)
+        guesses = (one for one in self._topics_of(words, meant, leans=True) if one.topic not in spoken)
         return (*plain, *(replace(one, guess=True) for one in guesses))
 
-    def _topics_of(self, words: Sequence[Word], known: Sequence[_Known]) -> tuple[Spoken, ...]:
-        whole = sum(one.weight for one in known)
-        best = self._said(known, whole)
+    def _topics_of(
+        self, words: Sequence[Word], known: Sequence[_Known], *, leans: bool
+    ) -> tuple[Spoken, ...]:
+        *others, last = known
+        before = self._before
+        if before is None or not before.are(others):
+            before = self._before = self._together(others)
+        best = self._said(before, last, sum(one.weight for one in known))
         sure = {topic: value for topic, (value, _) in best.items()}
-        # Words that everything is said with lean nowhere, though they be all there is.
-        leaning = _LEANING / max(whole, _LEANS_FROM)
-        for one in known:
-            for topic, share in one.leaning.items():
-                sure[topic] = sure.get(topic, 0.0) + leaning * one.weight * share
+        if leans:
+            pulls = list(map(add, before.pull, last.pull)) if others else last.pull
+            for topic, share in shares(pulls, sum(one.size for one in known), self._needs).items():
+                sure[topic] = sure.get(topic, 0.0) + _LEANING * share
         for topic, value in list(sure.items()):
             first = self._first[topic]
             sure[first] = max(sure.get(first, 0.0), value * _WHOLE_NEED)
@@ -166,21 +195,26 @@ class Lexicon:
         )
         return tuple(self._spoken(topic, value, words, known, best) for value, topic in plainest[:_MOST])
 
-    def _said(self, known: Sequence[_Known], whole: float) -> dict[int, tuple[float, int]]:
-        """For each topic how plainly its best expression is said, and which expression that is."""
-        totals: dict[int, float] = {}
+    def _together(self, known: Sequence[_Known]) -> _Before:
+        sayings: dict[int, float] = {}
         for one in known:
             for saying, value in one.sayings.items():
-                totals[saying] = totals.get(saying, 0.0) + value
+                sayings[saying] = sayings.get(saying, 0.0) + value
+        said = frozenset(s for s, value in sayings.items() if value >= _LEAST_SHARE * self._total[s])
+        return _Before(tuple(known), sayings, said, together([one.pull for one in known]))
+
+    def _said(self, before: _Before, last: _Known, whole: float) -> dict[int, tuple[float, int]]:
+        """For each topic how plainly its best expression is said, and which expression that is."""
         best: dict[int, tuple[float, int]] = {}
-        for saying, value in totals.items():
+        for saying in before.said | last.sayings.keys():
+            value = before.sayings.get(saying, 0.0) + last.sayings.get(saying, 0.0)
             share = value / self._total[saying]
             if share < _LEAST_SHARE or value < _LEAST_WEIGHT:
                 continue
             cover = min(1.0, value / whole)
             sure = min(share, 1.0) * (1.0 - _COVER + _COVER * cover) * (_WEAK if self._weak[saying] else 1.0)
             topic = self._topic[saying]
-            if topic not in best or sure > best[topic][0]:
+            if topic not in best or (sure, -saying) > (best[topic][0], -best[topic][1]):
                 best[topic] = (sure, saying)
         return best
 
@@ -197,39 +231,41 @@ class Lexicon:
         by = frozenset(word for word, one in zip(words, known, strict=True) if said in one.sayings)
         return Spoken(name, need, by, min(1.0, sure))
 
-    def _known(self, word: Word) -> _Known:
-        """What the lexicon knows of a word; kept, for all words but the last come again with the next key."""
-        key = (word.form, word.open)
+    def _known(self, word: Word, *, meant: bool = False) -> _Known:
+        """What the lexicon knows of a word, or of the one meant by it; kept, for words come again."""
+        key = (word.form, word.open, meant)
         kept = self._kept.get(key)
         if kept is None:
-            kept = self._kept[key] = self._knowledge(self._places_of(word))
+            kept = self._kept[key] = self._meant_by(word) if meant else self._knowledge(word)
             while len(self._kept) > _KEPT_WORDS:
                 self._kept.popitem(last=False)
         return kept
 
-    def _meant_by(self, word: Word) -> _Known:
-        """What it knows of the word that an unknown one resembles."""
-        if word.form.bases or word.is_stop:
-            return _NOTHING
-        meant, alike = self._meant(word.form.surface)
-        return self._knowledge(dict.fromkeys(self._stored(meant), alike)) if meant else _NOTHING
+    def _knowledge(self, word: Word) -> _Known:
+        of_word = pieces(word.form, is_open=word.open)
+        sayings = self._weighed(self._places_of(word))
+        return _Known(sayings, max(sayings.values(), default=_UNKNOWN), self._pull(of_word), of_word.size)
 
-    def _knowledge(self, places: Mapping[int, float]) -> _Known:
-        sayings = self._weighed(places)
-        if not sayings:
-            return _NOTHING
-        leaning: dict[int, float] = {}
-        for saying, value in sayings.items():
-            topic = self._topic[saying]
-            leaning[topic] = leaning.get(topic, 0.0) + value / self._total[saying]
-        for topic, share in list(leaning.items()):
-            first = self._first[topic]
-            if first != topic:
-                leaning[first] = leaning.get(first, 0.0) + share
-        every = sum(leaning.values())
-        return _Known(
-            sayings, {topic: share / every for topic, share in leaning.items()}, max(sayings.values())
-        )
+    def _pull(self, word: Pieces) -> Sequence[float]:
+        before, letters = self._letters
+        if not word.marked.startswith(before):
+            before, letters = "", [0] * len(letters)
+        fresh = runs(word.marked, len(before))
+        rows = self._rows(_LEANINGS, json.dumps([*word.bases, *fresh]))
+        weights = {piece: leanings(data) for piece, data in rows}
+        letters = summed(letters, (weights[run] for run in fresh if run in weights))
+        self._letters = (word.marked, letters)
+        return pull(word, letters, weights)
+
+    def _meant_by(self, word: Word) -> _Known:
+        known = self._known(word)
+        if known.sayings or word.form.bases or word.is_stop:
+            return known
+        meant, alike = self._meant(word.form.surface)
+        if not meant:
+            return known
+        sayings = self._weighed(dict.fromkeys(self._stored(meant), alike))
+        return replace(known, sayings=sayings, weight=max(sayings.values()))
 
     def _weighed(self, places: Mapping[int, float]) -> dict[int, float]:
         found: dict[int, float] = {}

@@ -5,7 +5,8 @@ numbers: that of the expression times eight, plus the word's place in it. ``sayi
 expressions: topic, number of words, weakness, and the weight of each word, which is the greater the fewer
 topics it is said of: log((topics + 1) / (topics it is said of + ½)). ``names`` are what services of a topic
 call themselves, ``forms`` what the dictionary told of the words, as in catalogue.db. ``vocabulary`` and
-``grams`` are the word forms and their trigrams, for words that are misspelt.
+``grams`` are the word forms and their trigrams, for words that are misspelt. ``leanings`` are the weights of
+the pieces of words (see ``leaning``): the numbers of topics and needs, then as many weights of one byte.
 """
 
 import json
@@ -21,7 +22,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from neuvola_search.analysis import Analyser, pieces_of, tokens
+from neuvola_search.analysis import Analyser, Form, pieces_of, tokens
+from neuvola_search.leaning import Tally
 from neuvola_search.lexicon_source import Topic, topics
 from neuvola_search.stopwords import STOP
 from neuvola_search.suggest import MISSPELT_FROM, grams
@@ -29,13 +31,14 @@ from neuvola_search.suggest import MISSPELT_FROM, grams
 TABLE: Final = Path(str(files("neuvola_search"))) / "data" / "lexicon.table"
 WORDS: Final = 8
 """Words of an expression that count; further ones are left out."""
-_FORMAT: Final = 5
+_FORMAT: Final = 6
 _SCHEMA: Final = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE keys (key TEXT PRIMARY KEY, places BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE sayings (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE vocabulary (id INTEGER PRIMARY KEY, word TEXT NOT NULL);
 CREATE TABLE grams (gram TEXT PRIMARY KEY, words BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE leanings (piece TEXT PRIMARY KEY, weights BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE forms (word TEXT PRIMARY KEY, reading TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -54,6 +57,18 @@ def unpacked(typecode: str, data: bytes) -> array:  # type: ignore[type-arg]
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers
+
+
+def numbered_needs(needs: Iterable[str]) -> list[int]:
+    """The needs as numbers, in the order in which they are first met."""
+    numbers: dict[str, int] = {}
+    return [numbers.setdefault(need, len(numbers)) for need in needs]
+
+
+def leanings(data: bytes) -> tuple[Sequence[int], Sequence[int]]:
+    """What a piece weighs, as it is kept."""
+    count = len(data) // 3
+    return unpacked("H", data[: 2 * count]), data[2 * count :]
 
 
 def edition(analyser: Analyser) -> str:
@@ -76,6 +91,7 @@ class _Sayings:
         self.phrases: list[tuple[frozenset[str], ...]] = []
         self.spoken: dict[str, set[int]] = {}
         """For each key the topics it is said of."""
+        self.tally = Tally()
 
     def add(self, topic: Topic, elsewhere: Collection[str]) -> None:
         """Takes a topic in; names that also stand ``elsewhere``, in another topic, speak of that one."""
@@ -85,10 +101,12 @@ class _Sayings:
         said += [(text, language, False) for language, text in topic.services if text not in elsewhere]
         seen: set[tuple[frozenset[str], ...]] = set()
         for text, language, is_weak in said:
-            phrase = self._phrase(text, language)
+            forms = self._forms(text, language)
+            phrase = tuple(dict.fromkeys(frozenset(form.whole) for form in forms))[:WORDS]
             if not phrase or phrase in seen:
                 continue
             seen.add(phrase)
+            self.tally.add(number, forms, is_weak=is_weak)
             self.topic.append(number)
             self.length.append(len(phrase))
             self.weak.append(is_weak)
@@ -97,8 +115,11 @@ class _Sayings:
                 for key in keys:
                     self.spoken.setdefault(key, set()).add(number)
 
-    def _phrase(self, text: str, language: str) -> tuple[frozenset[str], ...]:
-        return tuple(dict.fromkeys(self._analyser.saying(text, language)))[:WORDS]
+    def _forms(self, text: str, language: str) -> list[Form]:
+        """The words of what somebody says, small ones too."""
+        return [
+            self._analyser.form(pieces[0], language) for token in tokens(text) if (pieces := pieces_of(token))
+        ]
 
     def weight(self, keys: frozenset[str]) -> float:
         """How much a word tells: that of its commonest key."""
@@ -150,6 +171,12 @@ def _write(connection: sqlite3.Connection, sayings: _Sayings, analyser: Analyser
         connection, sorted(key for key in places if key.isalpha() and len(key) >= MISSPELT_FROM)
     )
     connection.executemany("INSERT INTO forms VALUES (?, ?)", _forms(sayings.topics, analyser))
+    connection.executemany("INSERT INTO leanings VALUES (?, ?)", _leanings(sayings))
+
+
+def _leanings(sayings: _Sayings) -> Iterator[tuple[str, bytes]]:
+    for piece, weights in sayings.tally.weights(numbered_needs(topic.need for topic in sayings.topics)):
+        yield piece, packed(array("H", weights)) + bytes(weights.values())
 
 
 def _write_vocabulary(connection: sqlite3.Connection, words: Sequence[str]) -> None:

@@ -18,8 +18,8 @@ from neuvola_search.documents import TIERS, Document
 from neuvola_search.schema import PREFIX_LENGTH, bitmap
 from neuvola_search.suggest import MISSPELT_FROM, grams
 
-_LEAST_BATCH: Final = 1_000_000
-_MOST_BATCH: Final = 12_000_000
+_LEAST_BATCH: Final = 2_500_000
+_MOST_BATCH: Final = 10_000_000
 """Words held before they are merged. Each merge rewrites what is stored, so batches grow with that."""
 _NUMBERS: Final = partial(array, "I")
 _BUNDLE: Final = 500
@@ -30,20 +30,38 @@ def _values(docs: Iterable[BitMap | None]) -> tuple[bytes | None, ...]:
     return tuple(found.serialize() if found else None for found in docs)
 
 
-class _Prefix:
-    """A prefix while the words that begin so go by."""
+class _Prefixes:
+    """The prefixes while the words go by in their order: each passes what it has on to the shorter one."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._found: tuple[list[BitMap], ...] = tuple([] for _ in TIERS)
+    def __init__(self, table: "_Table") -> None:
+        self._table = table
+        self._texts: list[str] = []
+        self._found: list[tuple[list[BitMap], ...]] = []
 
-    def add(self, docs: Iterable[BitMap | None]) -> None:
-        for tier, found in zip(self._found, docs, strict=True):
+    def add(self, word: str, docs: Iterable[BitMap | None]) -> None:
+        """Takes in the documents of a word."""
+        while self._texts and not word.startswith(self._texts[-1]):
+            self._close()
+        for length in range(len(self._texts) + 1, min(len(word), PREFIX_LENGTH) + 1):
+            self._texts.append(word[:length])
+            self._found.append(tuple([] for _ in TIERS))
+        self._pass_on(docs)
+
+    def _pass_on(self, docs: Iterable[BitMap | None]) -> None:
+        for tier, found in zip(self._found[-1], docs, strict=True):
             if found is not None:
                 tier.append(found)
 
-    def docs(self) -> list[BitMap | None]:
-        return [BitMap.union(*tier) if tier else None for tier in self._found]
+    def _close(self) -> None:
+        docs = [_union(tier) if tier else None for tier in self._found.pop()]
+        self._table.add(self._texts.pop(), docs)
+        if self._found:
+            self._pass_on(docs)
+
+    def finish(self) -> None:
+        """Takes no more words."""
+        while self._texts:
+            self._close()
 
 
 class _Table:
@@ -75,9 +93,9 @@ class _Table:
                 self.new.append(term)
                 merged.append((term, *_values(docs), *more))
             else:
-                both = map(self._both, docs, before)
+                both = (self._both(new, old) for new, old in zip(docs, before, strict=False))
                 kept = (old or new for old, new in zip(before[len(docs) :], more, strict=True))
-                merged.append((term, *_values(both), *kept))
+                merged.append((term, *both, *kept))
         self._connection.executemany(self._insert, merged)
         self._rows.clear()
 
@@ -88,13 +106,12 @@ class _Table:
         rows = self._connection.execute(f"{self._select} ({', '.join('?' * len(terms))})", terms)
         return {row[0]: row[1:] for row in rows}
 
-    def _both(self, docs: BitMap | None, blob: bytes | None) -> BitMap | None:
-        if blob is None:
-            return docs
-        before = bitmap(blob, self._path)
-        if docs:
-            before |= docs
-        return before
+    def _both(self, docs: BitMap | None, stored: bytes | None) -> bytes | None:
+        if docs is None:
+            return stored
+        if stored is not None:
+            docs = bitmap(stored, self._path) | docs
+        return docs.serialize()
 
 
 class PostingBatch:
@@ -166,21 +183,13 @@ class PostingBatch:
         found, dotted = self._by_key()
         terms = _Table(self._connection, self._path, "terms", "dotted")
         prefixes = _Table(self._connection, self._path, "prefixes")
-        passing = [_Prefix("") for _ in range(PREFIX_LENGTH)]
+        passing = _Prefixes(prefixes)
         for key in sorted(set().union(*found)):
             docs = [_union(tier.pop(key)) if key in tier else None for tier in found]
             terms.add(key, docs, dotted.get(key))
-            if key[0] == "=":
-                continue
-            for place, prefix in enumerate(passing[: len(key)]):
-                if prefix.text != key[: place + 1]:
-                    if prefix.text:
-                        prefixes.add(prefix.text, prefix.docs())
-                    prefix = passing[place] = _Prefix(key[: place + 1])
-                prefix.add(docs)
-        for prefix in passing:
-            if prefix.text:
-                prefixes.add(prefix.text, prefix.docs())
+            if key[0] != "=":
+                passing.add(key, docs)
+        passing.finish()
         terms.write()
         prefixes.write()
         return terms.new

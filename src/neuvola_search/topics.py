@@ -35,6 +35,7 @@ class Placer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._names: dict[str, list[_Name]] = {}
+        self._of_need: dict[str, set[str]] = {}
         for one in lexicon.names():
             phrase = tuple(map(_with_parts, one.phrase))
             need = one.topic.partition("/")[0]
@@ -44,6 +45,7 @@ class Placer:
             # Looked up by its longest word: the rarest one, as a rule.
             for key in max(phrase, key=lambda keys: max(map(len, keys))):
                 self._names.setdefault(key, []).append(name)
+                self._of_need.setdefault(need, set()).add(key)
         every = (name for names in self._names.values() for name in names)
         self.keys: Final = frozenset(key for name in every for word in name.phrase for key in word)
         """All that tells anything of a service."""
@@ -60,8 +62,9 @@ class Placer:
     def _found(
         self, keys: Sequence[frozenset[str]], needs: frozenset[str]
     ) -> Iterator[tuple[int, str, float]]:
+        of_needs = set().union(*(self._of_need.get(need, ()) for need in needs))
         for tier, some in enumerate(keys):
-            for key in some & self._names.keys():
+            for key in some & (of_needs if tier >= _WITH_NEED else self._names.keys()):
                 for name in self._names[key]:
                     if (tier >= _WITH_NEED or name.needs_need) and name.need not in needs:
                         continue

@@ -1,71 +1,90 @@
 """Why a hit is there: the words of the service that the query's words found."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
 from typing import Final
 
 from neuvola_search.analysis import Analyser
-from neuvola_search.documents import Tier
+from neuvola_search.documents import TIERS, Tier, card_words
 from neuvola_search.index import Kept, View
 from neuvola_search.matching import Match, TopicMatch, beginning
 from neuvola_search.query import Matched, Reason
 
 _ORDER: Final = tuple(Matched)
-_BY_TIER: Final = tuple(
-    (tier, _ORDER.index(Matched[tier.name])) for tier in (Tier.NAME, Tier.KEYWORD, Tier.SUMMARY, Tier.BODY)
-)
+_PLACES: Final = tuple(_ORDER.index(Matched[tier.name]) for tier in TIERS)
 _NEED: Final = _ORDER.index(Matched.NEED)
 _MOST_NEEDS: Final = 2
-_JUDGED_WORDS: Final = 24
-_MOST_JUDGED: Final = 5_000
+_KEPT_FIELDS: Final = 400
 
 _Found = tuple[int, str]
 """A reason while they are gathered: its place in the order of ``Matched``, and its term."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sought:
-    """What to look for in a text to show the word that a query's word found.
+class _Field:
+    """The words that a card shows in one field, ready to be asked for the first that a query's word found."""
 
-    ``judged`` tells of the words of texts, by their language, whether they are it.
-    """
+    def __init__(self, analyser: Analyser, words: Iterable[tuple[str, str]]) -> None:
+        self._words: list[str] = []
+        self._firsts: dict[str, int] = {}
+        """For each key the number of the first word that has it."""
+        starts: list[str] = []
+        self._starting: list[int] = []
+        for number, (language, word) in enumerate(words):
+            keys = analyser.token_keys(word, language)
+            self._words.append(word)
+            for key in keys:
+                self._firsts.setdefault(key, number)
+            begins = [key for key in (keys if "-" in word else keys[:1]) if key[0] != "="]
+            starts += begins
+            self._starting += [number] * len(begins)
+        self._starts = "".join(f" {start}" for start in starts)
 
-    keys: frozenset[str]
-    start: str
-    judged: dict[str, dict[str, bool]] = field(default_factory=dict, compare=False)
+    def first(self, keys: Iterable[str], start: str) -> str:
+        """The first word that has one of the keys or begins so; empty if none does."""
+        firsts, last = self._firsts, len(self._words)
+        found = min([firsts.get(key, last) for key in keys])
+        if start:
+            at = self._starts.find(f" {start}")
+            if at >= 0:
+                found = min(found, self._starting[self._starts.count(" ", 0, at)])
+        return self._words[found] if found < last else ""
 
 
-class Judged:
-    """Words of texts compared with those of a query; all of a query's but the last come with the next key."""
+class Fields:
+    """What the cards of one generation of the index show, as far as it was asked for."""
 
-    def __init__(self) -> None:
-        self._kept: Kept[_Sought] = Kept(_JUDGED_WORDS)
+    def __init__(self, analyser: Analyser) -> None:
+        self._analyser = analyser
+        # One value, replaced whole: threads may ask at the same time.
+        self._kept: tuple[int, Kept[_Field | None]] = (-1, Kept(_KEPT_FIELDS))
 
-    def sought(self, match: Match) -> _Sought:
-        """What to look for on behalf of a word of a query."""
-        sought = _Sought(_keys(match), beginning(match.word))
-        name = hash(sought)
-        kept = self._kept.get(name)
-        return kept if kept == sought else self._kept.put(name, sought)
+    def field(self, view: View, docno: int, tier: Tier) -> _Field | None:
+        """A field of the service's card; None for what a card does not show."""
+        if tier is Tier.BODY:
+            return None
+        generation, kept = self._kept
+        if generation != view.index.generation:
+            kept = Kept(_KEPT_FIELDS)
+            self._kept = (view.index.generation, kept)
+        number = docno * len(TIERS) + tier
+        found = kept.get(number)
+        if found is None:
+            card = view.card(docno)
+            found = kept.put(number, _Field(self._analyser, card_words(card, tier))) if card else None
+        return found
 
 
 class Why:
     """The reasons of the hits of one query."""
 
     def __init__(
-        self,
-        view: View,
-        analyser: Analyser,
-        judged: Judged,
-        matches: Sequence[Match],
-        topics: Sequence[TopicMatch],
+        self, view: View, fields: Fields, matches: Sequence[Match], topics: Sequence[TopicMatch]
     ) -> None:
         self._view = view
-        self._analyser = analyser
+        self._fields = fields
         self._topics = topics
-        self._sought = tuple((match, judged.sought(match)) for match in matches)
+        self._sought = tuple((match, _keys(match), beginning(match.word)) for match in matches)
 
     def reasons(self, docno: int) -> tuple[Reason, ...]:
         """Best first, each once."""
@@ -75,29 +94,18 @@ class Why:
         return tuple(Reason(_ORDER[place], term) for place, term in sorted(found, key=itemgetter(0)))
 
     def _literal(self, docno: int) -> Iterator[_Found]:
-        for match, sought in self._sought:
-            for tier, place in _BY_TIER:
+        for match, keys, start in self._sought:
+            for tier in TIERS:
                 if docno in match.tiers[tier]:
-                    yield place, self._word(docno, tier, sought) or match.word.typed
+                    field = self._fields.field(self._view, docno, tier)
+                    word = field.first(keys, start) if field else ""
+                    yield _PLACES[tier], word or match.word.typed
                     break
 
     def _needs(self, docno: int) -> Iterator[_Found]:
         needs = (topic.spoken.need for topic in self._topics if docno in topic.docs)
         for need in islice(dict.fromkeys(needs), _MOST_NEEDS):
             yield _NEED, need
-
-    def _word(self, docno: int, tier: Tier, sought: _Sought) -> str:
-        for language, words in self._view.words_of(docno, tier):
-            judged = sought.judged.get(language)
-            if judged is None or len(judged) > _MOST_JUDGED:
-                judged = sought.judged[language] = {}
-            for word in words:
-                is_it = judged.get(word)
-                if is_it is None:
-                    is_it = judged[word] = self._analyser.has(word, language, sought.keys, sought.start)
-                if is_it:
-                    return word
-        return ""
 
 
 def _keys(match: Match) -> frozenset[str]:

@@ -84,10 +84,15 @@ class PublishedCatalogue:
             return self._import_path(Path(source).expanduser(), source_format, progress)
         with tempfile.TemporaryDirectory(prefix="neuvola-") as folder:
             self._fetcher.fetch((str(source),), Path(folder))
-            return self._import_path(Path(folder), source_format, progress)
+            return self._import_path(Path(folder), source_format, progress, address=str(source))
 
-    def _import_path(self, path: Path, source_format: str, progress: Progress | None) -> ImportReport:
+    def _import_path(
+        self, path: Path, source_format: str, progress: Progress | None, address: str = ""
+    ) -> ImportReport:
         reading = registry.open_source(path, source_format)
+        if address and reading.format == "sheet":
+            # A sheet is told from others by its file's name, and what was fetched has none of its own.
+            reading = replace(reading, origin=f"sheet/{address}")
         report = self.bring_in(reading, progress)
         self._raw_files.keep(reading.origin, path)
         return report

@@ -15,7 +15,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 import urllib3
-from urllib3.exceptions import HTTPError, SSLError
+from urllib3.exceptions import DecodeError, HTTPError, NewConnectionError, ProtocolError, SSLError
 from urllib3.exceptions import TimeoutError as LateError
 
 from neuvola_core.errors import NeuvolaError
@@ -74,6 +74,12 @@ class Fetcher:
 
     def fetch(self, addresses: Sequence[str], folder: Path) -> int:
         """Saves every page of every address; returns how many. Raises ``SourceUnreachableError``."""
+        try:
+            return self._fetch(addresses, folder)
+        finally:
+            self._pool.clear()  # the next time is a day from now
+
+    def _fetch(self, addresses: Sequence[str], folder: Path) -> int:
         count = size = 0
         for first in addresses:
             address, seen = first, set[str]()
@@ -143,11 +149,13 @@ def _is_this_machine(host: str) -> bool:
 def _faults_named(address: str) -> Iterator[None]:
     try:
         yield
+    except NewConnectionError as fault:  # which counts itself among those that came late
+        raise SourceUnreachableError(address=address, reason="offline") from fault
     except LateError as fault:
         raise SourceUnreachableError(address=address, reason="timeout") from fault
     except SSLError as fault:
         raise SourceUnreachableError(address=address, reason="tls") from fault
-    except (urllib3.exceptions.ProtocolError, urllib3.exceptions.DecodeError) as fault:
+    except (ProtocolError, DecodeError) as fault:
         raise SourceUnreachableError(address=address, reason="cut-off") from fault
     except HTTPError as fault:
         raise SourceUnreachableError(address=address, reason="offline") from fault

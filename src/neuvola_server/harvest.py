@@ -175,6 +175,9 @@ class Harvests:
             said = f"{fault.code} {fault.facts.get('reason', '')}".strip()
             self._note(source, last_try=started, last_fault=said)
             return Harvested(source.origin, fault=said)
+        except BaseException as fault:
+            self._note(source, last_try=started, last_fault=type(fault).__name__)
+            raise
         finally:
             self._leases.give_back(_name(source))
         times = {"last_part": started, **({"last_whole": started} if whole else {})}

@@ -1,22 +1,30 @@
 """The server's composition root: every service, built when it is first wanted."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
+from neuvola_server.catalogue import PublishedCatalogue
 from neuvola_server.desks import Desks
 from neuvola_server.durability import Durability
 from neuvola_server.enrolment import Enrolment
+from neuvola_server.fetching import Fetcher
+from neuvola_server.harvest import Harvests
 from neuvola_server.intake import Intake
+from neuvola_server.keeper import Keeper
 from neuvola_server.keys import Keys
+from neuvola_server.leases import Leases
 from neuvola_server.port import DeskPort, EnrolmentDoor
 from neuvola_server.publication import Publication
+from neuvola_server.raw_files import RawFiles
 from neuvola_server.records import Records
 from neuvola_server.retention import Retention
 from neuvola_server.settings import ServerSettings
 from neuvola_server.snapshot_store import SnapshotStore
+from neuvola_server.snapshots import Snapshots
 from neuvola_server.storage.database import Database
 from neuvola_server.storage.migrate import migrate
+from neuvola_server.working import WorkingCatalogue
 
 Clock = Callable[[], datetime]
 
@@ -65,9 +73,56 @@ class House:
         return Publication(self.database, self.clock)
 
     @cached_property
-    def snapshots(self) -> SnapshotStore:
+    def leases(self) -> Leases:
+        """Who does a piece of work, of several processes and hosts."""
+        return Leases(self.database, self.clock)
+
+    @cached_property
+    def raw_files(self) -> RawFiles:
+        """What sources sent."""
+        return RawFiles(self.settings.data_dir / "harvest", self.clock)
+
+    @cached_property
+    def fetcher(self) -> Fetcher:
+        """Asks the servers of sources."""
+        return Fetcher()
+
+    @cached_property
+    def catalogue(self) -> PublishedCatalogue:
+        """What is published."""
+        return PublishedCatalogue(self.database, self.publication, self.raw_files, self.fetcher, self.clock)
+
+    @cached_property
+    def harvests(self) -> Harvests:
+        """The sources that are followed by schedule."""
+        return Harvests(self.database, self.catalogue, self.raw_files, self.fetcher, self.leases, self.clock)
+
+    @cached_property
+    def snapshots(self) -> Snapshots:
         """The ready-made catalogues."""
-        return SnapshotStore(self.database, self.settings.data_dir / "snapshots")
+        folder = self.settings.data_dir
+        return Snapshots(
+            SnapshotStore(self.database, folder / "snapshots"),
+            self.publication,
+            WorkingCatalogue(folder / "working" / "catalogue.db", self.publication, self.catalogue),
+            self.keys,
+            self.leases,
+            self.clock,
+            keep=self.settings.keep_snapshots,
+            between=timedelta(minutes=self.settings.snapshot_minutes),
+        )
+
+    @cached_property
+    def keeper(self) -> Keeper:
+        """The background work of a serving process."""
+        return Keeper(
+            harvests=self.harvests,
+            snapshots=self.snapshots,
+            publication=self.publication,
+            retention=self.retention,
+            leases=self.leases,
+            clock=self.clock,
+        )
 
     @cached_property
     def intake(self) -> Intake:
@@ -85,7 +140,7 @@ class House:
     @cached_property
     def retention(self) -> Retention:
         """What has been kept long enough."""
-        return Retention(self.database, self.clock)
+        return Retention(self.database, self.records, self.clock)
 
     def port(self, token: str) -> DeskPort:
         """What the desk with this token may ask; nothing is looked up before it asks."""

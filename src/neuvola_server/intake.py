@@ -5,8 +5,9 @@ Private kinds travel alone, so that nothing joins a contact request to a visit.
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import astuple
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError
@@ -15,6 +16,7 @@ from neuvola_core.errors import RequestRefusedError
 from neuvola_core.wire import (
     MOST_OFFERED,
     MOST_RECORDS,
+    OLDEST_PROTOCOL,
     PRIVATE_KINDS,
     STORED,
     Head,
@@ -29,6 +31,8 @@ from neuvola_server.desks import Desks
 from neuvola_server.durability import Durability
 from neuvola_server.records import Records
 from neuvola_server.storage.database import Database
+
+_LONGEST_WEEK: Final = len("2026-W47")
 
 
 class HeadKeeper(Protocol):
@@ -90,18 +94,18 @@ class Intake:
         kept = totals.store(connection, request.totals, request.counter_series, request.serial)
         awaited = filter(is_record_id, request.await_durable)
         durable = self._durability.durable(connection, (*stored, *awaited))
-        punched = self._desks.note_contact(connection, desk, request)
+        ticket, notices = self._desks.note_contact(connection, desk, request)
         return SyncAnswer(
             nonce=request.nonce,
             head=self._publication.head(connection),
             server_time=self._clock().isoformat(timespec="seconds"),
-            ticket=punched.ticket,
+            ticket=ticket,
             verdicts=verdicts,
             stored_totals=kept,
             durable=durable,
             gaps=numbering.gaps_of(connection, desk.id, request.series) if request.series else {},
             next_sync_after=self._sync_seconds,
-            notices=self._notices(desk, request, punched.notice),
+            notices=notices if request.protocol >= OLDEST_PROTOCOL else (*notices, "update-needed"),
         )
 
 
@@ -139,6 +143,9 @@ def _check_names(request: SyncRequest) -> None:
         raise RequestRefusedError(status=422, reason="void")
     if not 0 <= request.protocol <= numbering.LARGEST or not 0 <= request.serial <= numbering.LARGEST:
         raise RequestRefusedError(status=422, reason="protocol")
+    figures = (n for n in astuple(request.backlog) if isinstance(n, int))
+    if any(abs(n) > numbering.LARGEST for n in figures) or len(request.backlog.oldest_week) > _LONGEST_WEEK:
+        raise RequestRefusedError(status=422, reason="backlog")
 
 
 def _seen(request: SyncRequest, verdicts: dict[str, Verdict]) -> dict[str, set[int]]:

@@ -3,39 +3,53 @@
 Every host may run it: each piece of work is done by whoever has its lease.
 """
 
-import logging
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from sqlalchemy.exc import SQLAlchemyError
+import structlog
 
-from neuvola_core.errors import NeuvolaError
-
-if TYPE_CHECKING:
-    from neuvola_server.house import House
+from neuvola_server.harvest import Harvests
+from neuvola_server.leases import Leases
+from neuvola_server.logs import where_it_arose
+from neuvola_server.publication import Publication
+from neuvola_server.retention import Retention
+from neuvola_server.snapshots import Snapshots
 
 _LOOK: Final = timedelta(minutes=1)
 """How often it looks whether something was published, here or on another host."""
 _SWEEP: Final = timedelta(days=1)
 _SWEEPING: Final = "sweep"
-_log = logging.getLogger(__name__)
+_log = structlog.get_logger("neuvola_server.keeper")
 
 
 class Keeper:
     """Does what is due, a round at a time."""
 
-    def __init__(self, house: "House") -> None:
-        self._house = house
+    def __init__(
+        self,
+        *,
+        harvests: Harvests,
+        snapshots: Snapshots,
+        publication: Publication,
+        retention: Retention,
+        leases: Leases,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._harvests = harvests
+        self._snapshots = snapshots
+        self._publication = publication
+        self._retention = retention
+        self._leases = leases
+        self._clock = clock
         self._next_sweep: datetime | None = None
 
     def round(self) -> datetime:
         """Does everything that is due and returns when to come again."""
-        house = self._house
-        self._try("harvest", house.harvests.run_due)
-        self._try("snapshot", house.snapshots.refresh_if_due)
-        now = house.clock()
+        self._try("harvest", self._harvests.run_due)
+        self._try("snapshot", self._snapshots.refresh_if_due)
+        now = self._clock()
         if self._next_sweep is None or self._next_sweep <= now:
             self._try("sweep", self._sweep)
             self._next_sweep = now + _SWEEP
@@ -45,18 +59,16 @@ class Keeper:
         """Goes round until it is stopped; the body of a serving process's one thread."""
         while not stop.is_set():
             due = self.round()
-            stop.wait(max(1.0, (due - self._house.clock()).total_seconds()))
+            stop.wait(max(1.0, (due - self._clock()).total_seconds()))
 
     def _sweep(self) -> None:
-        house = self._house
-        with house.leases.held(_SWEEPING) as held:
+        with self._leases.held(_SWEEPING) as held:
             if held is not None:
-                house.publication.compact(house.clock().date())
-                house.retention.sweep()
+                self._publication.compact(self._clock().date())
+                self._retention.sweep()
 
     def _try(self, name: str, work: Callable[[], object]) -> None:
-        """One piece of work that fails must not keep the others from being done."""
         try:
             work()
-        except (NeuvolaError, SQLAlchemyError, OSError) as fault:
-            _log.warning("keeper-fault", extra={"work": name, "fault": type(fault).__name__})
+        except Exception as fault:  # noqa: BLE001 - the runner's edge: one work must not end the others
+            _log.error("keeper-fault", work=name, kind=type(fault).__name__, where=where_it_arose(fault))

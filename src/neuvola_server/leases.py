@@ -12,8 +12,8 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, or_, update
 
-from neuvola_server.service_rows import insert_new
 from neuvola_server.storage.database import Database
+from neuvola_server.storage.inserts import insert_into
 from neuvola_server.storage.schema import lease
 
 USUAL: Final = timedelta(minutes=10)
@@ -36,7 +36,10 @@ class Leases:
         row = {"owner": self._owner, "expires": now + time}
         free = or_(lease.c.owner == self._owner, lease.c.expires <= now)
         taken = connection.execute(update(lease).where(lease.c.name == name, free).values(**row))
-        return taken.rowcount > 0 or insert_new(connection, lease, {"name": name, **row})
+        if taken.rowcount:
+            return True
+        new = insert_into(connection, lease).values(name=name, **row).on_conflict_do_nothing()
+        return connection.execute(new.returning(lease.c.name)).one_or_none() is not None
 
     def give_back(self, name: str) -> None:
         """Lets others take it now."""
@@ -44,12 +47,20 @@ class Leases:
         self._database.write(lambda connection: connection.execute(delete(lease).where(mine)).rowcount)
 
     @contextmanager
-    def held(self, name: str, time: timedelta = USUAL) -> Iterator[Callable[[], bool] | None]:
+    def held(self, name: str, time: timedelta = USUAL) -> Iterator[Callable[[], None] | None]:
         """Holds a lease for the block, given as what prolongs it; None if another process has it."""
         if not self.take(name, time):
             yield None
             return
+        taken = self._clock()
+
+        def prolong() -> None:
+            nonlocal taken
+            if self._clock() - taken > time / 3:  # it is called far more often than need be
+                self.take(name, time)
+                taken = self._clock()
+
         try:
-            yield lambda: self.take(name, time)
+            yield prolong
         finally:
             self.give_back(name)

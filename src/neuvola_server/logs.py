@@ -42,13 +42,14 @@ def configure(*, as_json: bool) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
+            foreign_pre_chain=[structlog.stdlib.ExtraAdder(), *shared],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, written],
         )
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
+    logging.raiseExceptions = False  # it would print the whole event where the log cannot be written
     # Its line for each request has the client's address.
     logging.getLogger("uvicorn.access").disabled = True
     logging.getLogger("alembic").setLevel(logging.WARNING)
@@ -61,8 +62,8 @@ def _without_messages(
     fault = sys.exc_info()[1] if told is True else told[1] if isinstance(told, tuple) else told
     if isinstance(fault, BaseException):
         event.update(kind=type(fault).__name__, where=where_it_arose(fault))
-    event.pop("stack_info", None)
-    event.pop("exc_text", None)
+    for name in ("stack_info", "exc_text", "color_message"):
+        event.pop(name, None)
     return event
 
 

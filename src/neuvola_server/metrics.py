@@ -51,7 +51,7 @@ class Metrics:
         self._registry = own
         if os.environ.get(MULTIPROCESS):
             self._registry = CollectorRegistry()
-            MultiProcessCollector(self._registry)
+            MultiProcessCollector(self._registry)  # type: ignore[no-untyped-call]
         self._registry.register(_Stored(database))
 
     @contextmanager

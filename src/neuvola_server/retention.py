@@ -12,13 +12,14 @@ from functools import partial
 from typing import Any, Final
 
 import msgspec
+from dateutil.relativedelta import relativedelta
 from sqlalchemy import Connection, delete, select, text, update
 
 from neuvola_core import codec
 from neuvola_core.visit import IsoWeek
 from neuvola_core.wire import PRIVATE_KINDS, CounterKind, RecordKind
 from neuvola_server.enrolment import LIFE, window_of
-from neuvola_server.records import ERASED, NOT_COME
+from neuvola_server.records import ERASED, NOT_COME, Records
 from neuvola_server.storage import schema
 from neuvola_server.storage.database import Database
 from neuvola_server.storage.inserts import insert_into
@@ -26,10 +27,10 @@ from neuvola_server.storage.inserts import insert_into
 _RECORD: Final = schema.record
 _CONFLICT: Final = schema.conflict
 _TOTAL: Final = schema.total
-_MONTHS: Final = 24
-_EXPERIENCE_TEXT: Final = timedelta(days=30)
-_SEALED: Final = timedelta(days=14)
-_PROOF: Final = timedelta(days=90)
+_VISIT: Final = relativedelta(months=24)
+_EXPERIENCE_TEXT: Final = relativedelta(days=30)
+_SEALED: Final = relativedelta(days=14)
+_PROOF: Final = relativedelta(days=90)
 _KEPT_OTHERWISE: Final = (RecordKind.EXPERIENCE, RecordKind.CORRECTION, *PRIVATE_KINDS)
 _BLENDED: Final = "blended-through"
 
@@ -48,12 +49,17 @@ class Swept:
 class Retention:
     """Erases what is due; may be called at any time and by several at once."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, records: Records, clock: Callable[[], datetime]) -> None:
         self._database = database
+        self._records = records
         self._clock = clock
 
     def sweep(self) -> Swept:
-        """Erases everything that is due, each sort in a transaction of its own."""
+        """Erases everything that is due, each sort in a transaction of its own.
+
+        What was held for a newer server is taken up first, if this is one: it is never too late for it.
+        """
+        self._records.take_up_held()
         now = self._clock()
         today = now.date()
         write = self._database.write
@@ -78,33 +84,23 @@ class Retention:
             self._database.write(partial(_blend_week, week=week))
 
 
-def months_before(day: date, months: int) -> date:
-    """The first day of the month so many months earlier."""
-    n = day.year * 12 + day.month - 1 - months
-    return date(n // 12, n % 12 + 1, 1)
-
-
-def _limit_week(today: date) -> str:
-    return str(IsoWeek.of(months_before(today, _MONTHS)))
-
-
-def _text_limit(today: date) -> str:
-    """The newest week of which a text may have reached its age when this is done next, tomorrow."""
-    return str(IsoWeek.of(today + timedelta(days=1) - _EXPERIENCE_TEXT))
+def _week_due(today: date, kept: relativedelta) -> str:
+    """The newest week of which something may have reached its age when this is done next, tomorrow."""
+    return str(IsoWeek.of(today + timedelta(days=1) - kept))
 
 
 def _erase_visits(connection: Connection, today: date) -> int:
     """What was held for a newer server goes like a visit."""
-    old = (_RECORD.c.week != NOT_COME) & (_RECORD.c.week < _limit_week(today))
+    old = (_RECORD.c.week != NOT_COME) & (_RECORD.c.week <= _week_due(today, _VISIT))
     return connection.execute(delete(_RECORD).where(old, _RECORD.c.kind.not_in(_KEPT_OTHERWISE))).rowcount
 
 
 def _erase_footfall(connection: Connection, today: date) -> int:
-    limit = months_before(today, _MONTHS).isoformat()
+    limit = (today - _VISIT).isoformat()
     keys = connection.execute(
         select(_TOTAL.c.series, _TOTAL.c.key).where(_TOTAL.c.kind == CounterKind.FOOTFALL)
     )
-    old = [(series, key) for series, key in keys if _day_of(key) < limit]
+    old = [(series, key) for series, key in keys if _day_of(key) <= limit]
     for series, key in old:
         of_it = (_TOTAL.c.series == series, _TOTAL.c.kind == CounterKind.FOOTFALL, _TOTAL.c.key == key)
         connection.execute(delete(_TOTAL).where(*of_it))
@@ -117,7 +113,7 @@ def _day_of(key: str) -> str:
 
 
 def _erase_texts(connection: Connection, today: date) -> int:
-    old = (_RECORD.c.kind == RecordKind.EXPERIENCE) & (_RECORD.c.week <= _text_limit(today))
+    old = (_RECORD.c.kind == RecordKind.EXPERIENCE) & (_RECORD.c.week <= _week_due(today, _EXPERIENCE_TEXT))
     having = select(_RECORD.c.id, _RECORD.c.body).where(old, _RECORD.c.body.contains('"text":'))
     rows = connection.execute(having.with_for_update()).all()
     for row in rows:
@@ -138,12 +134,12 @@ def _erase_contacts(connection: Connection, today: date) -> int:
 
 def _erase_conflicts(connection: Connection, today: date) -> int:
     limits = {
-        RecordKind.EXPERIENCE: _CONFLICT.c.week <= _text_limit(today),
+        RecordKind.EXPERIENCE: _CONFLICT.c.week <= _week_due(today, _EXPERIENCE_TEXT),
         **dict.fromkeys(PRIVATE_KINDS, _CONFLICT.c.week <= (today - _SEALED).isoformat()),
     }
     erased = connection.execute(
         delete(_CONFLICT).where(
-            _CONFLICT.c.kind.not_in(_KEPT_OTHERWISE), _CONFLICT.c.week < _limit_week(today)
+            _CONFLICT.c.kind.not_in(_KEPT_OTHERWISE), _CONFLICT.c.week <= _week_due(today, _VISIT)
         )
     ).rowcount
     for kind, old in limits.items():

@@ -13,7 +13,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
-    Table,
     bindparam,
     delete,
     false,
@@ -23,12 +22,12 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from neuvola_core import codec
 from neuvola_core.errors import NeuvolaError
 from neuvola_core.wire import GONE_DIGEST
 from neuvola_server.amending import Amendment, laid_over
+from neuvola_server.storage.inserts import insert_into
 from neuvola_server.storage.schema import amendment, change, freshness, service
 
 _CHUNK: Final = 500
@@ -229,14 +228,8 @@ def confirm(connection: Connection, source: str, day: str) -> None:
     )
     if connection.execute(stale.limit(1)).one_or_none() is None:
         connection.execute(delete(freshness).where(freshness.c.source == source, freshness.c.day < day))
-        insert_new(connection, freshness, {"source": source, "day": day})
-
-
-def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
-    """Inserts a row unless there is one of its key; whether it did."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    made = connection.execute(dialect.insert(table).values(**row).on_conflict_do_nothing())
-    return made.rowcount > 0
+        noted = insert_into(connection, freshness).values(source=source, day=day)
+        connection.execute(noted.on_conflict_do_nothing())
 
 
 def is_of(scope: str, origin: str) -> bool:

@@ -1,6 +1,8 @@
-"""Where ready-made catalogues lie: in the database for all hosts, and as a file on each host that serves one."""
+"""Where ready-made catalogues lie: in the database for all hosts, and as files on a host that serves them."""
 
 import re
+import shutil
+import time
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
@@ -16,6 +18,8 @@ from neuvola_server.storage.database import Database
 from neuvola_server.storage.schema import head, snapshot, snapshot_chunk
 
 _NAME: Final = re.compile(r"catalogue-[0-9a-f]+-[0-9]+-[0-9a-f]{8}\.db\.zst")
+
+_LEFT_SECONDS: Final = 86_400
 
 
 class SnapshotStore:
@@ -51,9 +55,7 @@ class SnapshotStore:
             _forget(connection, [manifest.name])
             connection.execute(insert(snapshot).values(**row))
             for n, piece in enumerate(pieces(file)):
-                connection.execute(
-                    insert(snapshot_chunk).values(name=manifest.name, n=n, bytes=piece)
-                )
+                connection.execute(insert(snapshot_chunk).values(name=manifest.name, n=n, bytes=piece))
 
         self._database.write(write)
 
@@ -100,9 +102,20 @@ class SnapshotStore:
         for file in self.folder.glob("catalogue-*.db.zst"):
             if file.name not in names[:keep]:
                 file.unlink(missing_ok=True)
+        _remove_leftovers(self.folder)
 
     def _one(self, query: Select[Any]) -> Any:
         return self._database.read(lambda connection: connection.execute(query).scalar_one_or_none())
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """What a process that was killed left unfinished; anything young may be another's work."""
+    for leftover in folder.glob(".*"):
+        if time.time() - leftover.stat().st_mtime > _LEFT_SECONDS:
+            if leftover.is_dir():
+                shutil.rmtree(leftover, ignore_errors=True)
+            else:
+                leftover.unlink(missing_ok=True)
 
 
 def _forget(connection: Connection, names: Sequence[str]) -> None:

@@ -17,7 +17,7 @@ import zstandard
 from neuvola_core import codec
 from neuvola_core.wire import Head, Manifest, SignedManifest
 from neuvola_exchange.account import Progress
-from neuvola_server.files import PIECE, sha256, whole_file
+from neuvola_server.files import pieces, sha256, whole_file
 from neuvola_server.keys import Keys
 from neuvola_server.leases import Leases
 from neuvola_server.publication import Publication
@@ -100,7 +100,7 @@ class Snapshots:
             self._store.prune(self._keep)
             return signed
 
-    def _build(self, head: Head, prolong: Callable[[], bool]) -> SignedManifest:
+    def _build(self, head: Head, prolong: Callable[[], None]) -> SignedManifest:
         self._store.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryDirectory(prefix=".building-", dir=self._store.folder) as name:
             raw, packed = Path(name) / "catalogue.db", Path(name) / "catalogue.db.zst"
@@ -131,11 +131,10 @@ def _compress(raw: Path, packed: Path) -> tuple[str, int]:
     size = raw.stat().st_size
     digest = hashlib.sha256()
     compressor = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True)
-    with raw.open("rb") as source, packed.open("wb") as target:
-        with compressor.stream_writer(target, size=size, closefd=False) as writer:
-            while piece := source.read(PIECE):
-                digest.update(piece)
-                writer.write(piece)
+    with packed.open("wb") as target, compressor.stream_writer(target, size=size) as writer:
+        for piece in pieces(raw):
+            digest.update(piece)
+            writer.write(piece)
     return digest.hexdigest(), size
 
 

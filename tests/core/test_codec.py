@@ -4,6 +4,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
 
 from neuvola_core.catalogue import Phone, Service, Source
 from neuvola_core.codec import digest, from_json, to_json
@@ -61,3 +64,36 @@ def test_what_is_no_core_value_cannot_be_written() -> None:
 def test_half_a_character_cannot_be_written(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         to_json(Phone(text))
+
+
+FULL = st.recursive(
+    st.integers() | st.floats() | st.text(st.characters(), min_size=1) | st.just(True),
+    lambda parts: (
+        st.lists(parts, min_size=1)
+        | st.dictionaries(st.text(st.characters(codec=None)) | st.text("ab"), parts, min_size=1)
+    ),
+    max_leaves=12,
+)
+
+
+@given(FULL)
+def test_it_is_canonical_by_the_book_or_refused(value: object) -> None:
+    try:
+        by_the_book = rfc8785.dumps(value)  # type: ignore[arg-type]
+    except ValueError:
+        with pytest.raises(ValueError, match=r".+"):
+            to_json(value)
+    else:
+        assert to_json(value) == by_the_book
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ({"a": 0, "b": False, "c": "", "d": None, "e": [], "f": {"g": [""]}}, b'{"a":0,"f":{"g":[""]}}'),
+        ({"\ue000": 1, "\U00010000": 2, "a": {"b": {}}}, '{"\U00010000":2,"\ue000":1}'.encode()),
+        ([1.0, 1e-7, 60.17, 2**53 - 1], b"[1,1e-7,60.17,9007199254740991]"),
+    ],
+)
+def test_zero_is_kept_and_emptiness_is_not(value: object, written: bytes) -> None:
+    assert to_json(value) == written

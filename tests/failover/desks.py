@@ -1,4 +1,4 @@
-"""Desks that push under load and remember what was acknowledged; whatever fails, they keep it and try again."""
+"""Desks that push under load and remember what was acknowledged; what fails they keep."""
 
 import json
 import secrets

@@ -12,6 +12,7 @@ from neuvola_desk.cli.context import Context
 from neuvola_desk.messages import sentence
 from neuvola_desk.usecases.imports import ImportReport
 from neuvola_desk.usecases.reasons import why_words
+from neuvola_exchange import exporting
 from neuvola_exchange.import_answer import finding_lines, findings, import_answer, import_prose
 from neuvola_search.query import Hit, Query, Results
 
@@ -42,7 +43,14 @@ def add_commands(
     needs.set_defaults(run=_needs)
 
     export = commands.add_parser("export", help="vie palveluluettelo tiedostoon")
-    export.add_argument("--format", choices=("sheet",), default="sheet")
+    export.add_argument("--format", choices=exporting.FORMATS, default="sheet")
+    export.add_argument(
+        "--source",
+        action="append",
+        default=[],
+        metavar="LÄHDE",
+        help="vain tämän lähteen palvelut (ptv, sheet)",
+    )
     places = export.add_mutually_exclusive_group(required=True)
     places.add_argument("--output", type=Path, metavar="TIEDOSTO")
     places.add_argument("--template", type=Path, metavar="FILE.xlsx", help="tyhjä taulukko täytettäväksi")
@@ -159,14 +167,13 @@ def _needs(context: Context, _arguments: argparse.Namespace) -> int:
 def _export(context: Context, arguments: argparse.Namespace) -> int:
     if arguments.template:
         return _template(context, arguments.template, arguments.language)
-    from neuvola_exchange import sheet_write  # openpyxl loads slowly
-
-    services = tuple(context.desk.catalogue.all_services())
-    with whole_file(arguments.output) as unfinished:
-        sheet_write.write(services, unfinished)
+    services = context.desk.catalogue.all_services()
+    if arguments.source:
+        services = (service for service in services if service.source.name in arguments.source)
+    count = exporting.export(services, arguments.output, arguments.format)
     context.answer(
-        {"format": arguments.format, "services": len(services), "output": str(arguments.output)},
-        f"Vietiin {len(services)} palvelua tiedostoon {arguments.output}.",
+        {"format": arguments.format, "services": count, "output": str(arguments.output)},
+        f"Vietiin {count} palvelua tiedostoon {arguments.output}.",
     )
     return 0
 

@@ -41,7 +41,5 @@ def _tell(context: Context, arguments: argparse.Namespace) -> int:
 
 def _correct(context: Context, arguments: argparse.Namespace) -> int:
     proposed = context.desk.feedback.correct(arguments.service, arguments.part, arguments.text)
-    context.answer(
-        {"id": proposed.id}, "Korjausehdotus merkitty."
-    )
+    context.answer({"id": proposed.id}, "Korjausehdotus merkitty.")
     return 0

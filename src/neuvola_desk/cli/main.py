@@ -12,7 +12,14 @@ from collections.abc import Sequence
 from neuvola_core.cli import streams
 from neuvola_core.cli.usage import speak_finnish
 from neuvola_core.errors import NeuvolaError, UnknownMunicipalityError, UnknownNeedError
-from neuvola_desk.cli import catalogue_commands, doctor, feedback_commands, leaflet_command, visit_commands
+from neuvola_desk.cli import (
+    catalogue_commands,
+    doctor,
+    feedback_commands,
+    leaflet_command,
+    sync_commands,
+    visit_commands,
+)
 from neuvola_desk.cli.context import Context
 from neuvola_desk.cli.window_options import add_global_options, add_window_options
 from neuvola_desk.messages import sentence
@@ -30,7 +37,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     add_window_options(parser)
     commands = parser.add_subparsers(dest="command", metavar="KOMENTO")
-    for module in (catalogue_commands, leaflet_command, visit_commands, feedback_commands):
+    for module in (catalogue_commands, leaflet_command, visit_commands, feedback_commands, sync_commands):
         for command in module.add_commands(commands):
             add_global_options(command, first=False)
     add_global_options(doctor.add_command(commands), first=False)

@@ -43,8 +43,9 @@ class Record:
 
     def adopt_point(self, point: str) -> None:
         """Enrolment: what was logged before the desk belonged to any point belongs to this one."""
-        with self._database.write() as connection:
-            adopt_point(connection, LOCAL_POINT, point)
+        if point not in ("", LOCAL_POINT):
+            with self._database.write() as connection:
+                adopt_point(connection, LOCAL_POINT, point)
 
     def start_over(self, values: Mapping[str, str], point: str = "") -> None:
         """Another server, or the same one restored: a new series, all totals told again, these settings.
@@ -55,7 +56,7 @@ class Record:
             start_series(connection)
             tell_again(connection)
             put_settings(connection, values)
-            if point:
+            if point not in ("", LOCAL_POINT):
                 adopt_point(connection, LOCAL_POINT, point)
 
     def purge(self, now: datetime) -> int:

@@ -29,6 +29,7 @@ class AuthorisedPort:
         self._candidates = list(tokens.candidates())
         self._port = connect(self._candidates[0])
         self._has_worked = False
+        self._is_fresh = len(self._candidates) > 1
 
     def _call(self, ask: Callable[[ServerPort], T]) -> T:
         while True:
@@ -38,6 +39,7 @@ class AuthorisedPort:
                 if self._has_worked or len(self._candidates) == 1:
                     raise
                 self._candidates.pop(0)
+                self._is_fresh = False
                 self._port = self._connect(self._candidates[0])
                 continue
             if not self._has_worked:
@@ -70,7 +72,12 @@ class AuthorisedPort:
         return self._call(lambda port: port.rotate_token(nonce))
 
     def renew(self, nonce: str) -> None:
-        """Gets a new token, keeps it beside the present one, and uses it from now on."""
+        """Gets a new token, keeps it beside the present one, and uses it from now on.
+
+        Not where this one is new itself: the answer that says it is due may not know of it yet.
+        """
+        if self._is_fresh:
+            return
         token = self.rotate_token(nonce).token
         self._tokens.next(token)
         self._candidates = list(self._tokens.candidates())

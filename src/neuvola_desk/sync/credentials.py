@@ -19,9 +19,6 @@ from neuvola_desk.record_port import SettingStore
 IDENTITY: Final = "identity"
 TICKET: Final = "ticket"
 
-_TOKEN: Final = "token"  # noqa: S105 - a name
-_NEXT: Final = "next-token"
-
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -128,37 +125,44 @@ class RecordPlace:
 
 
 class Tokens:
-    """The token in use and, for a while, the one that follows it.
+    """The token of one identity and, for a while, the one that follows it.
 
     The new one is kept beside the old before it is first used, and the old one goes when the new one has
-    worked: whatever is lost on the way, one of the two is good.
+    worked: whatever is lost on the way, one of the two is good. No token is tried under another identity.
     """
 
-    def __init__(self, place: TokenPlace) -> None:
+    def __init__(self, place: TokenPlace, desk: str) -> None:
         self._place = place
+        self._token = f"token/{desk}"
+        self._next = f"next-token/{desk}"
 
     def first(self, token: str) -> None:
         """Keeps the token of an enrolment."""
-        self._place.put(_TOKEN, token)
-        self._drop_next()
+        self._place.put(self._token, token)
+        self._drop(self._next)
 
     def candidates(self) -> tuple[str, ...]:
         """The tokens to try, the newest first; raises ``NotEnrolledError`` where there is none."""
-        found = tuple(token for token in (self._place.get(_NEXT), self._place.get(_TOKEN)) if token)
+        found = tuple(token for name in (self._next, self._token) if (token := self._place.get(name)))
         if not found:
             raise NotEnrolledError
         return found
 
     def next(self, token: str) -> None:
         """Keeps a new token beside the present one."""
-        self._place.put(_NEXT, token)
+        self._place.put(self._next, token)
 
     def worked(self, token: str) -> None:
         """The server has taken this token: it is the only one from now on."""
-        if self._place.get(_TOKEN) != token:
-            self._place.put(_TOKEN, token)
-        self._drop_next()
+        if self._place.get(self._token) != token:
+            self._place.put(self._token, token)
+        self._drop(self._next)
 
-    def _drop_next(self) -> None:
-        if self._place.get(_NEXT):
-            self._place.put(_NEXT, "")
+    def forget(self) -> None:
+        """Drops both."""
+        self._drop(self._next)
+        self._drop(self._token)
+
+    def _drop(self, name: str) -> None:
+        if self._place.get(name):
+            self._place.put(name, "")

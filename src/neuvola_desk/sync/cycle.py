@@ -8,13 +8,15 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from neuvola_core.errors import CursorRefusedError, NeuvolaError
+from neuvola_core.errors import CatalogueDamagedError, CursorRefusedError, NeuvolaError
 from neuvola_core.wire import (
     MOST_OFFERED,
+    NOWHERE,
     REFUSED,
     Head,
     ReofferRequest,
@@ -22,15 +24,17 @@ from neuvola_core.wire import (
     SyncAnswer,
     record_digest,
 )
-from neuvola_desk.record_port import ExchangeRecord
+from neuvola_desk.record_port import ExchangeRecord, SettingStore
 from neuvola_desk.sync import state
 from neuvola_desk.sync.authorised import AuthorisedPort
 from neuvola_desk.sync.client import new_nonce
 from neuvola_desk.sync.credentials import IDENTITY, Identity, identity_json
 from neuvola_desk.sync.outgoing import record_of
+from neuvola_desk.sync.packing import Pushed, Situation
 from neuvola_desk.sync.pull import LOST, Pull, place_of
-from neuvola_desk.sync.push import Push, Pushed, Situation
+from neuvola_desk.sync.push import Push
 from neuvola_desk.sync.result import DONE, USUAL_PAUSE, SyncResult, Watch
+from neuvola_desk.sync.snapshot import Proved
 from neuvola_search.catalogue import Catalogue, Followed
 
 MOST_ROUNDS: Final = 3
@@ -84,9 +88,9 @@ class Cycle:
             if state.must_reoffer(self._settings):
                 continue  # the answer told of a loss: that comes before the catalogue
             if self._pull(answer.head):
-                break
-        self._renew_token(answer)
-        state.note_whole_cycle(self._settings, answer.server_time)
+                self._renew_token(answer)
+                state.note_whole_cycle(self._settings, answer.server_time)
+                return
 
     def _push(self) -> SyncAnswer:
         means = self._means
@@ -107,9 +111,8 @@ class Cycle:
         """Whether the catalogue is where the server's is and nothing has to be healed first."""
         means = self._means
         means.watch.look()
-        pull = Pull(
-            means.catalogue, means.port, means.identity, self._keep_identity, means.folder, means.watch
-        )
+        keep = partial(keep_proved, self._settings)
+        pull = Pull(means.catalogue, means.port, means.identity, keep, means.folder, means.watch)
         try:
             pull.run(head)
         except CursorRefusedError as refusal:
@@ -123,9 +126,6 @@ class Cycle:
             if pull.lost:
                 means.record.start_over({state.REOFFER: "1"})
         return not pull.lost
-
-    def _keep_identity(self, identity: Identity) -> None:
-        self._settings.put_all({IDENTITY: identity_json(identity)})
 
     def _reoffer(self) -> None:
         """Asks what of everything stored the server still has; the rest waits again."""
@@ -155,10 +155,22 @@ class Cycle:
             pulled=self._pulled.pulled,
             withdrawn=self._pulled.withdrawn,
             waiting=self._means.record.outbox.count(),
-            cursor=self._means.catalogue.cursor(),
+            cursor=self._cursor(),
             next_after=self._next_after,
             fault=fault,
         )
+
+    def _cursor(self) -> str:
+        try:
+            return self._means.catalogue.cursor()
+        except CatalogueDamagedError:
+            return NOWHERE  # it will be made anew
+
+
+def keep_proved(settings: SettingStore, proved: Proved) -> None:
+    """Keeps the keys that hold from now on, and how new the catalogue is."""
+    settings.put_all({IDENTITY: identity_json(proved.identity)})
+    state.note_snapshot(settings, proved.manifest.created)
 
 
 def _chunks(digests: Iterator[tuple[str, str]]) -> Iterator[dict[str, str]]:

@@ -133,12 +133,20 @@ def payloads(items: Sequence[Outgoing], visits: VisitStore, outbox: OutboxStore)
     An item that cannot be read is put aside and is not among them.
     """
     first = {item.id: _visit_of(item) for item in items if item.kind == RecordKind.VISIT and not item.tries}
-    unreadable = {item_id: UNREADABLE for item_id, visit in first.items() if visit is None}
+    unreadable = {item.id: UNREADABLE for item in items if not _is_readable(item)}
+    unreadable |= {item_id: UNREADABLE for item_id, visit in first.items() if visit is None}
     if unreadable:
         # The week is that of storing on the server, and nothing of this is stored.
         outbox.settle((), unreadable, IsoWeek(1970, 1))
     coarse = _coarsened([visit for visit in first.values() if visit is not None], visits)
     return {item.id: coarse.get(item.id, item.payload) for item in items if item.id not in unreadable}
+
+
+def _is_readable(item: Outgoing) -> bool:
+    try:
+        return isinstance(msgspec.json.decode(item.payload), dict)
+    except msgspec.DecodeError:
+        return False
 
 
 def _visit_of(item: Outgoing) -> Visit | None:

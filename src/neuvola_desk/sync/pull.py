@@ -47,14 +47,14 @@ class Pull:
         catalogue: Catalogue,
         port: ServerPort,
         identity: Identity,
-        keep_identity: Callable[[Identity], None],
+        keep: Callable[[Proved], None],
         folder: Path,
         watch: Watch,
     ) -> None:
         self._catalogue = catalogue
         self._port = port
         self._identity = identity
-        self._keep_identity = keep_identity
+        self._keep = keep
         self._folder = folder
         self._watch = watch
         self.done = Followed()
@@ -146,9 +146,8 @@ class Pull:
             discard(packed)  # it would be as damaged the next time
             raise
         discard(packed)
-        if proved.identity != self._identity:
-            self._keep_identity(proved.identity)
-            self._identity = proved.identity
+        self._keep(proved)
+        self._identity = proved.identity
 
     def _watched(self, done: int, total: int) -> None:
         self._watch.look("download", done, total)

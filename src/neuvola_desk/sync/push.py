@@ -6,65 +6,19 @@ refuses everything is no reason to doubt a record.
 """
 
 import logging
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Final
+from datetime import datetime
 
 from neuvola_core.errors import RequestRefusedError
 from neuvola_core.port import ServerPort
 from neuvola_core.visit import IsoWeek
-from neuvola_core.wire import (
-    PRIVATE_KINDS,
-    REFUSED,
-    STORED,
-    Backlog,
-    Status,
-    SyncAnswer,
-    SyncRequest,
-    Verdict,
-)
-from neuvola_desk.record_port import RECORD_ID, Count, ExchangeRecord, Outgoing
+from neuvola_core.wire import Status, SyncAnswer
+from neuvola_desk.record_port import Count, ExchangeRecord, Outgoing
 from neuvola_desk.sync import outgoing, state
-from neuvola_desk.sync.client import new_nonce
-from neuvola_desk.sync.credentials import TICKET
-from neuvola_desk.sync.outgoing import Load
+from neuvola_desk.sync.packing import Packing, Pushed, Situation
 from neuvola_desk.sync.result import Watch
 
-ASKED_DURABLE: Final = 100
-"""How many stored records are asked after in a request: it stays small."""
-
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What a push needs to know of the desk; ``app`` is the program's name and version."""
-
-    desk: str
-    app: str
-    cursor: str
-    catalogue_seq: int
-    automatic: bool
-
-
-@dataclass(slots=True)
-class Pushed:
-    """What has become of records so far; each is counted once, however often it was sent."""
-
-    verdicts: dict[str, str] = field(default_factory=dict)
-
-    def count(self, *statuses: str) -> int:
-        """How many records have come out so."""
-        outcomes = Counter(self.verdicts.values())
-        return sum(outcomes[status] for status in statuses)
-
-
-def refusal_reason(verdict: Verdict) -> str:
-    """The key under which a refused record is put aside: "code" or "code/field"."""
-    code = verdict.code or verdict.status
-    return f"{code}/{verdict.field}" if verdict.field else code
 
 
 class Push:
@@ -81,20 +35,20 @@ class Push:
     ) -> None:
         self._record = record
         self._port = port
-        self._situation = situation
         self._now = now
         self._watch = watch
         self._pushed = pushed
+        self._packing = Packing(record, situation, now, pushed)
         self._answer: SyncAnswer | None = None
 
     def run(self) -> SyncAnswer:
         """Sends everything that may leave; gives the last answer."""
-        private, others = outgoing.leaving(self._record, self._now(), automatic=self._situation.automatic)
-        in_all = sum(len(load.items) for load in (*private, *others))
+        loads = self._packing.loads()
+        in_all = sum(len(load.items) for load in loads)
         done = 0
-        for load in (*private, *others):
+        for load in loads:
             self._watch.look("push", done, in_all)
-            self._send(load)
+            self._ask(self._packing.offer(load), load.totals)
             done += len(load.items)
         return self._any_answer()
 
@@ -104,21 +58,15 @@ class Push:
         assert self._answer is not None  # noqa: S101 - an empty request is answered or raises
         return self._answer
 
-    def _send(self, load: Load) -> None:
-        ready = outgoing.payloads(load.items, self._record.visits, self._record.outbox)
-        leaving = self._record.outbox.offer(ready) if ready else ()
-        if load.totals:
-            self._record.counters.offer(load.totals)
-        self._ask(leaving, load.totals)
-
     def _ask(self, items: Sequence[Outgoing], totals: Sequence[Count]) -> None:
-        request = self._request(items, totals)
+        request = self._packing.request(items, totals)
         try:
             answer = self._port.sync(request)
         except RequestRefusedError as refusal:
             self._halve(items, totals, refusal)
         else:
-            self._settle(request, totals, answer)
+            self._packing.settle(answer, totals, request.void)
+            self._note(answer)
 
     def _halve(
         self, items: Sequence[Outgoing], totals: Sequence[Count], refusal: RequestRefusedError
@@ -143,55 +91,13 @@ class Push:
             self._record.outbox.settle((), {item.id: reason}, IsoWeek.of(self._now().date()))
             self._pushed.verdicts[item.id] = Status.REJECTED
 
-    def _request(self, items: Sequence[Outgoing], totals: Sequence[Count]) -> SyncRequest:
-        outbox, settings = self._record.outbox, self._record.settings
-        private = bool(items) and items[0].kind in PRIVATE_KINDS
-        void = {kind: told for kind, told in outbox.void().items() if (kind in PRIVATE_KINDS) == private}
-        return SyncRequest(
-            nonce=new_nonce(),
-            desk=self._situation.desk,
-            app=self._situation.app,
-            cursor=self._situation.cursor,
-            records=tuple(outgoing.record_of(item) for item in items),
-            series=outbox.series() if items or void else "",
-            void=void,
-            totals=tuple(outgoing.total_of(count) for count in totals),
-            counter_series=settings.get(RECORD_ID) if totals else "",
-            backlog=self._backlog(),
-            ticket=settings.get(TICKET),
-            await_durable=() if private else outbox.not_durable(ASKED_DURABLE),
-        )
-
-    def _backlog(self) -> Backlog:
-        """How the desk is doing; an automatic cycle says nothing of visits that may not leave yet."""
-        outbox = self._record.outbox
-        waiting = outbox.waiting(closed_only=self._situation.automatic)
-        return Backlog(
-            waiting=len(waiting),
-            quarantined=len(outbox.refused()),
-            oldest_week=outgoing.oldest_week(waiting),
-            clock_offset=state.clock_offset(self._record.settings),
-            catalogue_seq=self._situation.catalogue_seq,
-        )
-
-    def _settle(self, request: SyncRequest, totals: Sequence[Count], answer: SyncAnswer) -> None:
-        stored = [name for name, verdict in answer.verdicts.items() if verdict.status in STORED]
-        refused = {
-            name: refusal_reason(verdict)
-            for name, verdict in answer.verdicts.items()
-            if verdict.status in REFUSED
-        }
+    def _note(self, answer: SyncAnswer) -> None:
         now = self._now()
-        told = state.server_time(answer.server_time) or now
-        if request.records or answer.durable:
-            week = IsoWeek.of(told.astimezone(UTC).date())
-            self._record.outbox.settle(stored, refused, week, answer.durable)
-        if totals and answer.stored_totals:
-            self._record.counters.settle(totals)
-        if request.void:
-            self._record.outbox.forget_void(request.void)
-        state.note_answer(self._record, answer, unexplained=self._unexplained(answer.gaps), now=now)
-        self._pushed.verdicts.update({name: verdict.status for name, verdict in answer.verdicts.items()})
+        told = state.server_time(answer.server_time)
+        offset = round((now - told).total_seconds()) if told is not None else None
+        state.note_answer(
+            self._record, answer, unexplained=self._unexplained(answer.gaps), clock_offset=offset
+        )
         self._answer = answer
 
     def _unexplained(self, gaps: Mapping[str, Sequence[tuple[int, int]]]) -> int:

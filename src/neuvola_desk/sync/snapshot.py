@@ -50,7 +50,10 @@ class Proved:
 
 
 def prove(signed: SignedManifest, identity: Identity) -> Proved:
-    """Raises ``SnapshotDamagedError``: "key" (not a key of this server), "signature", "schema", "size", "name"."""
+    """Takes a manifest for the server's.
+
+    Raises ``SnapshotDamagedError``: "key" (none of this server's), "signature", "schema", "size", "name".
+    """
     if signed.key not in {identity.verify_key, identity.next_key} - {""}:
         raise SnapshotDamagedError(reason="key")
     manifest = signed.manifest

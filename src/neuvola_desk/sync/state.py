@@ -20,9 +20,11 @@ CATALOGUE_AT: Final = "catalogue-at"
 OFFSET: Final = "clock-offset"
 NOTICES: Final = "notices"
 GAPS: Final = "gaps"
+SERIAL: Final = "serial"
 SNAPSHOT_MADE: Final = "snapshot-made"
 
 COPIED: Final = "copied"
+RESTORED: Final = "restored"
 TOKEN_DUE: Final = "token-due"  # noqa: S105 - a notice
 UPDATE_NEEDED: Final = "update-needed"
 
@@ -63,26 +65,23 @@ def clock_offset(settings: SettingStore) -> int:
     return int(settings.get(OFFSET) or 0)
 
 
-def note_answer(record: ExchangeRecord, answer: SyncAnswer, *, unexplained: int, now: datetime) -> None:
+def note_answer(
+    record: ExchangeRecord, answer: SyncAnswer, *, unexplained: int, clock_offset: int | None = None
+) -> None:
     """Keeps what an answer tells; where it tells of a loss on the server, everything is offered again.
 
-    A server restored from a back-up has another epoch, or, if nobody said so to it, an older ticket: then
-    it calls the desk a copy.
+    A server restored from a back-up has another epoch, or, if nobody said so to it, sees by the ticket that
+    it has forgotten answers. An answer that was long on its way (a stick) brings no older ticket back.
     """
     settings = record.settings
-    told = server_time(answer.server_time)
-    values = {
-        TICKET: answer.ticket,
-        NOTICES: " ".join(answer.notices),
-        GAPS: str(unexplained),
-        EPOCH: answer.head.epoch,
-    }
-    if told is not None:
-        values[OFFSET] = str(round((now - told).total_seconds()))
+    values = {NOTICES: " ".join(answer.notices), GAPS: str(unexplained), EPOCH: answer.head.epoch}
+    if clock_offset is not None:
+        values[OFFSET] = str(clock_offset)
+    if _count(answer.ticket) >= _count(settings.get(TICKET)):
+        values[TICKET] = answer.ticket
     known = settings.get(EPOCH)
-    newly_copied = COPIED in answer.notices and COPIED not in settings.get(NOTICES).split()
     newly_missing = unexplained > 0 and not int(settings.get(GAPS) or 0)
-    if (known and known != answer.head.epoch) or newly_copied:
+    if (known and known != answer.head.epoch) or RESTORED in answer.notices:
         record.start_over({**values, REOFFER: "1"})
     else:
         if newly_missing:
@@ -90,9 +89,21 @@ def note_answer(record: ExchangeRecord, answer: SyncAnswer, *, unexplained: int,
         _put_changed(settings, values)
 
 
+def _count(ticket: str) -> int:
+    number = ticket.partition(".")[0]
+    return int(number) if number.isascii() and number.isdigit() else 0
+
+
 def _put_changed(settings: SettingStore, values: Mapping[str, str]) -> None:
     """A minute without news writes no more than it must."""
     settings.put_all({name: value for name, value in values.items() if settings.get(name) != value})
+
+
+def next_serial(settings: SettingStore) -> int:
+    """A number higher than any before, so that an overtaken request does not set counters back."""
+    serial = int(settings.get(SERIAL) or 0) + 1
+    settings.put_all({SERIAL: str(serial)})
+    return serial
 
 
 def must_reoffer(settings: SettingStore) -> bool:
@@ -108,6 +119,11 @@ def note_reoffered(settings: SettingStore) -> None:
 def note_catalogue(settings: SettingStore, said: str) -> None:
     """The catalogue is what the server had at a moment that the server told."""
     _put_changed(settings, {CATALOGUE_AT: said})
+
+
+def note_snapshot(settings: SettingStore, made: str) -> None:
+    """A ready-made catalogue that the server made then is in use: an older one is not taken."""
+    _put_changed(settings, {SNAPSHOT_MADE: made})
 
 
 def note_whole_cycle(settings: SettingStore, said: str) -> None:

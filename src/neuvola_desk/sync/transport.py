@@ -20,6 +20,7 @@ from urllib3.exceptions import (
     DecodeError,
     HTTPError,
     LocationParseError,
+    NewConnectionError,
     ReadTimeoutError,
     SSLError,
 )
@@ -170,6 +171,8 @@ def _lower(headers: Mapping[str, str]) -> Mapping[str, str]:
 def _reason(fault: HTTPError) -> str:
     if isinstance(fault, SSLError):
         return _tls_reason(fault)
+    if isinstance(fault, NewConnectionError):  # a kind of time-out to urllib3
+        return "offline"
     if isinstance(fault, ConnectTimeoutError | ReadTimeoutError):
         return "timeout"
     if isinstance(fault, DecodeError | LocationParseError):

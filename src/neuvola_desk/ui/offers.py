@@ -29,6 +29,7 @@ def page_title(key: str) -> str:
         "leaflet": _("Palveluesite"),
         "today": _("Tänään"),
         "paper": _("Paperilomakkeet"),
+        "sync": _("Tietojen lähetys ja haku"),
         "import": _("Tuo palveluluettelo"),
         "settings": _("Asetukset"),
         "help": _("Ohje ja näppäimet"),

@@ -6,9 +6,10 @@ from functools import partial
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.offers import Offer, page_title
 from neuvola_desk.ui.screen import Screen
+from neuvola_desk.ui.sync.exchanger import Exchanger
 
 
-def pages(context: WindowContext) -> tuple[Offer, ...]:
+def pages(context: WindowContext, exchanger: Exchanger) -> tuple[Offer, ...]:
     """Every page, with the key that opens it."""
 
     def offer(
@@ -26,6 +27,7 @@ def pages(context: WindowContext) -> tuple[Offer, ...]:
         offer("leaflet", "leaflet", _leaflet, "F5"),
         offer("today", "calendar", _today, "F6"),
         offer("paper", "list", _paper),
+        offer("sync", "sync", lambda given: _sync(given, exchanger), "F7"),
         offer("import", "import", _import),
         offer("settings", "settings", _settings),
         offer("help", "help", _help, "F1"),
@@ -55,6 +57,12 @@ def _paper(context: WindowContext) -> Screen:
     from neuvola_desk.ui.paper.screen import PaperScreen
 
     return PaperScreen(context)
+
+
+def _sync(context: WindowContext, exchanger: Exchanger) -> Screen:
+    from neuvola_desk.ui.sync.screen import SyncScreen
+
+    return SyncScreen(context, exchanger)
 
 
 def _import(context: WindowContext) -> Screen:

@@ -9,6 +9,7 @@ from neuvola_desk.ui.pages import pages
 from neuvola_desk.ui.search.screen import SearchScreen
 from neuvola_desk.ui.side_panel import SidePanel
 from neuvola_desk.ui.status.bar import StatusBar
+from neuvola_desk.ui.sync.exchanger import Exchanger
 from neuvola_desk.ui.tray.screen import TrayScreen
 from neuvola_desk.ui.visit.encounter import Encounter
 from neuvola_desk.ui.visit.registrar import VisitRegistrar
@@ -18,11 +19,13 @@ from neuvola_desk.ui.visit.undo_bar import UndoBar
 
 def furnish(window: MainWindow, context: WindowContext) -> None:
     """Makes everything below the top bar, and gives each screen its key; tabs and menu have this order."""
+    exchanger = Exchanger(context, window)
+    window.closing.connect(exchanger.stop)
     window.furnish(
         Furniture(
             search=SearchScreen(context, window.field),
             side=SidePanel(context.theme),
-            status=StatusBar(context),
+            status=StatusBar(context, exchanger),
             menu=MainMenu(context, window.top.menu),
             curtain=Curtain(context, window),
         )
@@ -30,7 +33,7 @@ def furnish(window: MainWindow, context: WindowContext) -> None:
     window.add_screen(CardScreen(context), "F2")
     window.add_screen(TrayScreen(context), "F3")
     _add_visit(window, context)
-    for offer in pages(context):
+    for offer in pages(context, exchanger):
         window.add_page(offer)
     window.bind("Ctrl+P", context.signals.leaflet_wanted.emit)
     # Whoever closes the window has sent the visitor off: what "Seuraava kävijä" would log is logged.

@@ -117,17 +117,39 @@ def _opened(check: str, opening: Callable[[], str]) -> Finding:
         return Finding(check, State.FAULT, sentence(fault))
 
 
+def independent() -> Finding:
+    """What there is to say of the server where there is none."""
+    return Finding("server", State.OK, _("Palvelinta ei ole: työasema toimii itsenäisesti."))
+
+
+def _unknown_server() -> Finding:
+    told = _("Palvelinta ei voitu tarkistaa, koska käyntitiedot eivät avaudu.")
+    return Finding("server", State.WARNING, told)
+
+
+def _asked(ask_server: Callable[[], Finding]) -> Finding:
+    try:
+        return ask_server()
+    except NeuvolaError as fault:
+        return Finding("server", State.WARNING, sentence(fault))
+
+
 def examine(
-    paths: DeskPaths, open_catalogue: Callable[[], str], open_record: Callable[[], str]
+    paths: DeskPaths,
+    open_catalogue: Callable[[], str],
+    open_record: Callable[[], str],
+    ask_server: Callable[[], Finding] = independent,
 ) -> Iterator[Finding]:
     """Every check in turn; the openers give a sentence about what they opened or raise a known fault."""
     yield _libraries()
     yield _language_data()
     yield _disk(paths)
     yield _opened("catalogue", open_catalogue)
-    yield _opened("record", open_record)
+    record = _opened("record", open_record)
+    yield record
     yield _printers()
     kept = _kept_jobs()
     if kept:
         yield kept
-    yield Finding("server", State.OK, _("Palvelinta ei ole: työasema toimii itsenäisesti."))
+    # What the desk knows of the server is in the record.
+    yield _asked(ask_server) if record.state is State.OK else _unknown_server()

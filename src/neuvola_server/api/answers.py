@@ -1,4 +1,4 @@
-"""Values to answers and back: strict JSON, compressed where that is worth it, the nonce repeated in a header."""
+"""Values to answers and back: strict JSON, compressed where that pays, the nonce repeated in a header."""
 
 import gzip
 import re
@@ -12,6 +12,7 @@ from fastapi import Request, Response
 from neuvola_core import codec
 from neuvola_core.errors import RequestRefusedError
 from neuvola_core.wire import LARGEST_REQUEST, NONCE_HEADER
+from neuvola_server.api.contract import NONCE_PATTERN
 from neuvola_server.api.faults import Told
 
 T = TypeVar("T")
@@ -19,7 +20,7 @@ T = TypeVar("T")
 JSON: Final = "application/json"
 WORTH_COMPRESSING: Final = 1024
 """Bytes of an answer under which compressing gains nothing."""
-_NONCE: Final = re.compile(r"[A-Za-z0-9._~+/=-]{0,128}")
+_NONCE: Final = re.compile(NONCE_PATTERN)
 _ENCODER: Final = msgspec.json.Encoder(enc_hook=codec.encode_value)
 
 

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from neuvola_core import wire
 from neuvola_server.api.faults import Error
+from neuvola_server.numbering import LARGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ _VALUES: Final = (
     wire.TokenAnswer,
     TokenRequest,
 )
+NONCE_PATTERN: Final = "[A-Za-z0-9._~+/=-]{1,128}"
+"""Signs that a header can carry."""
 _PLACE: Final = "#/components/schemas/{name}"
 _REFUSALS: Final = {
     400: "The body is no JSON, or too deep.",
@@ -81,10 +84,23 @@ def describe(app: FastAPI) -> None:
     def openapi() -> dict[str, Any]:
         schema = plain()
         _schemas, components = msgspec.json.schema_components(_VALUES, ref_template=_PLACE)
+        _bound(components)
         schema.setdefault("components", {}).setdefault("schemas", {}).update(components)
         return schema
 
     app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _bound(components: dict[str, Any]) -> None:
+    """What is read has bounds that its types do not tell."""
+    for kind in (wire.EnrolRequest, wire.SyncRequest, wire.ReofferRequest, TokenRequest):
+        components[kind.__name__]["properties"]["nonce"]["pattern"] = f"^{NONCE_PATTERN}$"
+    sync = components["SyncRequest"]["properties"]
+    sync["records"]["maxItems"] = wire.MOST_RECORDS
+    sync["await_durable"]["maxItems"] = wire.MOST_OFFERED
+    sync["void"]["additionalProperties"]["items"] |= {"minimum": 1, "maximum": LARGEST}
+    components["ReofferRequest"]["properties"]["offered"]["maxProperties"] = wire.MOST_OFFERED
+    components["Record"]["properties"]["number"] |= {"minimum": 0, "maximum": LARGEST}
 
 
 def _schema(kind: type) -> dict[str, str]:

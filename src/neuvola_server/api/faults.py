@@ -1,4 +1,4 @@
-"""What is said of a fault over HTTP: a status, and an ``Error`` of keys without any of the request's content."""
+"""What is said of a fault over HTTP: a status and an ``Error`` of keys, nothing of what was asked."""
 
 from dataclasses import dataclass
 from typing import Final

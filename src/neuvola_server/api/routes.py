@@ -23,7 +23,7 @@ from neuvola_core.wire import (
 )
 from neuvola_server.api.answers import answer, decode, nonce_of, read_body, refusal
 from neuvola_server.api.calls import desk_port, enrolment_door
-from neuvola_server.api.contract import TokenRequest, answers, body_of, refused
+from neuvola_server.api.contract import NONCE_PATTERN, TokenRequest, answers, body_of, refused
 from neuvola_server.api.faults import Error, Told
 from neuvola_server.metrics import Metrics
 from neuvola_server.port import DeskPort, EnrolmentDoor
@@ -33,7 +33,7 @@ router = APIRouter(prefix="/v1")
 Port = Annotated[DeskPort, Depends(desk_port)]
 Door = Annotated[EnrolmentDoor, Depends(enrolment_door)]
 Body = Annotated[bytes, Depends(read_body)]
-Nonce = Annotated[str, Header(alias=NONCE_HEADER, max_length=128, pattern="^[A-Za-z0-9._~+/=-]*$")]
+Nonce = Annotated[str, Header(alias=NONCE_HEADER, pattern=f"^({NONCE_PATTERN})?$")]
 
 _READ: Final = (401, 422, 429, 503)
 _SENT: Final = (400, 401, 403, 413, 422, 429, 503)
@@ -87,7 +87,8 @@ def manifest(
     signed = port.manifest()
     if signed is None:
         return refusal(request, Told(404, Error("no-snapshot")))
-    tag = f'"{signed.manifest.seq}-{signed.manifest.sha256}"'
+    # The signature too: a catalogue that has not changed is confirmed anew now and then.
+    tag = f'"{signed.manifest.seq}-{signed.manifest.sha256}-{signed.signature[:12]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if tag in {known.strip().removeprefix("W/") for known in if_none_match.split(",")}:
         return Response(status_code=304, headers={**headers, NONCE_HEADER: nonce_of(request)})

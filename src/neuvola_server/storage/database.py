@@ -21,6 +21,8 @@ _LONGEST_PAUSE: Final = 2.0
 _TRANSIENT: Final = ("40001", "40P01", "57P", "08", "53300", "25006")
 """Classes of SQLSTATE after which the same work may succeed: 25006 is a leader that has become a follower."""
 _BUSY_MS: Final = 30_000
+_MORE: Final = 10
+"""Connections beyond the pool's size that a rush may open."""
 
 
 class Database:
@@ -28,7 +30,7 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = 20) -> None:
         self.is_sqlite: Final = make_url(url).get_backend_name() == "sqlite"
-        self._engine = _sqlite(url) if self.is_sqlite else _postgresql(url, pool_size)
+        self._engine = _sqlite(url, pool_size) if self.is_sqlite else _postgresql(url, pool_size)
         self._woken = threading.Event()
 
     @property
@@ -86,11 +88,12 @@ def is_transient(fault: DBAPIError) -> bool:
     )
 
 
-def _sqlite(url: str) -> Engine:
+def _sqlite(url: str, pool_size: int) -> Engine:
     path = make_url(url).database
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = create_engine(url, connect_args={"timeout": _BUSY_MS / 1000, "check_same_thread": False})
+    waiting = {"timeout": _BUSY_MS / 1000, "check_same_thread": False}
+    engine = create_engine(url, pool_size=pool_size, max_overflow=_MORE, connect_args=waiting)
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:
@@ -115,4 +118,6 @@ def _postgresql(url: str, pool_size: int) -> Engine:
     chosen = make_url(url)
     if chosen.drivername in ("postgresql", "postgres"):
         chosen = chosen.set(drivername="postgresql+psycopg")
-    return create_engine(chosen, pool_size=pool_size, max_overflow=10, pool_pre_ping=True, pool_recycle=1800)
+    return create_engine(
+        chosen, pool_size=pool_size, max_overflow=_MORE, pool_pre_ping=True, pool_recycle=1800
+    )

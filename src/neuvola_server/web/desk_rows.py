@@ -11,6 +11,9 @@ from neuvola_server.web.words import Words
 Gaps = Mapping[str, Sequence[tuple[int, int]]]
 """The numbers of a desk that never came, as closed ranges by kind."""
 CLOCK_TOLERANCE: Final = timedelta(minutes=5)
+_A_MOMENT: Final = timedelta(minutes=1)
+SILENCE: Final = timedelta(days=7)
+"""After so long without a word somebody should go and look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,13 @@ def desk_row(desk: Desk, gaps: Gaps, head: int, now: datetime, words: Words) -> 
     return DeskRow(
         name=desk.name,
         point=desk.point_name or desk.point,
-        contact=words.ago(max(timedelta(), now - seen)) if seen else words("never"),
+        contact=words.ago(max(_A_MOMENT, now - seen)) if seen else words("never"),
         contact_at=words.moment(seen) if seen else "",
         waiting=_waiting(desk, words),
         oldest=words("oldest", week=backlog.oldest_week) if backlog.waiting and backlog.oldest_week else "",
         catalogue=_catalogue(desk, head, words),
         version=desk.app or words("unknown"),
-        notices=() if desk.revoked else tuple(_notices(desk, gaps, words)),
+        notices=() if desk.revoked else tuple(_notices(desk, gaps, now, words)),
         copied=desk.copied,
         revoked=desk.revoked,
     )
@@ -68,9 +71,12 @@ def _catalogue(desk: Desk, head: int, words: Words) -> str:
     return words.counted("behind", behind) if behind > 0 else words("up-to-date")
 
 
-def _notices(desk: Desk, gaps: Gaps, words: Words) -> Iterable[str]:
+def _notices(desk: Desk, gaps: Gaps, now: datetime, words: Words) -> Iterable[str]:
     if desk.copied:
         yield words("copied")
+    seen = _aware(desk.last_contact)
+    if seen is not None and now - seen > SILENCE:
+        yield words("silent", time=words.lasting(now - seen))
     if desk.backlog.quarantined:
         yield words.counted("quarantined", desk.backlog.quarantined)
     for kind, ranges in gaps.items():

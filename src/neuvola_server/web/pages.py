@@ -86,9 +86,10 @@ class _Visit:
         now = self.house.clock()
         rows = [
             desk_row(desk, seen.gaps.get(desk.id, {}), seen.head, now, self.words)
-            for desk in sorted(seen.desks, key=lambda desk: (desk.revoked, desk.name.casefold()))
+            for desk in seen.desks
             if account.may_see(desk.point)
         ]
+        rows.sort(key=lambda row: (row.revoked, not row.notices, row.name.casefold()))
         return self.page(
             "desks.html",
             status,

@@ -41,7 +41,9 @@ class Words:
 
     def ago(self, time: timedelta) -> str:
         """How long ago something was."""
-        return format_timedelta(-time, add_direction=True, locale=_locale(self.language))
+        return format_timedelta(
+            -time, granularity="minute", add_direction=True, locale=_locale(self.language)
+        )
 
     def lasting(self, time: timedelta) -> str:
         """How long a time is."""

@@ -165,3 +165,15 @@ def test_no_part_flashes_up_as_a_window_of_its_own(open_room: OpenRoom, qapp: QA
         assert room.window.page(key).isVisible()
     qapp.removeEventFilter(windows)
     assert windows.seen == {"MainWindow"}
+
+
+def test_what_a_visitor_took_is_given_back_when_the_pages_have_let_go(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    monkeypatch.setattr(app.heap, "give_back", lambda: order.append("given back"))
+    room.house.signals.next_visitor.connect(lambda: order.append("a page let go"))
+    room.window.next_visitor()
+    room.qtbot.waitUntil(lambda: "given back" in order)
+    room.settle()
+    assert order == ["a page let go", "given back"]

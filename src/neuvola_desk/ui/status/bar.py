@@ -13,7 +13,11 @@ from neuvola_desk.i18n import _, current_language, ngettext
 from neuvola_desk.messages import sentence
 from neuvola_desk.ui.background import Lane
 from neuvola_desk.ui.context import WindowContext
+from neuvola_desk.ui.offers import page_title
+from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.labels import ElidedLabel
+from neuvola_desk.ui.sync.exchanger import Exchanger
+from neuvola_desk.ui.sync.words import short_words
 from neuvola_desk.ui.visit.words import value_words
 from neuvola_desk.ui.words import date_words
 
@@ -65,9 +69,10 @@ class StatusBar(QWidget):
     Its clock is the one that is always there: by it the record is tended every hour and when the day changes.
     """
 
-    def __init__(self, context: WindowContext) -> None:
+    def __init__(self, context: WindowContext, exchanger: Exchanger) -> None:
         super().__init__()
         self._context = context
+        self._exchanger = exchanger
         self._state: CatalogueState | None = None
         self._tally_now: Tally | None = None
         self._tended = context.now()
@@ -77,7 +82,9 @@ class StatusBar(QWidget):
         self._demo = QLabel()
         self._demo.setProperty("role", "badge")
         self._demo.hide()
-        self._catalogue, self._line, self._tally = (QLabel() for _n in range(3))
+        self._catalogue, self._tally = QLabel(), QLabel()
+        self._line = Button(context.theme, "link")
+        self._line.clicked.connect(self._want_sync)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 6, 24, 6)
         row.setSpacing(24)
@@ -86,7 +93,7 @@ class StatusBar(QWidget):
         row.addWidget(self._message, 1)
         row.addWidget(self._line)
         row.addWidget(self._tally)
-        for label in (self._catalogue, self._line, self._tally):
+        for label in (self._catalogue, self._tally):
             label.setProperty("role", "small")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -102,6 +109,7 @@ class StatusBar(QWidget):
         signals.said.connect(self.say)
         signals.fault.connect(self.tell)
         signals.next_visitor.connect(self._fall_silent)
+        exchanger.changed.connect(self._show_line)
         self.retranslate()
 
     def refresh(self) -> None:
@@ -133,13 +141,27 @@ class StatusBar(QWidget):
     def retranslate(self) -> None:
         """Sets the texts again."""
         self._demo.setText(_("Esimerkkiluettelo"))
-        self._line.setText(_("Ei palvelinta: toimii itsenäisesti"))
+        self._show_line()
         tally = self._tally_now
         self._tally.setText("" if tally is None else self._tally_words(tally.today_total))
         self._tally.setToolTip("" if tally is None else _tally_details(tally))
         self._tally.setVisible(tally is not None)
         self._catalogue.setText(self._catalogue_words())
         self._demo.setVisible(self._state is not None and self._state.is_demo)
+
+    def _show_line(self) -> None:
+        now, running = self._context.now(), self._exchanger.is_running
+        told = short_words(self._exchanger.facts, now, is_running=running)
+        self._line.set_words(told, tip=page_title("sync"))
+        self._line.setVisible(bool(told))
+
+    def _want_sync(self) -> None:
+        self._context.signals.screen_wanted.emit("sync")
+
+    def begin(self) -> None:
+        """The window is in use: today's tally is counted and the exchange with the server begins."""
+        self.count_visits()
+        self._exchanger.start()
 
     def _catalogue_words(self) -> str:
         if self._state is None:

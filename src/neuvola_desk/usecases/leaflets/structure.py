@@ -1,18 +1,26 @@
-"""Finishes the PDF: reading structure for screen readers, language, and metadata that tells only the title.
+"""Gives the PDF its reading structure for screen readers, and metadata that tells only the title.
 
 ISO 32000-1, 14.7 (logical structure) and 14.8 (tagged PDF): a structure tree whose leaves are the numbers of
 marked content, and a parent tree that leads back from them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from itertools import groupby
+from typing import Any
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDictionary,
+    PDFInfo,
+    PDFObjectReference,
+    PDFString,
+)
 
 from neuvola_desk.usecases.leaflets.ink import Element, Sheets
+
+Document = Any
+"""The library's ``PDFDocument``, most of which its types do not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,70 +31,98 @@ class Mark:
     number: int
 
 
-def finished(data: bytes, sheets: Sheets, marks: Sequence[Sequence[Mark]]) -> bytes:
-    """The PDF with its structure and without what the library says of itself."""
-    with pikepdf.open(BytesIO(data)) as pdf:
-        _clean(pdf, sheets)
-        _add_structure(pdf, sheets, marks)
-        result = BytesIO()
-        pdf.save(
-            result,
-            deterministic_id=True,
-            compress_streams=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )
-    return result.getvalue()
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A mark's page and its number there."""
+
+    page: int
+    number: int
 
 
-def _clean(pdf: Pdf, sheets: Sheets) -> None:
-    for key in list(pdf.docinfo.keys()):
-        del pdf.docinfo[key]
-    pdf.docinfo["/Title"] = sheets.title
-    pdf.Root.Lang = String(sheets.language)
-    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    pdf.Root.MarkInfo = Dictionary(Marked=True)
+class _TitleOnly(PDFInfo):
+    """Says nothing of the library, of an author or of the time."""
+
+    def format(self, document: Document) -> bytes:
+        told: bytes = PDFDictionary({"Title": PDFString(self.title)}).format(document)
+        return told
 
 
-def _add_structure(pdf: Pdf, sheets: Sheets, marks: Sequence[Sequence[Mark]]) -> None:
-    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-    document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root, K=Array()))
-    kids = _kids_by_element(pdf, marks)
-    made: dict[int, Object] = {}
-    used = [number for number in sorted(kids) if kids[number]]
-    for section, numbers in groupby(used, key=lambda number: sheets.elements[number].section):
-        parent = document
+def add_structure(document: Document, sheets: Sheets, marks: Sequence[Sequence[Mark]]) -> None:
+    """Tags a document whose pages have been drawn; it is still to be written."""
+    document.info = _TitleOnly()
+    document.info.title = sheets.title
+    document.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
+    document.Catalog.StructTreeRoot = _tree(document, sheets, marks)
+    for number in range(len(marks)):
+        page = document.idToObject[_page_name(number)]
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+        page.StructParents = number
+        page.Tabs = "/S"
+
+
+def _tree(document: Document, sheets: Sheets, marks: Sequence[Sequence[Mark]]) -> PDFDictionary:
+    root = PDFDictionary({"Type": "/StructTreeRoot"})
+    whole, kids = _branch(document, "Document", document.Reference(root))
+    leaves = _leaves_by_element(marks)
+    made: dict[int, PDFObjectReference] = {}
+    for section, numbers in groupby(sorted(leaves), key=lambda number: sheets.elements[number].section):
+        parent, siblings = whole, kids
         if section:
-            parent = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Sect, P=document, K=Array()))
-            document.K.append(parent)
+            parent, siblings = _branch(document, "Sect", whole)
+            kids.append(parent)
         for number in numbers:
-            made[number] = _element(pdf, sheets.elements[number], parent, kids[number])
-            parent.K.append(made[number])
-    nums = Array()
-    for number, (page, of_page) in enumerate(zip(pdf.pages, marks, strict=True)):
-        page.obj.StructParents = number
-        page.obj.Tabs = Name.S
-        nums.append(number)
-        nums.append(Array([made[mark.element] for mark in of_page]))
-    root.K = document
-    root.ParentTree = pdf.make_indirect(Dictionary(Nums=nums))
-    root.ParentTreeNextKey = len(pdf.pages)
-    pdf.Root.StructTreeRoot = root
+            element = _element(sheets.elements[number], parent, leaves[number])
+            made[number] = document.Reference(element)
+            siblings.append(made[number])
+    nums: list[object] = []
+    for number, of_page in enumerate(marks):
+        nums += [number, PDFArray([made[mark.element] for mark in of_page])]
+    root["K"] = whole
+    root["ParentTree"] = document.Reference(PDFDictionary({"Nums": PDFArray(nums)}))
+    root["ParentTreeNextKey"] = len(marks)
+    return root
 
 
-def _kids_by_element(pdf: Pdf, marks: Sequence[Sequence[Mark]]) -> dict[int, list[Object]]:
+def _branch(
+    document: Document, kind: str, parent: PDFObjectReference
+) -> tuple[PDFObjectReference, list[PDFObjectReference]]:
+    """A part that holds other parts, and the list that these are still to be put into."""
+    kids = PDFArray([])
+    made = document.Reference(PDFDictionary({"S": f"/{kind}", "P": parent, "K": kids}))
+    return made, kids.sequence
+
+
+def _leaves_by_element(marks: Iterable[Sequence[Mark]]) -> dict[int, list[_Leaf]]:
     """Element → its marked content in page order."""
-    kids: dict[int, list[Object]] = {}
-    for page, of_page in zip(pdf.pages, marks, strict=True):
+    leaves: dict[int, list[_Leaf]] = {}
+    for page, of_page in enumerate(marks):
         for mark in of_page:
-            leaf = Dictionary(Type=Name.MCR, Pg=page.obj, MCID=mark.number)
-            kids.setdefault(mark.element, []).append(leaf)
-    return kids
+            leaves.setdefault(mark.element, []).append(_Leaf(page, mark.number))
+    return leaves
 
 
-def _element(pdf: Pdf, element: Element, parent: Object, kids: list[Object]) -> Object:
-    made = Dictionary(Type=Name.StructElem, S=Name("/" + element.kind), P=parent, K=Array(kids))
+def _element(element: Element, parent: PDFObjectReference, leaves: Sequence[_Leaf]) -> PDFDictionary:
+    home = leaves[0].page
+    kids = [str(leaf.number) if leaf.page == home else _far(leaf) for leaf in leaves]
+    made = PDFDictionary(
+        {"S": f"/{element.kind}", "P": parent, "Pg": _page_reference(home), "K": PDFArray(kids)}
+    )
     if element.language:
-        made.Lang = String(element.language)
+        made["Lang"] = PDFString(element.language)
     if element.description:
-        made.Alt = String(element.description)
-    return pdf.make_indirect(made)
+        made["Alt"] = PDFString(element.description)
+    return made
+
+
+def _far(leaf: _Leaf) -> PDFDictionary:
+    """Content on another page than where its element begins."""
+    return PDFDictionary({"Type": "/MCR", "Pg": _page_reference(leaf.page), "MCID": leaf.number})
+
+
+def _page_reference(number: int) -> PDFObjectReference:
+    return PDFObjectReference(_page_name(number))
+
+
+def _page_name(number: int) -> str:
+    """What the library calls a page."""
+    return f"Page{number + 1}"

@@ -1,0 +1,201 @@
+"""The window's exchange with the server: by itself when it is due, at once when somebody asks; one at a time.
+
+Nothing of the exchange is loaded before a desk is enrolled.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from threading import Event
+from time import monotonic
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from neuvola_core.errors import NeuvolaError
+from neuvola_desk.ui.background import Lane, Task
+from neuvola_desk.ui.context import WindowContext
+
+if TYPE_CHECKING:  # for their names only: these modules are loaded on a worker
+    from neuvola_desk.desk import Desk
+    from neuvola_desk.sync.backoff import Schedule
+    from neuvola_desk.sync.credentials import Identity
+    from neuvola_desk.sync.result import SyncResult
+    from neuvola_desk.sync.status import SyncFacts
+    from neuvola_desk.sync.unsent import Reason
+
+_LONGEST_TIMER_MS: Final = 60 * 60 * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a cycle has come; ``stage`` is "push", "pull" or "download"; ``total`` 0 is not known."""
+
+    stage: str = ""
+    done: int = 0
+    total: int = 0
+
+
+class Exchanger(QObject):
+    """Knows how desk and server stand to each other and keeps them together."""
+
+    changed = Signal()
+    """``facts`` are new, or work has begun or ended."""
+    moved = Signal(object)
+    """A ``Progress``."""
+    enrolled = Signal()
+    """The desk belongs to a server now."""
+    failed = Signal(object)
+    """A ``NeuvolaError`` of something that a person had asked for."""
+    _told = Signal(str, int, int)
+
+    def __init__(self, context: WindowContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.facts: SyncFacts | None = None
+        self.result: SyncResult | None = None
+        self._task: Task | None = None
+        self._stop = Event()
+        self._schedule: Schedule | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._when_due)
+        self._told.connect(self._move)
+        context.signals.visit_logged.connect(self.look)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether something is being exchanged."""
+        return self._task is not None
+
+    def start(self) -> None:
+        """Called once the window is in use: from now on cycles come by themselves."""
+        self._context.door.ask(_facts, self._begin, self._no_record, Lane.RECORD)
+
+    def look(self) -> None:
+        """Asks how things stand."""
+        self._context.door.ask(_facts, self._take_facts, self._no_record, Lane.RECORD)
+
+    def sync(self, *, automatic: bool = False) -> None:
+        """One cycle now; the automatic one leaves at home what belongs to an open part of day."""
+        if self.is_running:
+            return
+        self._stop.clear()
+        work = partial(_sync, automatic=automatic, told=self._told.emit, stopped=self._stop.is_set)
+        self._set_to_work(self._context.door.ask(work, self._take_result, self._fail, Lane.GENERAL))
+
+    def stop(self) -> None:
+        """Ends the cycle under way at its next step; what was done stays done."""
+        self._stop.set()
+
+    def enrol(self, url: str, code: str) -> None:
+        """Makes this desk one of a server's, and fetches its catalogue."""
+        if self.is_running:
+            return
+        work = partial(_enrol, url=url, code=code)
+        self._set_to_work(self._context.door.ask(work, self._has_enrolled, self._fail, Lane.RECORD))
+
+    def resend(self, record_id: str) -> None:
+        """Lets a refused record try again."""
+        self._settle(partial(_resend, record_id=record_id))
+
+    def discard(self, record_id: str, reason: "Reason") -> None:
+        """Gives a refused record up."""
+        self._settle(partial(_discard, record_id=record_id, reason=reason))
+
+    def _set_to_work(self, task: Task) -> None:
+        self._task = task
+        task.ended.connect(self._rest)
+        self.changed.emit()
+
+    def _rest(self) -> None:
+        if self.sender() is self._task:  # the cycle after an enrolment has begun before that has ended
+            self._task = None
+            self.changed.emit()
+
+    def _settle(self, work: Callable[["Desk"], None]) -> None:
+        self._context.door.ask(work, None, self._fail, Lane.RECORD)
+        self.look()  # in the same lane: after it
+
+    def _begin(self, facts: "SyncFacts | None") -> None:
+        self._take_facts(facts)
+        if facts is not None and facts.is_enrolled and self._schedule is None:
+            from neuvola_desk.sync.backoff import at_start
+
+            self._plan(at_start(monotonic()))
+
+    def _take_facts(self, facts: "SyncFacts | None") -> None:
+        self.facts = facts
+        self.changed.emit()
+
+    def _no_record(self, _fault: NeuvolaError) -> None:
+        """A record that does not open says so where somebody needs it."""
+        self._take_facts(None)
+
+    def _plan(self, schedule: "Schedule") -> None:
+        self._schedule = schedule
+        pause = max(0.0, schedule.due - monotonic())
+        self._timer.start(min(_LONGEST_TIMER_MS, round(pause * 1000)))
+
+    def _when_due(self) -> None:
+        if self._schedule is None:
+            return
+        if self._schedule.is_due(monotonic()):
+            self.sync(automatic=True)
+        else:
+            self._plan(self._schedule)  # longer than a timer may run
+
+    def _take_result(self, result: "SyncResult") -> None:
+        from neuvola_desk.sync.backoff import at_start
+
+        self.result = result
+        if result.pulled or result.withdrawn:
+            self._context.signals.catalogue_changed.emit()
+        self._plan((self._schedule or at_start(monotonic())).after(result, monotonic()))
+        self.look()
+
+    def _has_enrolled(self, identity: "Identity") -> None:
+        before = self._context.preferences.value
+        name = identity.point_name or before.point.name
+        point = replace(before.point, id=identity.point, name=name)
+        # The settings on the disk name the point already; the window's own would be written over them.
+        self._context.signals.settings_changed.emit(replace(before, point=point))
+        self._task = None
+        self.enrolled.emit()
+        self.sync()
+
+    def _fail(self, fault: NeuvolaError) -> None:
+        self.failed.emit(fault)
+
+    def _move(self, stage: str, done: int, total: int) -> None:
+        self.moved.emit(Progress(stage, done, total))
+
+
+def _facts(desk: "Desk") -> "SyncFacts":
+    from neuvola_desk.sync.status import facts
+
+    return facts(desk.record)
+
+
+def _sync(
+    desk: "Desk", automatic: bool, told: Callable[[str, int, int], None], stopped: Callable[[], bool]
+) -> "SyncResult":
+    from neuvola_desk.sync.result import Watch
+
+    return desk.exchange.sync(automatic=automatic, watch=Watch(told, stopped))
+
+
+def _enrol(desk: "Desk", url: str, code: str) -> "Identity":
+    return desk.exchange.enrol(url, code)
+
+
+def _resend(desk: "Desk", record_id: str) -> None:
+    from neuvola_desk.sync.unsent import resend
+
+    resend(desk.record.outbox, record_id)
+
+
+def _discard(desk: "Desk", record_id: str, reason: "Reason") -> None:
+    from neuvola_desk.sync.unsent import discard
+
+    discard(desk.record.outbox, record_id, reason)

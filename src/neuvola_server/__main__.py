@@ -1,0 +1,25 @@
+"""The entry point of ``neuvola-server``."""
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+
+INTERRUPTED = 130
+"""What a shell expects of a program that Ctrl-C stopped: 128 and the number of SIGINT."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit code."""
+    try:
+        from neuvola_server.cli.main import run_command  # loading may be interrupted too
+
+        return run_command(argv)
+    except KeyboardInterrupt:
+        with suppress(OSError):  # nobody need be listening
+            os.write(2, "\nKeskeytettiin. Mitään ei jäänyt puolitiehen eikä kadonnut.\n".encode())
+        return INTERRUPTED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,153 @@
+"""A desk and the server itself, straight and over HTTP; through a line that misbehaves."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from neuvola_desk.sync import state
+from neuvola_desk.sync.exchange import Line, http_line
+from neuvola_search.catalogue import open_catalogue
+from neuvola_server.api.app import create_app
+from neuvola_server.house import House
+from support.counting_line import counting_line
+from support.fault_proxy import Harm, faulty_line
+from support.houses import HandClock, house_at, stored_rows
+from support.publishing import incoming, news
+from support.serving import serving
+from support.sync_desk import Keyring, SyncDesk
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    folder = tmp_path / "server"
+    folder.mkdir()
+    with house_at(folder, clock=HandClock()) as house:
+        yield house
+
+
+def direct(house: House) -> Callable[[str, str], Line]:
+    return lambda _url, _ca: Line(house.door("127.0.0.1"), house.port, lambda: None)
+
+
+@pytest.fixture
+def url(house: House) -> Iterator[str]:
+    with serving(create_app(house)) as url:
+        yield url
+
+
+@pytest.fixture(params=["direct", "http"])
+def desk(
+    request: pytest.FixtureRequest, house: House, tmp_path: Path, keyring: Keyring
+) -> Iterator[SyncDesk]:
+    over_http = request.param == "http"
+    url = request.getfixturevalue("url") if over_http else "http://localhost"
+    desk = SyncDesk(tmp_path / "desk", http_line if over_http else direct(house), keyring=keyring)
+    desk.exchange.enrol(url, house.enrolment.new_code("Kallio", point="kallio"))
+    yield desk
+    desk.close()
+
+
+def publish(house: House, *names: str) -> None:
+    house.publication.publish(news(*(incoming(name) for name in names)))
+
+
+def test_visits_go_and_the_catalogue_comes(desk: SyncDesk, house: House) -> None:
+    publish(house, "a", "b", "c")
+    ids = desk.log(120)
+    result = desk.exchange.sync()
+    assert (result.state, result.accepted, result.waiting, result.pulled) == ("done", 120, 0, 3)
+    assert set(stored_rows(house)) == set(ids)
+    assert desk.catalogue.info().services == 3
+    again = desk.exchange.sync()
+    assert (again.pushed, again.pulled, again.cursor) == (0, 0, result.cursor)
+
+
+def test_changes_are_followed_page_by_page(desk: SyncDesk, house: House) -> None:
+    publish(house, "a", "b")
+    desk.exchange.sync()
+    publish(house, "a", "c")
+    result = desk.exchange.sync()
+    assert (result.state, result.pulled) == ("done", 1)
+    assert desk.catalogue.info().services == 3
+
+
+def test_a_ready_made_catalogue_replaces_what_was_imported(desk: SyncDesk, house: House) -> None:
+    publish(house, *(f"s{n}" for n in range(30)))
+    house.snapshots.refresh()
+    result = desk.exchange.sync()
+    assert (result.state, result.pulled) == ("done", 30)
+    assert list(desk.paths.data.glob("snapshot-*")) == []
+    with_search = open_catalogue(desk.paths.catalogue)
+    assert with_search.info().services == 30
+    with_search.close()
+
+
+def test_the_token_is_renewed_when_it_is_due(desk: SyncDesk, house: House, keyring: Keyring) -> None:
+    former = dict(keyring.kept)
+    clock: HandClock = house.clock  # type: ignore[assignment]
+    clock.move(days=31)
+    assert desk.exchange.sync().state == "done"
+    assert desk.exchange.sync().state == "done"
+    [renewed] = [value for name, value in keyring.kept.items() if value]
+    assert renewed not in former.values()
+    assert desk.exchange.sync().state == "done"
+    assert renewed in keyring.kept.values()
+    assert state.TOKEN_DUE not in state.remembered(desk.record.settings).notices
+
+
+def test_a_revoked_desk_is_told_and_keeps_its_queue(desk: SyncDesk, house: House) -> None:
+    desk.log(2)
+    house.desks.revoke("Kallio", who="test")
+    result = desk.exchange.sync()
+    assert (result.state, result.waiting) == ("access-refused", 2)
+    assert result.fault is not None
+    assert result.fault.facts["reason"] == "revoked"
+
+
+def test_a_cycle_without_news_is_one_small_request_and_one_small_answer(
+    house: House, url: str, tmp_path: Path, keyring: Keyring
+) -> None:
+    publish(house, "a")
+    place = urlsplit(url)
+    with counting_line(str(place.hostname), int(place.port or 0)) as line:
+        desk = SyncDesk(tmp_path / "desk", http_line, keyring=keyring)
+        desk.exchange.enrol(line.url, house.enrolment.new_code("Kallio"))
+        desk.log(3)
+        desk.exchange.sync()
+        line.clear()
+        assert desk.exchange.sync().state == "done"
+        desk.close()
+    [(asked, answered)] = line.exchanges
+    assert asked < 1000, asked
+    assert answered < 1000, answered
+
+
+HARMS = [harm for harm in Harm if harm not in (Harm.NONE, Harm.BLACK_HOLE)]
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_every_harm_of_a_line_costs_no_more_than_another_try(
+    harm: Harm, house: House, url: str, tmp_path: Path, keyring: Keyring
+) -> None:
+    place = urlsplit(url)
+    plan = [harm, harm, Harm.NONE]
+
+    def befalls(number: int) -> Harm:
+        return plan[number] if number < len(plan) else Harm.NONE
+
+    with faulty_line(str(place.hostname), int(place.port or 0), befalls) as line:
+        desk = SyncDesk(tmp_path / "desk", http_line, keyring=keyring)
+        publish(house, "a")
+        code = house.enrolment.new_code("Kallio")
+        line.plan = lambda _number: Harm.NONE
+        desk.exchange.enrol(line.url, code)
+        line.connections, line.plan = 0, befalls
+        ids = desk.log(5)
+        for _ in range(6):
+            result = desk.exchange.sync()
+        assert (result.state, result.waiting) == ("done", 0)
+        assert set(stored_rows(house)) == set(ids)
+        assert desk.catalogue.info().services == 1
+        desk.close()

@@ -1,0 +1,115 @@
+"""A server in a test: desks enrolled, visits to send, rows to look at."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from neuvola_core.ids import new_record_id
+from neuvola_core.port import EnrolmentPort, ServerPort
+from neuvola_core.wire import EnrolAnswer, EnrolRequest, Record, RecordKind, SyncAnswer, SyncRequest
+from neuvola_server.house import House
+from neuvola_server.storage import schema
+from support.publishing import StandingClock, make_house
+
+MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
+
+
+class HandClock(StandingClock):
+    """Stands at the beginning of a week until it is moved."""
+
+    def __init__(self, now: datetime = MONDAY) -> None:
+        super().__init__(now)
+
+    def move(self, **time: float) -> None:
+        self.go(**time)
+
+
+@contextmanager
+def house_at(
+    folder: Path, url: str = "", clock: Callable[[], datetime] | None = None, **settings: Any
+) -> Iterator[House]:
+    """A house with its tables made that no desk asks too often; closed after use."""
+    chosen = {"requests_per_minute": 100_000, **settings}
+    house = make_house(folder, url, clock or HandClock(), **chosen)
+    try:
+        yield house
+    finally:
+        house.close()
+
+
+@dataclass
+class TestDesk:
+    """A desk that remembers its ticket, as every desk does."""
+
+    __test__ = False
+
+    identity: EnrolAnswer
+    port: ServerPort
+    ticket: str = ""
+    nonces: Iterator[int] = field(default_factory=count)
+
+    @property
+    def id(self) -> str:
+        return self.identity.desk
+
+    def request(self, *records: Record, **said: Any) -> SyncRequest:
+        nonce = f"n{next(self.nonces)}"
+        return SyncRequest(
+            **{"nonce": nonce, "desk": self.id, "ticket": self.ticket, "records": records, **said}
+        )
+
+    def sync(self, *records: Record, **said: Any) -> SyncAnswer:
+        answer = self.port.sync(self.request(*records, **said))
+        self.ticket = answer.ticket
+        return answer
+
+
+@dataclass
+class Server:
+    """A server in one of the ways to reach it."""
+
+    house: House
+    clock: HandClock
+    ask: Callable[[str], ServerPort]
+    """The port of a token."""
+    door: Callable[[], EnrolmentPort]
+
+    def enrol(self, name: str = "Kallio", **place: str) -> TestDesk:
+        code = self.house.enrolment.new_code(name, **place)
+        identity = self.door().enrol(EnrolRequest("n", code, f"computer of {name}"))
+        return TestDesk(identity, self.ask(identity.token))
+
+
+def visit_record(number: int = 0, *, record_id: str = "", **fields: Any) -> Record:
+    """A visit as a desk sends it."""
+    record_id = record_id or new_record_id()
+    body = {
+        "id": record_id,
+        "point": "kallio",
+        "week": {"year": 2026, "week": 47},
+        "needs": ["muu"],
+        "outcome": "neuvottu",
+    }
+    return Record(record_id, RecordKind.VISIT, body | fields, number=number)
+
+
+def undo_of(record: Record, number: int = 0) -> Record:
+    """What takes a visit back."""
+    return Record(new_record_id(), RecordKind.UNDO, {"undoes": record.id}, number=number)
+
+
+def contact_record() -> Record:
+    """A contact request as a desk sends it: sealed, to organisations."""
+    return Record(new_record_id(), RecordKind.CONTACT, {"sealed": {"k": "c2VjcmV0"}, "organisations": ["o1"]})
+
+
+def stored_rows(house: House) -> dict[str, Any]:
+    """Every row of what desks sent, by id."""
+    rows = house.database.read(lambda connection: connection.execute(select(schema.record)).all())
+    return {row.id: row for row in rows}
