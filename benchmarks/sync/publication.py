@@ -112,7 +112,8 @@ def pages(figures: Figures, engine: str, house: House, cursor: str) -> None:
 
 def build(figures: Figures, engine: str, house: House, services: list[Service]) -> None:
     folder = house.settings.data_dir
-    working = WorkingCatalogue(folder / "measured.db", house.publication, house.catalogue)
+    store = SnapshotStore(house.database, folder / "snapshots")
+    working = WorkingCatalogue(folder / "measured.db", house.publication, house.catalogue, store)
     figures.timed(engine, "working catalogue made with its index", working.follow)
     newer = [replace(one, summary=Text(fi="Uudempi kuvaus")) for one in services[:CHANGED]]
     house.catalogue.bring_in(reading(newer, complete=False))
@@ -123,7 +124,6 @@ def build(figures: Figures, engine: str, house: House, services: list[Service]) 
         engine, f"compressed, zstd {snapshots.LEVEL}", lambda: snapshots._compress(raw, packed)
     )
     manifest = snapshots._manifest(copied, digest, size, packed)
-    store = SnapshotStore(house.database, folder / "snapshots")
     store.folder.mkdir()
     packed.replace(store.path(manifest.name))
     signed = house.snapshots._signed(manifest)

@@ -165,8 +165,8 @@ class SyncAnswer:
 
     ``stored_totals`` is true when every total of the request is committed. ``durable`` are ids that survive
     the loss of the server's disk. ``gaps`` are numbers the server has not seen, as closed ranges by kind.
-    ``next_sync_after`` is in seconds. ``notices`` are keys: "copied" (another copy of this desk has been here),
-    "restored" (the server has forgotten answers it gave: offer again what was sent), "token-due",
+    ``next_sync_after`` is in seconds. ``notices`` are keys: "copied" (a second copy of this desk has been
+    here), "restored" (the server has forgotten answers it gave: offer again what was sent), "token-due",
     "update-needed". ``ticket`` is "<count>.<random>": by the count it is told who has fallen behind.
     """
 

@@ -92,8 +92,8 @@ class ChannelReader:
             draft.phones += reader.phones(records(part.get("phones")))
             draft.phones += reader.contact_phones(contacts)
             draft.emails += reader.emails(*(contact.get("email") for contact in contacts))
-        known = {link.get("url") for link in records(self.record.get("additional_urls"))}
-        if location.get("url") not in known:
+        known = {as_str(link.get("url")) for link in records(self.record.get("additional_urls"))}
+        if as_str(location.get("url")) not in known:
             draft.links += map(Link, reader.urls(location.get("url")))
         own, building = (list(records(part.get("schedules"))) for part in (row, location))
         draft.schedules = own or (building if not self.record.get("schedules") else [])
@@ -123,7 +123,7 @@ class ChannelReader:
 
     def _links(self) -> None:
         rows = tuple(records(self.record.get("additional_urls")))
-        if self.record.get("url") not in {row.get("url") for row in rows}:
+        if as_str(self.record.get("url")) not in {as_str(row.get("url")) for row in rows}:
             rows = ({"url": self.record.get("url")}, *rows)
         for row in rows:
             found = tuple(self.reader.links((row,)))

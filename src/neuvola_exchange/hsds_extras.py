@@ -15,7 +15,6 @@ import msgspec
 from neuvola_core import codec
 from neuvola_core.catalogue import Word
 from neuvola_core.ids import catalogue_id
-from neuvola_core.taxonomy import Term
 from neuvola_core.text import Text
 from neuvola_exchange import clean
 from neuvola_exchange.json_files import Record, as_dict, as_str, records
@@ -154,12 +153,6 @@ def put_term(record: Record, kind: str, code: str, name: str, **told: str) -> No
         **told,
     }
     _put(record, kind, "", code, taxonomy_term=term)
-
-
-def put_terms(record: Record, kind: str, terms: Iterable[Term]) -> None:
-    """Writes terms of the desk's own vocabulary."""
-    for term in terms:
-        put_term(record, kind, term.id, term.name.best("fi"), language="fi")
 
 
 def codes(record: Record, kind: str) -> tuple[str, ...]:

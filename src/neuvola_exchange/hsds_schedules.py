@@ -111,7 +111,8 @@ def _place(row: Record, frame: _Frame, times: Span, found: _Found, today: date) 
         told = _weeks(row, weeks)
         chosen = [weekday for _, weekday in days] or ([starts.weekday()] if starts else [])
         if told is not None and chosen:
-            key = replace(frame, valid_to=frame.valid_to or day(row.get("until")))
+            begins = frame.valid_from or (starts if starts and starts > today else None)
+            key = replace(frame, valid_from=begins, valid_to=frame.valid_to or day(row.get("until")))
             openings = (Opening(weekday, times.opens, times.closes, told) for weekday in sorted(chosen))
             found.openings.setdefault(key, []).extend(openings)
             return True

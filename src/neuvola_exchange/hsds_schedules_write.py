@@ -39,17 +39,23 @@ def exactly(hours: Hours, rows: list[Record]) -> Hours:
 
     Nothing where the schedules say all; only the day they were told on where they say all but that.
     """
-    read = hsds_schedules.hours(rows, lambda *_: None, "fi", _ANY_DAY)
-    if replace(hours, as_of=None) != read:
+    if replace(hours, as_of=None) != _read(rows):
         return hours
     return Hours(as_of=hours.as_of) if hours.as_of else NOT_KNOWN
 
 
 def restored(hours: Hours, kept: Hours) -> Hours:
-    """The hours that ``exactly`` was asked about, from what the schedules say and what was kept."""
+    """The hours that ``exactly`` was asked about, from what the schedules say and what was kept.
+
+    What was kept holds for the schedules it was kept beside: those that somebody has changed since prevail.
+    """
     if kept.is_stated:
-        return kept
+        return kept if _read(schedules(kept, "")) == hours else hours
     return replace(hours, as_of=kept.as_of) if kept.as_of else hours
+
+
+def _read(rows: list[Record]) -> Hours:
+    return hsds_schedules.hours(rows, lambda *_: None, "fi", _ANY_DAY)
 
 
 def _regular(regular: Regular) -> Iterator[Record]:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
-from math import isfinite
 from typing import Any, Final
 
 from neuvola_core import areas, taxonomy
@@ -45,6 +44,7 @@ _STATUSES: Final = ("", "active", CLOSED_FOR_NOW, *GONE)
 _SERVICE_CLASS: Final = re.compile(r"/ptvserclass2?/code/(P\d+(?:\.\d+)*)$")
 _COUNTRY: Final = ("suomi", "finland")
 _OLDEST: Final = 120
+_HIGHEST_PRICE: Final = 1_000_000
 
 
 @dataclass(slots=True)
@@ -228,7 +228,7 @@ class Builder:
             value = sheet_words.age(value) if value.strip() else None
             if value is None and as_str(self.record.get(key)):
                 self.note("bad-age", as_str(self.record.get(key)))
-        if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value) or value < 0:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
             return None
         if value > _OLDEST:
             self.note("bad-age", str(value))
@@ -296,7 +296,8 @@ def _language_of(record: Record) -> str:
 
 
 def _is_amount(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value) and value >= 0
+    """Whether it is a price somebody could ask; a comparison with what is no number is false."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < _HIGHEST_PRICE
 
 
 @cache
@@ -325,7 +326,11 @@ def _organisation(row: Record, reader: Reader) -> Organisation | None:
     contacts = tuple(records(row.get("contacts")))
     emails = [*reader.emails(row.get("email")), *reader.emails(*(one.get("email") for one in contacts))]
     urls = tuple(records(row.get("additional_websites")))
-    first = () if row.get("website") in {url.get("url") for url in urls} else ({"url": row.get("website")},)
+    first = (
+        ()
+        if as_str(row.get("website")) in {as_str(url.get("url")) for url in urls}
+        else ({"url": row.get("website")},)
+    )
     legal = sheet_words.provider(as_str(row.get("legal_status")))
     return Organisation(
         catalogue_id(FORMAT, "organisation", identifier(row.get("id")) or name.best()),

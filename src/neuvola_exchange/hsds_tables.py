@@ -24,7 +24,9 @@ _NAMES: Final = {
     "phone": "phones",
     "contact": "contacts",
     "address": "addresses",
+    "physical_addresses": "addresses",
     "schedule": "schedules",
+    "regular_schedules": "schedules",
     "language": "languages",
     "cost_option": "cost_options",
     "required_document": "required_documents",
@@ -67,6 +69,8 @@ _PARTS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
 }
 """The column that names the whole → the tables of its parts and the fields they become."""
 
+_PART_OF: Final = {"contacts": "contact_id", "phones": "phone_id"}
+"""Tables whose rows have parts of their own, and the column that names them."""
 _NUMBERS: Final = ("latitude", "longitude", "minimum_age", "maximum_age", "amount", "interval", "count")
 
 
@@ -115,7 +119,7 @@ class Package:
 
     def _whole(self, column: str, row: Record) -> Record:
         """A row with the rows that name it as their whole."""
-        whole: Record = {key: _number(value) if key in _NUMBERS else value for key, value in row.items()}
+        whole = dict(row)
         for table, part in _PARTS[column]:
             own = _PART_OF.get(table)
             found = self._named(table, column, row)
@@ -128,7 +132,8 @@ class Package:
             {**attribute, "taxonomy_term": term} if (term := self._term(attribute)) else attribute
             for attribute in self._named("attributes", "link_id", row)
         ]
-        return {**row, "attributes": found} if found else row
+        told = {key: _number(value) if key in _NUMBERS else value for key, value in row.items()}
+        return {**told, "attributes": found} if found else told
 
     def _term(self, attribute: Record) -> Record:
         return self._first("taxonomy_terms", as_str(attribute.get("taxonomy_term_id")))
@@ -149,10 +154,6 @@ class Package:
                     found[row_id].append(row)
             self._by[table, column] = {key: tuple(rows) for key, rows in found.items()}
         return self._by[table, column]
-
-
-_PART_OF: Final = {"contacts": "contact_id", "phones": "phone_id"}
-"""Tables whose rows have parts of their own, and the column that names them."""
 
 
 def _ids(value: object) -> tuple[str, ...]:

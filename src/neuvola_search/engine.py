@@ -1,11 +1,11 @@
 """One keystroke: a query against one generation of the index. No connection or row leaves this module."""
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 from operator import attrgetter
-from typing import Final
+from typing import Any, Final
 
 from pyroaring import BitMap
 
@@ -23,7 +23,8 @@ from neuvola_search.query import Hit, Matched, Query, Reason, Results
 from neuvola_search.ranking import Favoured, ranked
 from neuvola_search.why import Fields, Why
 
-_OF_SERVICE: Final = attrgetter(*(one.name for one in fields(Hit) if one.name not in {"why", "near"}))
+_OF_SERVICE: Final[Callable[[Hit], tuple[Any, ...]]] = attrgetter(*(one.name for one in fields(Hit)[:-2]))
+"""All of a hit but its last two fields, which the query gives it: why it is there and whether it is near."""
 _LOOKED_AHEAD: Final = timedelta(days=1)
 _MOST_NEEDS: Final = 3
 _MOST_WORDS: Final = 12
@@ -185,4 +186,4 @@ class _Answer:
         why = self._why.reasons(docno)
         if near_word:
             why = (*why, Reason(Matched.NEAR, self._view.dotted(near_word)))
-        return Hit(*_OF_SERVICE(card.hit), why=why, near=near)
+        return Hit(*(*_OF_SERVICE(card.hit), why, near))

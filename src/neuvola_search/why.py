@@ -1,5 +1,6 @@
 """Why a hit is there: the words of the service that the query's words found."""
 
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
@@ -16,39 +17,52 @@ _PLACES: Final = tuple(_ORDER.index(Matched[tier.name]) for tier in TIERS)
 _NEED: Final = _ORDER.index(Matched.NEED)
 _MOST_NEEDS: Final = 2
 _KEPT_FIELDS: Final = 400
+_READING: Final = threading.Lock()
 
 _Found = tuple[int, str]
 """A reason while they are gathered: its place in the order of ``Matched``, and its term."""
 
 
 class _Field:
-    """The words that a card shows in one field, ready to be asked for the first that a query's word found."""
+    """The words that a card shows in one field: asked for the first that a query's word found.
+
+    They are analysed as far as anybody had to look; what was is found again by its keys at once.
+    """
 
     def __init__(self, analyser: Analyser, words: Iterable[tuple[str, str]]) -> None:
-        self._words: list[str] = []
+        self._analyser = analyser
+        self._words = list(words)
+        self._read = 0
         self._firsts: dict[str, int] = {}
         """For each key the number of the first word that has it."""
-        starts: list[str] = []
+        self._starts = ""
+        """What the words begin with, each after a blank, and in ``_starting`` which words they are."""
         self._starting: list[int] = []
-        for number, (language, word) in enumerate(words):
-            keys = analyser.token_keys(word, language)
-            self._words.append(word)
-            for key in keys:
-                self._firsts.setdefault(key, number)
-            begins = [key for key in (keys if "-" in word else keys[:1]) if key[0] != "="]
-            starts += begins
-            self._starting += [number] * len(begins)
-        self._starts = "".join(f" {start}" for start in starts)
 
-    def first(self, keys: Iterable[str], start: str) -> str:
+    def first(self, keys: frozenset[str], start: str) -> str:
         """The first word that has one of the keys or begins so; empty if none does."""
         firsts, last = self._firsts, len(self._words)
         found = min([firsts.get(key, last) for key in keys])
-        if start:
-            at = self._starts.find(f" {start}")
-            if at >= 0:
-                found = min(found, self._starting[self._starts.count(" ", 0, at)])
-        return self._words[found] if found < last else ""
+        at = self._starts.find(f" {start}") if start else -1
+        if at >= 0:
+            found = min(found, self._starting[self._starts.count(" ", 0, at)])
+        if found == last and self._read < last:
+            with _READING:
+                while found == last and self._read < last:
+                    if self._next(keys, start):
+                        found = self._read - 1
+        return self._words[found][1] if found < last else ""
+
+    def _next(self, keys: frozenset[str], start: str) -> bool:
+        language, word = self._words[self._read]
+        own = self._analyser.token_keys(word, language)
+        begins = [key for key in (own if "-" in word else own[:1]) if key[:1] != "="]
+        for key in own:
+            self._firsts.setdefault(key, self._read)
+        self._starting += [self._read] * len(begins)
+        self._starts += "".join(f" {key}" for key in begins)
+        self._read += 1
+        return not keys.isdisjoint(own) or (bool(start) and any(key.startswith(start) for key in begins))
 
 
 class Fields:

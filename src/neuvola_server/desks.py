@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, or_, select, update
 
 from neuvola_core import codec
 from neuvola_core.errors import AccessRefusedError, NeuvolaError
@@ -54,6 +54,15 @@ class Desk:
     backlog: Backlog = field(default_factory=Backlog)
 
 
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A desk whose token did, with its tickets as they stood."""
+
+    desk: Desk
+    ticket: str
+    former: str
+
+
 class Desks:
     """Every desk that was ever enrolled."""
 
@@ -72,16 +81,16 @@ class Desks:
         """The desk of a token; raises ``AccessRefusedError``."""
         row = self._database.read(lambda connection: _holder(connection, token))
         if row.token_hash != token_hash(token):
-            return self._database.write(lambda connection: self.admit(connection, token))
+            return self._database.write(lambda connection: self.admit(connection, token).desk)
         return _desk_of(row)
 
-    def admit(self, connection: Connection, token: str) -> Desk:
+    def admit(self, connection: Connection, token: str) -> Admitted:
         """The same in a transaction that writes; the desk's row is held until its end."""
-        row = _holder(connection, token, hold=True)
+        row = _holder(connection, token, _HELD_BY_TOKEN)
         if row.token_hash != token_hash(token):
             taken = {"token_hash": row.next_token_hash, "next_token_hash": None}
             self._set(connection, row.id, token_day=self._clock().date().isoformat(), **taken)
-        return _desk_of(row)
+        return Admitted(_desk_of(row), row.ticket, row.former_ticket)
 
     @staticmethod
     def check_own(desk: Desk, named: str) -> None:
@@ -94,34 +103,34 @@ class Desks:
         fresh = new_token()
 
         def work(connection: Connection) -> None:
-            desk = self.admit(connection, token)
+            desk = self.admit(connection, token).desk
             self._set(connection, desk.id, next_token_hash=token_hash(fresh))
 
         self._database.write(work)
         return fresh
 
     def note_contact(
-        self, connection: Connection, desk: Desk, request: SyncRequest
+        self, connection: Connection, admitted: Admitted, request: SyncRequest
     ) -> tuple[str, tuple[str, ...]]:
         """Keeps what the desk told of itself; gives its next ticket and what it is to be told."""
-        tickets = select(_DESK.c.ticket, _DESK.c.former_ticket).where(_DESK.c.id == desk.id)
-        punched = punch(request.ticket, *connection.execute(tickets).one())
+        desk = admitted.desk
+        punched = punch(request.ticket, admitted.ticket, admitted.former)
         told = {
             "copied": desk.copied or punched.notice == "copied",
             "restored": punched.notice == "restored",
             "token-due": self._is_token_due(desk),
         }
-        self._set(
-            connection,
-            desk.id,
-            ticket=punched.ticket,
-            former_ticket=punched.former,
-            copied=told["copied"],
-            last_contact=self._clock(),
-            app=request.app,
-            protocol=request.protocol,
-            backlog=codec.to_json(asdict(request.backlog)).decode(),
-        )
+        contact = {
+            "of": desk.id,
+            "its_ticket": punched.ticket,
+            "its_former": punched.former,
+            "is_copied": told["copied"],
+            "at": self._clock(),
+            "its_app": request.app,
+            "its_protocol": request.protocol,
+            "its_backlog": codec.to_json(asdict(request.backlog)).decode(),
+        }
+        connection.execute(_CONTACT, contact)
         return punched.ticket, tuple(notice for notice, holds in told.items() if holds)
 
     def _is_token_due(self, desk: Desk) -> bool:
@@ -149,10 +158,27 @@ class Desks:
         connection.execute(update(_DESK).where(_DESK.c.id == desk).values(**values))
 
 
-def _holder(connection: Connection, token: str, *, hold: bool = False) -> Row[Any]:
-    hashed = token_hash(token)
-    wanted = select(_DESK).where(or_(_DESK.c.token_hash == hashed, _DESK.c.next_token_hash == hashed))
-    row = connection.execute(wanted.with_for_update() if hold else wanted).first()
+_BY_TOKEN: Final = select(_DESK).where(
+    or_(_DESK.c.token_hash == bindparam("hashed"), _DESK.c.next_token_hash == bindparam("hashed"))
+)
+_HELD_BY_TOKEN: Final = _BY_TOKEN.with_for_update()
+_CONTACT: Final = (
+    update(_DESK)
+    .where(_DESK.c.id == bindparam("of"))
+    .values(
+        ticket=bindparam("its_ticket"),
+        former_ticket=bindparam("its_former"),
+        copied=bindparam("is_copied"),
+        last_contact=bindparam("at"),
+        app=bindparam("its_app"),
+        protocol=bindparam("its_protocol"),
+        backlog=bindparam("its_backlog"),
+    )
+)
+
+
+def _holder(connection: Connection, token: str, wanted: Select[Any] = _BY_TOKEN) -> Row[Any]:
+    row = connection.execute(wanted, {"hashed": token_hash(token)}).first()
     if row is None or not token:
         raise AccessRefusedError(reason="unknown")
     if row.revoked:

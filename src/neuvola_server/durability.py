@@ -4,11 +4,11 @@ Either a commit itself is enough (a standby has it too) or a backup makes it so.
 a backup covers the weeks that had ended when it began.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from neuvola_core.visit import IsoWeek
 from neuvola_server.records import NOT_COME, week_received
@@ -22,6 +22,9 @@ _NAME: Final = "backed-up-through"
 _MARGIN: Final = timedelta(days=1)
 """A transaction that began before midnight may have committed after the backup did begin."""
 _AT_ONCE: Final = 500
+_WEEKS: Final[Select[Any]] = select(_RECORD.c.id, _RECORD.c.week).where(
+    _RECORD.c.id.in_(bindparam("some", expanding=True))
+)
 
 
 class Durability:
@@ -44,21 +47,29 @@ class Durability:
 
         self._database.write(work)
 
-    def durable(self, connection: Connection, ids: Iterable[str]) -> tuple[str, ...]:
-        """Those of the ids that are stored and durable once the transaction has committed."""
+    def durable(
+        self, connection: Connection, stored: Iterable[str], awaited: Iterable[str]
+    ) -> tuple[str, ...]:
+        """The ids that are durable once the transaction has committed.
+
+        ``stored`` are of this transaction, ``awaited`` are ones that may be stored.
+        """
+        if self._at_commit:
+            there = (row.id for row in _rows(connection, awaited))
+            return tuple(sorted({*stored, *there}))
         through = self._through(connection)
-        asked = sorted(set(ids))
-        found: list[str] = []
-        for start in range(0, len(asked), _AT_ONCE):
-            some = asked[start : start + _AT_ONCE]
-            rows = connection.execute(select(_RECORD.c.id, _RECORD.c.week).where(_RECORD.c.id.in_(some)))
-            found += (row.id for row in rows if self._at_commit or _is_covered(row.week, through))
-        return tuple(found)
+        rows = _rows(connection, (*stored, *awaited))
+        return tuple(row.id for row in rows if _is_covered(row.week, through))
 
     def _through(self, connection: Connection) -> str:
-        if self._at_commit:
-            return ""
         return connection.execute(select(_SETTING.c.value).where(_SETTING.c.name == _NAME)).scalar() or ""
+
+
+def _rows(connection: Connection, ids: Iterable[str]) -> Iterator[Row[Any]]:
+    asked = sorted(set(ids))
+    for start in range(0, len(asked), _AT_ONCE):
+        some = asked[start : start + _AT_ONCE]
+        yield from connection.execute(_WEEKS, {"some": some})
 
 
 def _is_covered(received: str, through: str) -> bool:

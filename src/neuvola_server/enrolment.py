@@ -16,6 +16,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from neuvola_core.errors import EnrolmentRefusedError, RequestRefusedError
+from neuvola_core.point import check_id, point_id
 from neuvola_core.wire import EnrolAnswer, EnrolRequest
 from neuvola_server.audit import record_act
 from neuvola_server.bodies import is_name
@@ -50,8 +51,12 @@ class Enrolment:
     def new_code(self, name: str, *, point: str = "", point_name: str = "", who: str = "operator") -> str:
         """A code for a desk that is to be called ``name``; an unused former one of that name is void.
 
-        Raises ``DeskNameTakenError`` where a desk of that name may still sync.
+        ``point`` is what the visits of the desk will carry. Raises ``DeskNameTakenError`` where a desk of
+        that name may still sync, and what ``check_id`` raises for a point that no visit may carry.
         """
+        if point:
+            check_id("point", point)
+        called = point_name or point or name
         code = "".join(secrets.choice(ALPHABET) for _ in range(_SIGNS))
 
         def work(connection: Connection) -> None:
@@ -61,7 +66,7 @@ class Enrolment:
             old = (_CODE.c.desk_name == name) | (_CODE.c.expires < now - LIFE)
             # Two codes that are found by the same signs would share their tries.
             connection.execute(delete(_CODE).where(old | _found_by(code)))
-            place = {"desk_name": name, "point": point or name, "point_name": point_name or point or name}
+            place = {"desk_name": name, "point": point or point_id(called), "point_name": called}
             row = {"hash": _hash(code), "expires": now + LIFE, **place}
             connection.execute(insert(_CODE).values(row))
             record_act(connection, now, who=who, what="code-made", of=name)

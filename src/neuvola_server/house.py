@@ -101,10 +101,11 @@ class House:
     def snapshots(self) -> Snapshots:
         """The ready-made catalogues."""
         folder = self.settings.data_dir
+        store = SnapshotStore(self.database, folder / "snapshots")
         return Snapshots(
-            SnapshotStore(self.database, folder / "snapshots"),
+            store,
             self.publication,
-            WorkingCatalogue(folder / "working" / "catalogue.db", self.publication, self.catalogue),
+            WorkingCatalogue(folder / "working" / "catalogue.db", self.publication, self.catalogue, store),
             self.keys,
             self.leases,
             self.clock,

@@ -85,16 +85,16 @@ class Intake:
         *,
         singly: bool = False,
     ) -> SyncAnswer:
-        desk = self._desks.admit(connection, token)
-        self._desks.check_own(desk, request.desk)
+        admitted = self._desks.admit(connection, token)
+        self._desks.check_own(admitted.desk, request.desk)
         verdicts = self._records.store(connection, readings, singly=singly)
         stored = [one for one, verdict in verdicts.items() if verdict.status in STORED]
-        if request.series:
-            numbering.see(connection, desk.id, request.series, _seen(request, verdicts))
+        seen, series = _seen(request, verdicts), request.series
+        gaps = numbering.see(connection, admitted.desk.id, series, seen) if series else {}
         kept = totals.store(connection, request.totals, request.counter_series, request.serial)
         awaited = filter(is_record_id, request.await_durable)
-        durable = self._durability.durable(connection, (*stored, *awaited))
-        ticket, notices = self._desks.note_contact(connection, desk, request)
+        durable = self._durability.durable(connection, stored, awaited)
+        ticket, notices = self._desks.note_contact(connection, admitted, request)
         return SyncAnswer(
             nonce=request.nonce,
             head=self._publication.head(connection),
@@ -103,7 +103,7 @@ class Intake:
             verdicts=verdicts,
             stored_totals=kept,
             durable=durable,
-            gaps=numbering.gaps_of(connection, desk.id, request.series) if request.series else {},
+            gaps=gaps,
             next_sync_after=self._sync_seconds,
             notices=notices if request.protocol >= OLDEST_PROTOCOL else (*notices, "update-needed"),
         )

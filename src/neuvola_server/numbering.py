@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from neuvola_core.errors import RequestRefusedError
 from neuvola_server.storage import schema
@@ -16,6 +16,7 @@ from neuvola_server.storage.inserts import insert_into
 _NUMBERING: Final = schema.numbering
 LARGEST: Final = (1 << 31) - 1
 Ranges = tuple[tuple[int, int], ...]
+_OF_DESK: Final = select(_NUMBERING).where(_NUMBERING.c.desk == bindparam("of"))
 
 
 def check_numbers(numbers: Iterable[int]) -> None:
@@ -24,28 +25,34 @@ def check_numbers(numbers: Iterable[int]) -> None:
         raise RequestRefusedError(status=422, reason="number")
 
 
-def see(connection: Connection, desk: str, series: str, seen: Mapping[str, Iterable[int]]) -> None:
-    """Counts numbers as seen, by kind; the caller holds the desk's row. A new series ends the former one."""
-    for kind, numbers in sorted(seen.items()):
-        if not (fresh := sorted(set(numbers))):
-            continue
-        of_it = (_NUMBERING.c.desk == desk, _NUMBERING.c.kind == kind)
-        connection.execute(delete(_NUMBERING).where(*of_it, _NUMBERING.c.series != series))
-        row = connection.execute(select(_NUMBERING).where(*of_it)).one_or_none()
-        high, gaps = (row.high, _ranges(row.gaps)) if row else (0, ())
-        high, gaps = after(high, gaps, fresh)
-        standing = {"high": high, "gaps": json.dumps(gaps, separators=(",", ":"))}
-        adding = insert_into(connection, _NUMBERING).values(desk=desk, kind=kind, series=series, **standing)
-        connection.execute(
-            adding.on_conflict_do_update(index_elements=["desk", "kind", "series"], set_=standing)
-        )
+def see(
+    connection: Connection, desk: str, series: str, seen: Mapping[str, Iterable[int]]
+) -> Mapping[str, Ranges]:
+    """Counts numbers as seen and gives those never seen, by kind; the caller holds the desk.
+
+    A new series ends the former one of that kind.
+    """
+    rows = connection.execute(_OF_DESK, {"of": desk}).all()
+    standing = {row.kind: (row.high, _ranges(row.gaps)) for row in rows if row.series == series}
+    changed = {kind: sorted(set(numbers)) for kind, numbers in seen.items() if numbers}
+    if over := {row.kind for row in rows if row.series != series} & changed.keys():
+        of_it = (_NUMBERING.c.desk == desk, _NUMBERING.c.kind.in_(over), _NUMBERING.c.series != series)
+        connection.execute(delete(_NUMBERING).where(*of_it))
+    for kind, numbers in changed.items():
+        standing[kind] = after(*standing.get(kind, (0, ())), numbers)
+    if changed:
+        _keep(connection, desk, series, {kind: standing[kind] for kind in changed})
+    return {kind: gaps for kind, (_, gaps) in sorted(standing.items()) if gaps}
 
 
-def gaps_of(connection: Connection, desk: str, series: str) -> Mapping[str, Ranges]:
-    """The numbers never seen, by kind, as closed ranges; kinds without any are left out."""
-    of_it = (_NUMBERING.c.desk == desk, _NUMBERING.c.series == series)
-    rows = connection.execute(select(_NUMBERING).where(*of_it).order_by(_NUMBERING.c.kind))
-    return {row.kind: ranges for row in rows if (ranges := _ranges(row.gaps))}
+def _keep(connection: Connection, desk: str, series: str, standing: Mapping[str, tuple[int, Ranges]]) -> None:
+    rows = [
+        {"desk": desk, "kind": kind, "series": series, "high": high, "gaps": _written(gaps)}
+        for kind, (high, gaps) in standing.items()
+    ]
+    adding = insert_into(connection, _NUMBERING).values(rows)
+    both = {"high": adding.excluded.high, "gaps": adding.excluded.gaps}
+    connection.execute(adding.on_conflict_do_update(index_elements=["desk", "kind", "series"], set_=both))
 
 
 def after(high: int, gaps: Ranges, seen: Iterable[int]) -> tuple[int, Ranges]:
@@ -67,6 +74,10 @@ def _without(hole: tuple[int, int], number: int) -> Iterable[tuple[int, int]]:
         return (hole,)
     parts = ((first, number - 1), (number + 1, last))
     return (part for part in parts if part[0] <= part[1])
+
+
+def _written(ranges: Ranges) -> str:
+    return json.dumps(ranges, separators=(",", ":"))
 
 
 def _ranges(column: str) -> Ranges:

@@ -98,8 +98,9 @@ class Records:
 
     def _store(self, connection: Connection, good: Sequence[Reading]) -> dict[str, Verdict]:
         rows = [self._row(reading) for reading in good]
-        adding = insert_into(connection, _RECORD).values(rows).on_conflict_do_nothing()
-        created = set(connection.execute(adding.returning(_RECORD.c.id)).scalars())
+        # One statement of many rows, written out once for each number of them and then remembered.
+        adding = insert_into(connection, _RECORD).on_conflict_do_nothing().returning(_RECORD.c.id)
+        created = set(connection.execute(adding, rows).scalars())
         told: dict[str, Verdict] = {}
         for reading in good:
             if reading.record.id in created:

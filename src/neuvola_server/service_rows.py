@@ -128,7 +128,9 @@ def plan(connection: Connection, changes: Changes) -> Plan:
     _check_shrinking(changes, known, first)
     if not first.touched or connection.dialect.name == "sqlite":
         return first  # SQLite's one writer has the whole file
-    known.update(_standing(connection, first.touched, lock=True))
+    locked = _standing(connection, first.touched, lock=True)
+    # A withdrawn one may have been forgotten meanwhile.
+    known = {key: one for key, one in known.items() if key not in first.touched} | locked
     return _compare(changes, incoming, known, _corrections(connection))
 
 

@@ -4,17 +4,21 @@ It is a cache. Where its cursor leads nowhere, or it is damaged, it is made agai
 """
 
 import sqlite3
+import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+import zstandard
+
 from neuvola_core.errors import (
     CatalogueDamagedError,
     CursorRefusedError,
     RecordNewerError,
     SnapshotDamagedError,
+    SnapshotGoneError,
 )
 from neuvola_core.wire import LARGEST_PAGE, NOWHERE, Head, cursor_of
 from neuvola_exchange.account import Progress
@@ -27,6 +31,7 @@ from neuvola_search.schema import SCHEMA_VERSION, connect, meta, set_meta
 from neuvola_search.writer import index_version, transaction
 from neuvola_server.catalogue import PublishedCatalogue
 from neuvola_server.publication import Publication
+from neuvola_server.snapshot_store import SnapshotStore
 
 
 @cache
@@ -47,19 +52,22 @@ class Copied:
 class WorkingCatalogue:
     """One file, for one process at a time."""
 
-    def __init__(self, path: Path, publication: Publication, catalogue: PublishedCatalogue) -> None:
+    def __init__(
+        self, path: Path, publication: Publication, catalogue: PublishedCatalogue, store: SnapshotStore
+    ) -> None:
         self._path: Final = path
         self._publication = publication
         self._catalogue = catalogue
+        self._store = store
 
     def follow(self, progress: Progress | None = None) -> Head:
         """Brings the file to where the log stands."""
         try:
-            return self._follow(progress)
+            return self._follow(progress, from_ready_made=True)
         except (CatalogueDamagedError, CursorRefusedError, RecordNewerError, SnapshotDamagedError):
             for suffix in ("", "-wal", "-shm"):
                 self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
-            return self._follow(progress)
+            return self._follow(progress, from_ready_made=False)
 
     def copy_to(self, path: Path, head: Head) -> Copied:
         """Writes a compact copy, which must stand where ``follow`` said."""
@@ -70,16 +78,32 @@ class WorkingCatalogue:
                 raise SnapshotDamagedError(reason="cursor")
             return Copied(head, SCHEMA_VERSION, str(meta(copy, "index")))
 
-    def _follow(self, progress: Progress | None) -> Head:
+    def _follow(self, progress: Progress | None, *, from_ready_made: bool) -> Head:
         indexing = (lambda done: progress(done, None)) if progress else None
         with closing(open_catalogue(self._path, progress=indexing)) as catalogue:
-            if catalogue.cursor() == NOWHERE:
+            if catalogue.cursor() == NOWHERE and not (from_ready_made and self._adopt(catalogue)):
                 self._fill(catalogue, progress)
             while True:
                 page = self._publication.page(catalogue.cursor(), LARGEST_PAGE)
                 catalogue.follow(page)
                 if not page.more:
                     return page.head
+
+    def _adopt(self, catalogue: Catalogue) -> bool:
+        """Begins with what another host has built, which is far less work; whether there was such."""
+        newest = self._store.newest()
+        if newest is None or newest.manifest.index != index_made_here():
+            return False
+        manifest = newest.manifest
+        with tempfile.TemporaryDirectory(prefix=".adopting-", dir=self._path.parent) as name:
+            file = Path(name) / "catalogue.db"
+            try:
+                with self._store.file(manifest.name).open("rb") as packed, file.open("wb") as raw:
+                    zstandard.ZstdDecompressor().copy_stream(packed, raw)
+                catalogue.adopt(file, cursor_of(manifest.epoch, manifest.seq, manifest.chain), manifest.count)
+            except (SnapshotGoneError, SnapshotDamagedError, zstandard.ZstdError):
+                return False
+        return True
 
     def _fill(self, catalogue: Catalogue, progress: Progress | None) -> None:
         """Brings in what is published; what changes meanwhile comes again by the log and is found there."""

@@ -70,6 +70,12 @@ def test_days_given_by_name_or_without_a_frequency() -> None:
     assert (hours, notes) == (Hours(), ["unknown-value freq=WEEKLY byday=Monday - Friday 09:00–12:00"])
 
 
+def test_a_rule_that_begins_later_is_not_in_force_before() -> None:
+    later = weekly("WE", dtstart="2027-01-13", until="2027-05-31")
+    assert read(later)[0].regular == (Regular(openings(2), date(2027, 1, 13), date(2027, 5, 31)),)
+    assert read(weekly("WE", dtstart="2020-01-01"))[0].regular == (Regular(openings(2)),)
+
+
 def test_a_lunch_break_and_a_day_and_night() -> None:
     hours, _ = read(weekly("MO"), weekly("MO", "13:00", "16:00"))
     assert hours.regular == (Regular((*openings(0), *openings(0, opens=780, closes=960))),)

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 
 from neuvola_core.wire import FIRST_LINK, next_link
 from neuvola_server.house import House
@@ -123,3 +123,22 @@ def test_hosts_that_bring_the_same_new_services_at_once_publish_each_of_them_onc
             added = list(pool.map(bring, houses))
         assert sum(added) == len(services)
         assert check(houses[0], []) == len(services)
+
+
+def test_a_service_that_returns_while_it_is_being_forgotten_is_published(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    returning = incoming("Palaava")
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    with closing(make_house(tmp_path, postgres_url)) as house, ThreadPoolExecutor(1) as pool:
+        house.publication.publish(news(returning))
+        house.publication.publish(news(gone=[returning.id]))
+        with house.database.engine.begin() as forgetting:
+            forgetting.execute(service.delete())
+            published = pool.submit(house.publication.publish, news(returning))
+            for _ in range(1000):
+                if house.database.read(lambda c: c.execute(waiting).scalar()) or published.done():
+                    break
+                threading.Event().wait(0.01)
+        assert published.result(10).added == 1
+        assert check(house, []) == 3

@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
-from neuvola_core.errors import EnrolmentRefusedError
+from neuvola_core.errors import EnrolmentRefusedError, InvalidVisitError
+from neuvola_core.point import check_id
 from neuvola_core.wire import Backlog, EnrolAnswer, EnrolRequest
 from neuvola_server.audit import acts, is_whole
 from neuvola_server.desks import DeskNameTakenError, UnknownDeskError
@@ -122,3 +123,18 @@ def test_what_a_desk_tells_of_itself_is_listed(house: House, clock: HandClock) -
     assert (listed.name, listed.point, listed.point_name, listed.app) == ("Kallio", "k", "k", "0.2.0")
     assert (listed.backlog, listed.last_contact, listed.protocol) == (backlog, clock(), 1)
     assert listed.token_day == clock().date()
+
+
+def test_the_point_of_any_name_is_one_that_visits_may_carry(sqlite_house: House) -> None:
+    long = "Kauppakeskuksen piste, pöytä 1 (Maijan vieressä, Mannerheimintie 14 B)"
+    first = _try(sqlite_house, sqlite_house.enrolment.new_code("a", point_name=long), computer="one")
+    second = _try(sqlite_house, sqlite_house.enrolment.new_code("b", point_name=long), computer="two")
+    assert isinstance(first, EnrolAnswer)
+    assert isinstance(second, EnrolAnswer)
+    check_id("point", first.point)
+    assert (first.point, first.point_name) == (second.point, long)
+
+
+def test_a_point_that_no_visit_may_carry_is_refused(sqlite_house: House) -> None:
+    with pytest.raises(InvalidVisitError):
+        sqlite_house.enrolment.new_code("a", point="piste, pöytä 1")

@@ -20,6 +20,8 @@ from neuvola_core.wire import SignedManifest, cursor_of
 from neuvola_search.catalogue import open_catalogue
 from neuvola_search.query import Query
 from neuvola_server import snapshots as module
+from neuvola_server import working
+from neuvola_server.catalogue import PublishedCatalogue
 from neuvola_server.house import House
 from neuvola_server.storage.schema import snapshot, snapshot_chunk
 from support.publishing import StandingClock, incoming, make_house, news, undated
@@ -142,14 +144,14 @@ def test_corrections_and_days_travel_with_it(house: House, tmp_path: Path) -> No
 def test_a_working_catalogue_that_leads_nowhere_is_made_again(house: House, harm: str) -> None:
     house.publication.publish(news(incoming("Ruoka-apu")))
     refreshed(house)
-    working = house.settings.data_dir / "working" / "catalogue.db"
+    file = house.settings.data_dir / "working" / "catalogue.db"
     if harm == "nonsense":
-        working.write_bytes(b"nonsense" * 1000)
+        file.write_bytes(b"nonsense" * 1000)
     elif harm == "emptied":
-        with closing(sqlite3.connect(working)) as connection, connection:
+        with closing(sqlite3.connect(file)) as connection, connection:
             connection.execute("DELETE FROM services")
     elif harm == "newer":
-        with closing(sqlite3.connect(working)) as connection, connection:
+        with closing(sqlite3.connect(file)) as connection, connection:
             connection.execute("PRAGMA user_version = 99")
     else:
         house.publication.new_epoch()
@@ -166,6 +168,42 @@ def test_another_host_serves_what_one_has_built(hosts: list[House], tmp_path: Pa
     unpacked(two, signed, tmp_path / "raw.db")
     assert two.snapshots.file(signed.manifest.name).is_relative_to(tmp_path / "two")
     assert not [file for file in (tmp_path / "two" / "snapshots").iterdir() if file.name.startswith(".")]
+
+
+def test_a_host_without_a_working_catalogue_begins_with_what_another_has_built(
+    hosts: list[House], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = hosts
+    one.publication.publish(news(incoming("Ruoka-apu"), incoming("Kerho")))
+    refreshed(one)
+    two.publication.publish(news(incoming("Kerho", "Uusi"), incoming("Kolmas")))
+
+    def indexed(*_: object) -> None:
+        raise AssertionError("everything is indexed again")
+
+    with monkeypatch.context() as changed:
+        changed.setattr(PublishedCatalogue, "services", indexed)
+        signed = refreshed(two)
+    assert (signed.manifest.count, signed.manifest.seq) == (3, 4)
+    assert [file.name for file in (two.settings.data_dir / "working").glob(".*")] == []
+
+
+@pytest.mark.parametrize("harm", ["gone", "damaged", "old-index"])
+def test_it_begins_from_the_services_where_no_ready_made_one_is_of_use(
+    hosts: list[House], harm: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = hosts
+    one.publication.publish(news(incoming("Ruoka-apu")))
+    signed = refreshed(one)
+    if harm == "gone":
+        with one.database.engine.begin() as connection:
+            connection.execute(snapshot_chunk.delete())
+    elif harm == "damaged":
+        two.snapshots.file(signed.manifest.name).write_bytes(b"nonsense")
+    else:
+        monkeypatch.setattr(working, "index_made_here", lambda: "1/old")
+    two.publication.publish(news(incoming("Kerho")))
+    assert refreshed(two).manifest.count == 2
 
 
 def test_a_file_that_was_damaged_on_its_way_is_not_served(hosts: list[House], tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, literal, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from neuvola_core.ids import new_record_id
@@ -27,6 +27,7 @@ _SENT = schema.sent
 _VOID = schema.void_number
 _HIGHEST = "highest-number/"
 _OFFERED_ONCE = 1
+_KEPT = ("id", "kind", "payload", "schema", "replaces")
 
 
 def _outgoing(row: Mapping[Any, Any]) -> Outgoing:
@@ -58,10 +59,18 @@ def void_number_of(connection: Connection, item_id: str) -> None:
         connection.execute(insert(_VOID).values(kind=kind, number=number).on_conflict_do_nothing())
 
 
-def _next_number(connection: Connection, kind: str) -> int:
-    number = int(setting(connection, f"{_HIGHEST}{kind}") or 0) + 1
-    put_settings(connection, {f"{_HIGHEST}{kind}": str(number)})
-    return number
+def _numbered(connection: Connection, rows: Iterable[Mapping[Any, Any]]) -> list[dict[str, Any]]:
+    """The rows with the next numbers of their kinds where they have none yet."""
+    highest: dict[str, int] = {}
+    made = []
+    for row in rows:
+        kind, number = row["kind"], row["number"]
+        if not number:
+            before = highest[kind] if kind in highest else int(setting(connection, f"{_HIGHEST}{kind}") or 0)
+            number = highest[kind] = before + 1
+        made.append({**row, "number": number})
+    put_settings(connection, {f"{_HIGHEST}{kind}": str(number) for kind, number in highest.items()})
+    return made
 
 
 class Outbox:
@@ -107,36 +116,39 @@ class Outbox:
         A visit is coarsened when it is first offered, and every repeat must be the same to the letter. Items
         without a number get the next ones in this order. What was undone meanwhile is not among the answer.
         """
-        leaving = []
         with self._database.write() as connection:
-            for item_id, payload in payloads.items():
-                row = connection.execute(select(_BOX).where(_BOX.c.id == item_id)).mappings().first()
-                if row is None:
-                    continue
-                number = row["number"] or _next_number(connection, row["kind"])
-                values = {"tries": row["tries"] + 1, "payload": payload.decode(), "number": number}
-                connection.execute(update(_BOX).where(_BOX.c.id == item_id).values(values))
-                leaving.append(_outgoing({**row, **values}))
-        return tuple(leaving)
+            wanted = select(_BOX).where(_BOX.c.id.in_(list(payloads)))
+            found = {row["id"]: row for row in connection.execute(wanted).mappings()}
+            leaving = _numbered(
+                connection,
+                (
+                    {**found[item_id], "tries": found[item_id]["tries"] + 1, "payload": payload.decode()}
+                    for item_id, payload in payloads.items()
+                    if item_id in found
+                ),
+            )
+            if leaving:
+                names = ("tries", "payload", "number")
+                changing = update(_BOX).where(_BOX.c.id == bindparam("of"))
+                changing = changing.values({name: bindparam(f"new_{name}") for name in names})
+                rows = [{"of": row["id"], **{f"new_{name}": row[name] for name in names}} for row in leaving]
+                connection.execute(changing, rows)
+        return tuple(map(_outgoing, leaving))
 
     def settle(
         self, accepted: Iterable[str], refused: Mapping[str, str], week: IsoWeek, durable: Iterable[str] = ()
     ) -> None:
         """Puts away what the server has stored in ``week``, and the reason of what it has refused."""
         with self._database.write() as connection:
-            for item_id in accepted:
-                row = connection.execute(select(_BOX).where(_BOX.c.id == item_id)).mappings().first()
-                if row is None:
-                    continue  # undone while it was under way; the undo follows it
-                kept = {name: row[name] for name in ("id", "kind", "payload", "schema", "replaces")}
-                connection.execute(
-                    insert(_SENT).prefix_with("OR REPLACE").values({**kept, "week": str(week)})
-                )
-                connection.execute(delete(_BOX).where(_BOX.c.id == item_id))
+            # What was undone while it was under way is no longer here; the undo follows it.
+            stored = _BOX.c.id.in_(list(accepted))
+            moving = select(*(_BOX.c[name] for name in _KEPT), literal(str(week))).where(stored)
+            connection.execute(insert(_SENT).prefix_with("OR REPLACE").from_select([*_KEPT, "week"], moving))
+            connection.execute(delete(_BOX).where(stored))
             for item_id, reason in refused.items():
                 connection.execute(update(_BOX).where(_BOX.c.id == item_id).values(last_refusal=reason))
-            for item_id in durable:
-                connection.execute(update(_SENT).where(_SENT.c.id == item_id).values(durable=True))
+            safe = _SENT.c.id.in_(list(durable))
+            connection.execute(update(_SENT).where(safe).values(durable=True))
 
     def resend(self, item_id: str) -> None:
         """Lets a refused item wait again."""
@@ -171,13 +183,15 @@ class Outbox:
     def take_back(self, missing: Iterable[str]) -> None:
         """Lets wait again what the server has lost; an undo still follows it, for it may yet be found."""
         with self._database.write() as connection:
-            for item_id in missing:
-                row = connection.execute(select(_SENT).where(_SENT.c.id == item_id)).mappings().first()
-                if row is not None:
-                    kept = {name: row[name] for name in ("id", "kind", "payload", "schema", "replaces")}
-                    again = insert(_BOX).values({**kept, "tries": _OFFERED_ONCE})
-                    connection.execute(again.on_conflict_do_nothing())
-                    connection.execute(delete(_SENT).where(_SENT.c.id == item_id))
+            lost = _SENT.c.id.in_(list(missing))
+            waiting = select(_BOX.c.id)
+            kept = (_SENT.c[name] for name in _KEPT)
+            moving = select(*kept, literal(_OFFERED_ONCE), literal("")).where(
+                lost, _SENT.c.id.not_in(waiting)
+            )
+            columns = [*_KEPT, "tries", "last_refusal"]
+            connection.execute(insert(_BOX).from_select(columns, moving, include_defaults=False))
+            connection.execute(delete(_SENT).where(lost))
 
     def series(self) -> str:
         """What the present numbers belong to."""

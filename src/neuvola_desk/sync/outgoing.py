@@ -6,16 +6,16 @@ numbers are given over the shuffled queue, so that neither tells an order.
 """
 
 import secrets
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 import msgspec
 
 from neuvola_core import codec
-from neuvola_core.coarsening import WEEKS, coarsened, counts
+from neuvola_core.coarsening import Counts, coarsened, counts
 from neuvola_core.errors import InvalidVisitError, NeuvolaError
 from neuvola_core.visit import IsoWeek, Language, PartOfDay, Visit
 from neuvola_core.wire import (
@@ -41,6 +41,8 @@ from neuvola_desk.record_port import (
 UNREADABLE: Final = "unreadable"
 """Why an item is put aside that this program cannot read itself."""
 
+_FIRST_WEEK: Final = IsoWeek(1, 1)
+_LAST_WEEK: Final = IsoWeek(9999, 52)
 _RESERVE: Final = 32 * 1024
 _RECORD_FRAME: Final = 256
 _TOTAL_FRAME: Final = 64
@@ -127,7 +129,7 @@ def _loads(items: Iterable[Outgoing], totals: Iterable[Count]) -> Iterator[Load]
         yield Load(tuple(packed), tuple(counted))
 
 
-def payloads(items: Sequence[Outgoing], visits: VisitStore, outbox: OutboxStore) -> Mapping[str, bytes]:
+def payloads(items: Sequence[Outgoing], coarsening: "Coarsening", outbox: OutboxStore) -> Mapping[str, bytes]:
     """What leaves of each item: visits coarsened at their first offer, everything else as it is.
 
     An item that cannot be read is put aside and is not among them.
@@ -138,7 +140,7 @@ def payloads(items: Sequence[Outgoing], visits: VisitStore, outbox: OutboxStore)
     if unreadable:
         # The week is that of storing on the server, and nothing of this is stored.
         outbox.settle((), unreadable, IsoWeek(1970, 1))
-    coarse = _coarsened([visit for visit in first.values() if visit is not None], visits)
+    coarse = {name: coarsening.payload(visit) for name, visit in first.items() if visit is not None}
     return {item.id: coarse.get(item.id, item.payload) for item in items if item.id not in unreadable}
 
 
@@ -156,24 +158,33 @@ def _visit_of(item: Outgoing) -> Visit | None:
         return None
 
 
-def _coarsened(first: Sequence[Visit], visits: VisitStore) -> dict[str, bytes]:
-    by_point = defaultdict(list)
-    for visit in first:
-        by_point[visit.point].append(visit)
-    coarse = {}
-    for point, own in by_point.items():
-        weeks = sorted({visit.week for visit in own})
-        held = visits.of_weeks(point, _earlier(weeks[0], WEEKS - 1), weeks[-1])
-        seen = {week: counts(held, point, week) for week in weeks}
-        coarse.update({visit.id: codec.to_json(coarsened(visit, seen[visit.week])) for visit in own})
-    return coarse
+class Coarsening:
+    """Makes visits as coarse as they must be, by the visits that the desk holds when a round begins."""
+
+    def __init__(self, visits: VisitStore) -> None:
+        self._visits = visits
+        self._held: dict[str, tuple[Visit, ...]] = {}
+        self._counts: dict[tuple[str, IsoWeek], Counts] = {}
+
+    def payload(self, visit: Visit) -> bytes:
+        """The visit as it may leave."""
+        place = (visit.point, visit.week)
+        if place not in self._counts:
+            if visit.point not in self._held:
+                self._held[visit.point] = self._visits.of_weeks(visit.point, _FIRST_WEEK, _LAST_WEEK)
+            self._counts[place] = counts(self._held[visit.point], *place)
+        return codec.to_json(coarsened(visit, self._counts[place]))
 
 
-def _earlier(week: IsoWeek, weeks: int) -> IsoWeek:
-    return IsoWeek.of(date.fromisocalendar(week.year, week.week, 1) - timedelta(weeks=weeks))
+class _Week(msgspec.Struct):
+    week: IsoWeek
 
 
 def oldest_week(items: Iterable[Outgoing]) -> str:
     """The week of the visit that has waited longest; empty where no visit waits."""
-    weeks = [visit.week for item in items if item.kind == RecordKind.VISIT and (visit := _visit_of(item))]
+    weeks = []
+    for item in items:
+        if item.kind == RecordKind.VISIT:
+            with suppress(msgspec.DecodeError):
+                weeks.append(msgspec.json.decode(item.payload, type=_Week).week)
     return str(min(weeks)) if weeks else ""

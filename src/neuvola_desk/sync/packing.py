@@ -12,7 +12,7 @@ from neuvola_desk.record_port import RECORD_ID, Count, ExchangeRecord, Outgoing
 from neuvola_desk.sync import outgoing, state
 from neuvola_desk.sync.client import new_nonce
 from neuvola_desk.sync.credentials import TICKET
-from neuvola_desk.sync.outgoing import Load
+from neuvola_desk.sync.outgoing import Coarsening, Load
 
 ASKED_DURABLE: Final = 100
 """How many stored records are asked after in a request: it stays small."""
@@ -59,6 +59,7 @@ class Packing:
         self._situation = situation
         self._now = now
         self._pushed = pushed
+        self._coarsening = Coarsening(record.visits)
 
     def loads(self) -> tuple[Load, ...]:
         """What may leave now, the private kinds first and by themselves; one load at least."""
@@ -67,7 +68,7 @@ class Packing:
 
     def offer(self, load: Load) -> tuple[Outgoing, ...]:
         """Marks what leaves before it does; an item that was undone meanwhile stays."""
-        ready = outgoing.payloads(load.items, self._record.visits, self._record.outbox)
+        ready = outgoing.payloads(load.items, self._coarsening, self._record.outbox)
         leaving = self._record.outbox.offer(ready) if ready else ()
         if load.totals:
             self._record.counters.offer(load.totals)

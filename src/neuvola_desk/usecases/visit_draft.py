@@ -1,13 +1,12 @@
 """A visit while it is being filled in: every optional field begins as "ei kirjattu"."""
 
-import re
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from neuvola_core import privacy
-from neuvola_core.errors import InvalidVisitError, RefusedContentError
+from neuvola_core.errors import InvalidVisitError
+from neuvola_core.point import check_id
 from neuvola_core.taxonomy import needs as need_vocabulary
 from neuvola_core.visit import (
     Entry,
@@ -24,9 +23,6 @@ from neuvola_core.visit import (
 from neuvola_desk.record_port import Given
 
 DRAFT_LIFE: Final = timedelta(minutes=15)
-
-_ID: Final = re.compile(r"[^\W_][\w .-]{0,39}")
-_UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +76,6 @@ def visit_of(
         length=draft.length,
         entry=entry,
     )
-
-
-def check_id(field: str, value: str) -> None:
-    """Point and campaign are the only fields not chosen from a list: short ids, and nothing of a visitor.
-
-    Raises ``InvalidVisitError`` or ``RefusedContentError``. To be asked before a campaign is kept, too.
-    """
-    if _UUID.fullmatch(value):
-        return
-    privacy.check_free_text(value, field)
-    for finding in privacy.ask(value):
-        raise RefusedContentError(field=field, finding=finding.kind.value)
-    if not _ID.fullmatch(value):
-        raise InvalidVisitError(field=field, value=value)
 
 
 def given_of(draft: VisitDraft) -> tuple[Given, ...]:

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from neuvola_core.errors import UnreadableSourceError
-from neuvola_core.files import whole_file
-from neuvola_exchange import registry
+from neuvola_exchange import exporting, registry
 from neuvola_exchange.account import ImportReport
 from neuvola_exchange.import_answer import finding_lines, findings, import_answer, import_prose
 from neuvola_server.cli.context import Context
@@ -25,7 +24,7 @@ def add_commands(
     importing.add_argument("--format", choices=(registry.AUTO, *registry.FORMATS), default=registry.AUTO)
     importing.set_defaults(run=_import)
     export = commands.add_parser("export", help="vie julkaistut palvelut tiedostoon")
-    export.add_argument("--format", choices=("sheet",), default="sheet")
+    export.add_argument("--format", choices=exporting.FORMATS, default="sheet")
     export.add_argument("--output", type=Path, required=True, metavar="TIEDOSTO")
     export.set_defaults(run=_export)
     return importing, export
@@ -57,13 +56,9 @@ def _say_all(context: Context, rows: Sequence[Mapping[str, str]]) -> None:
 
 
 def _export(context: Context, arguments: argparse.Namespace) -> int:
-    from neuvola_exchange import sheet_write  # openpyxl loads slowly
-
-    services = tuple(context.house.catalogue.services())
-    with whole_file(arguments.output) as unfinished:
-        sheet_write.write(services, unfinished)
+    count = exporting.export(context.house.catalogue.services(), arguments.output, arguments.format)
     context.answer(
-        {"format": arguments.format, "services": len(services), "output": str(arguments.output)},
-        f"Vietiin {len(services)} palvelua tiedostoon {arguments.output}.",
+        {"format": arguments.format, "services": count, "output": str(arguments.output)},
+        f"Vietiin {count} palvelua tiedostoon {arguments.output}.",
     )
     return 0

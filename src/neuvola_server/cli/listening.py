@@ -55,6 +55,7 @@ def _config(app: object, workers: int = 1) -> uvicorn.Config:
         server_header=False,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=STOP_SECONDS,
+        timeout_worker_healthcheck=60,  # a loaded machine is no reason to kill a worker
     )
 
 

@@ -5,7 +5,7 @@ import random
 import signal
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -63,9 +63,7 @@ def killed_again_and_again(folder: Path, times: int) -> set[str]:
                 child = int(said)
             if child and not lives and said.startswith("+"):
                 lives = chance.uniform(0.0, 0.35)
-                until = time.monotonic() + lives
-                while time.monotonic() < until:
-                    pass
+                threading.Event().wait(lives)
                 os.kill(child, signal.SIGKILL)
     worker.stdin.close()
     worker.wait(20)

@@ -316,7 +316,7 @@ def test_a_reader_that_has_had_enough(run: Commands, monkeypatch: pytest.MonkeyP
     assert run("desk", "list").code == 1
 
 
-def test_ctrl_c_ends_with_130(run: Commands, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]):
+def test_ctrl_c_ends_with_130(run: Commands, monkeypatch: pytest.MonkeyPatch):
     def pressed(_self: House) -> None:
         raise KeyboardInterrupt
 

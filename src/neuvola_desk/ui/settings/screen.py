@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from neuvola_core.errors import InvalidVisitError, RefusedContentError
+from neuvola_core.point import check_id
 from neuvola_desk.config import Settings
 from neuvola_desk.i18n import LANGUAGES, _
 from neuvola_desk.ui.background import Lane
@@ -29,7 +30,6 @@ from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.screen import Screen
 from neuvola_desk.ui.settings.fields import Field
 from neuvola_desk.ui.settings.health_list import HealthList
-from neuvola_desk.usecases.visit_draft import check_id
 
 if TYPE_CHECKING:  # for their names only: importing them here would make the first paint wait
     from neuvola_desk.desk import Desk

@@ -84,6 +84,7 @@ class StatusBar(QWidget):
         self._demo.hide()
         self._catalogue, self._tally = QLabel(), QLabel()
         self._line = Button(context.theme, "link")
+        self._line.setProperty("kind", "small")
         self._line.clicked.connect(self._want_sync)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 6, 24, 6)

@@ -19,6 +19,7 @@ class EnrolForm(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._lead = Label("", "body")
+        self.fault = Label("", "error").let_copy()
         self.address, self.code = QLineEdit(), QLineEdit()
         self.address.setMaxLength(300)
         self.code.setMaxLength(20)
@@ -40,7 +41,9 @@ class EnrolForm(QWidget):
         column.setSpacing(16)
         column.addWidget(self._lead)
         column.addLayout(fields)
+        column.addWidget(self.fault)
         column.addLayout(foot)
+        self.show_fault("")
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -55,13 +58,19 @@ class EnrolForm(QWidget):
         self._code.set_words(_("Kertakoodi"), _("Voimassa 15 minuuttia."))
         self.button.set_words(_("Liitä työasema"))
 
+    def show_fault(self, told: str) -> None:
+        """Says why the desk was not joined; empty when there is nothing to say."""
+        self.fault.setText(told)
+        self.fault.setVisible(bool(told))
+
     def clear(self) -> None:
-        """Forgets what was typed."""
+        """Forgets the code: it can be used once."""
         self.code.clear()
 
     def _want(self) -> None:
         address, code = self.address.text().strip(), self.code.text().strip()
         self._address.show_fault("" if address else _("Kirjoita palvelimen osoite."))
         self._code.show_fault("" if code else _("Kirjoita koordinaattorin antama koodi."))
+        self.show_fault("")
         if address and code:
             self.wanted.emit(address if "://" in address else f"https://{address}", code)

@@ -129,18 +129,20 @@ class SyncScreen(Screen):
         self.stop_button.setVisible(running and enrolled)
         self._show_progress()
         result = self._exchanger.result
-        fault = self._fault or (result.fault if result else None)
-        is_good = result is not None and result.fault is None and self._fault is None
-        self.outcome.setText(result_words(result) if result and is_good and not running else "")
+        shows_form = not enrolled or self._wants_form
+        fault = (None if shows_form else self._fault) or (result.fault if result else None)
+        is_good = result is not None and fault is None and not running
+        self.outcome.setText(result_words(result) if result and is_good else "")
         self.fault.setText(sentence(fault) if fault and not running else "")
         for told in (self.outcome, self.fault):
             told.setVisible(bool(told.text()))
+        self.form.show_fault(sentence(self._fault) if self._fault and shows_form and not running else "")
         self.refused.show_refused(facts.refused if facts else ())
         self._refused_card.setVisible(bool(facts and facts.refused))
         self._server.setText(_server_words(facts) if facts else "")
         self._server.setVisible(enrolled)
-        self.again_button.setVisible(enrolled and not self._wants_form)
-        self.form.setVisible(not enrolled or self._wants_form)
+        self.again_button.setVisible(not shows_form)
+        self.form.setVisible(shows_form)
         self.form.button.setEnabled(not running)
         self.stick.setVisible(enrolled)
 

@@ -33,7 +33,7 @@ def short_words(facts: "SyncFacts | None", now: datetime, *, is_running: bool) -
         return ngettext("{n} odottaa lähetystä", "{n} odottaa lähetystä", facts.waiting).format(
             n=facts.waiting
         )
-    return _("Kaikki on lähetetty.") if days is not None else _("Liitetty palvelimeen")
+    return _("Kaikki on lähetetty") if days is not None else _("Liitetty palvelimeen")
 
 
 def progress_words(progress: "Progress", elapsed: float) -> str:

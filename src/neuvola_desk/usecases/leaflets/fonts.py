@@ -80,7 +80,7 @@ def printable(text: str) -> str:
     return "".join(map(_shown, composed))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def width(text: str, style: str) -> float:
     """How wide a printable text is at size 1."""
     total = 0.0

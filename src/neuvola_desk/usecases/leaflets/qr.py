@@ -34,7 +34,7 @@ class Code:
         return QUIET * self.side / self.modules
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def code(url: str) -> Code | None:
     """The code of an address; None where the address is too long to print one."""
     if len(url.encode()) > LONGEST:
