@@ -148,7 +148,7 @@ class Analyser:
         self._notes: Notes | None = None
         self._most = _CACHED
         self._forms: dict[tuple[str, str], Form] = {}
-        self._token_keys: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._token_keys: dict[str, dict[str, tuple[str, ...]]] = {}
         self.version = f"{ANALYSIS_VERSION}/{dictionary if morphology else 'snowball'}"
 
     def __eq__(self, other: object) -> bool:
@@ -230,16 +230,29 @@ class Analyser:
 
     def token_keys(self, token: str, language: str) -> tuple[str, ...]:
         """The keys of one token of a text, those of its hyphenated parts included."""
-        key = (language, token)
-        found = self._token_keys.get(key)
+        known = self._token_keys.setdefault(language, {})
+        found = known.get(token)
         if found is None:
-            # A language without a stemmer is kept apart from "any language", which is for queries.
-            forms = (self.form(piece, language or "-") for piece in pieces_of(token))
-            found = tuple(dict.fromkeys(key for form in forms for key in form.keys))
-            if len(self._token_keys) >= self._most:
-                self._token_keys.clear()
-            self._token_keys[key] = found
+            keys = dict.fromkeys(
+                key for piece in pieces_of(token) for key in self._text_keys(piece, language)
+            )
+            found = tuple(keys)
+            if len(known) >= self._most:
+                known.clear()
+            known[token] = found
         return found
+
+    def _text_keys(self, word: str, language: str) -> list[str]:
+        # What ``Form.keys`` gives, without making a form of each of a hundred thousand words.
+        keys = [fold(word)]
+        if language in _SNOWBALL and len(word) > 2 and not word.isdigit():
+            keys.append(f"={language}:{_stem(word, language)}")
+        reading = self._look_up(word) if language and self._is_finnish(word, language) else ""
+        if reading:
+            bases, *parts = reading.split(";")
+            keys += [f"=l:{base}" for base in bases.split(",")]
+            keys += [f"=p:{base}" for part in parts for base in part.split(",")]
+        return keys
 
     def query(self, text: str) -> tuple[Word, ...]:
         """The words of a query, stop words too. Any text is safe."""

@@ -22,47 +22,39 @@ _READING: Final = threading.Lock()
 _Found = tuple[int, str]
 """A reason while they are gathered: its place in the order of ``Matched``, and its term."""
 
+_Read = tuple[str, tuple[str, ...], str]
+"""A word of a text, its keys, and what it begins with, each after a blank."""
+
 
 class _Field:
-    """The words that a card shows in one field: asked for the first that a query's word found.
-
-    They are analysed as far as anybody had to look; what was is found again by its keys at once.
-    """
+    """The words that a card shows in one field, analysed as far as anybody had to look."""
 
     def __init__(self, analyser: Analyser, words: Iterable[tuple[str, str]]) -> None:
         self._analyser = analyser
         self._words = list(words)
-        self._read = 0
-        self._firsts: dict[str, int] = {}
-        """For each key the number of the first word that has it."""
-        self._starts = ""
-        """What the words begin with, each after a blank, and in ``_starting`` which words they are."""
-        self._starting: list[int] = []
+        self._read: list[_Read] = []
 
     def first(self, keys: frozenset[str], start: str) -> str:
         """The first word that has one of the keys or begins so; empty if none does."""
-        firsts, last = self._firsts, len(self._words)
-        found = min([firsts.get(key, last) for key in keys])
-        at = self._starts.find(f" {start}") if start else -1
-        if at >= 0:
-            found = min(found, self._starting[self._starts.count(" ", 0, at)])
-        if found == last and self._read < last:
-            with _READING:
-                while found == last and self._read < last:
-                    if self._next(keys, start):
-                        found = self._read - 1
-        return self._words[found][1] if found < last else ""
+        begin = f" {start}" if start else "\n"  # what no word has
+        read = self._read
+        for word, own, begins in read:
+            if begin in begins or not keys.isdisjoint(own):
+                return word
+        for number in range(len(read), len(self._words)):
+            word, own, begins = self._at(number)
+            if begin in begins or not keys.isdisjoint(own):
+                return word
+        return ""
 
-    def _next(self, keys: frozenset[str], start: str) -> bool:
-        language, word = self._words[self._read]
-        own = self._analyser.token_keys(word, language)
-        begins = [key for key in (own if "-" in word else own[:1]) if key[:1] != "="]
-        for key in own:
-            self._firsts.setdefault(key, self._read)
-        self._starting += [self._read] * len(begins)
-        self._starts += "".join(f" {key}" for key in begins)
-        self._read += 1
-        return not keys.isdisjoint(own) or (bool(start) and any(key.startswith(start) for key in begins))
+    def _at(self, number: int) -> _Read:
+        with _READING:
+            if number == len(self._read):
+                language, word = self._words[number]
+                own = self._analyser.token_keys(word, language)
+                begins = "".join([f" {key}" for key in (own if "-" in word else own[:1])])
+                self._read.append((word, own, begins))
+        return self._read[number]
 
 
 class Fields:

@@ -24,6 +24,10 @@ _SWEEPING: Final = "sweep"
 _log = structlog.get_logger("neuvola_server.keeper")
 
 
+class _StoppedError(Exception):
+    """The process is to end."""
+
+
 class Keeper:
     """Does what is due, a round at a time."""
 
@@ -44,11 +48,12 @@ class Keeper:
         self._leases = leases
         self._clock = clock
         self._next_sweep: datetime | None = None
+        self._stop = threading.Event()
 
     def round(self) -> datetime:
         """Does everything that is due and returns when to come again."""
-        self._try("harvest", self._harvests.run_due)
-        self._try("snapshot", self._snapshots.refresh_if_due)
+        self._try("harvest", lambda: self._harvests.run_due(self._go_on))
+        self._try("snapshot", lambda: self._snapshots.refresh_if_due(self._go_on))
         now = self._clock()
         if self._next_sweep is None or self._next_sweep <= now:
             self._try("sweep", self._sweep)
@@ -57,6 +62,7 @@ class Keeper:
 
     def keep(self, stop: threading.Event) -> None:
         """Goes round until it is stopped; the body of a serving process's one thread."""
+        self._stop = stop
         while not stop.is_set():
             due = self.round()
             stop.wait(max(1.0, (due - self._clock()).total_seconds()))
@@ -67,8 +73,15 @@ class Keeper:
                 self._publication.compact(self._clock().date())
                 self._retention.sweep()
 
+    def _go_on(self, _done: int, _total: int | None) -> None:
+        """Breaks long work off, so that its lease is given back."""
+        if self._stop.is_set():
+            raise _StoppedError
+
     def _try(self, name: str, work: Callable[[], object]) -> None:
         try:
             work()
+        except _StoppedError:
+            _log.info("keeper-stopped", work=name)
         except Exception as fault:  # noqa: BLE001 - the runner's edge: one work must not end the others
             _log.error("keeper-fault", work=name, kind=type(fault).__name__, where=where_it_arose(fault))

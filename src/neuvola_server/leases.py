@@ -16,7 +16,7 @@ from neuvola_server.storage.database import Database
 from neuvola_server.storage.inserts import insert_into
 from neuvola_server.storage.schema import lease
 
-USUAL: Final = timedelta(minutes=10)
+USUAL: Final = timedelta(minutes=5)
 
 
 class Leases:

@@ -1,8 +1,8 @@
 """What has been kept long enough goes, as the privacy notice promises.
 
 Visits and footfall 24 months, the text of an experience 30 days, sealed contact details 14 days and what is
-left of them 90. On PostgreSQL the rows of a week are written anew once it has ended, in the order of their
-random ids, so that neither place nor transaction tells what came together.
+left of them 90. On PostgreSQL the rows of a week are written anew each time, and once more when it has ended,
+in the order of their random ids, so that neither place nor transaction tells what came together.
 """
 
 from collections.abc import Callable
@@ -78,10 +78,10 @@ class Retention:
     def _blend(self, today: date) -> None:
         this_week = str(IsoWeek.of(today))
         through = self._database.read(_blended_through)
-        weeks = select(_RECORD.c.week).distinct().where(_RECORD.c.week > through, _RECORD.c.week < this_week)
-        ended = weeks.where(_RECORD.c.kind.not_in(list(PRIVATE_KINDS)))
-        for week in self._database.read(lambda connection: sorted(connection.execute(ended).scalars())):
-            self._database.write(partial(_blend_week, week=week))
+        weeks = select(_RECORD.c.week).distinct().where(_RECORD.c.week > through, _RECORD.c.week <= this_week)
+        of_weeks = weeks.where(_RECORD.c.kind.not_in(list(PRIVATE_KINDS)))
+        for week in self._database.read(lambda connection: sorted(connection.execute(of_weeks).scalars())):
+            self._database.write(partial(_blend_week, week=week, ended=week < this_week))
 
 
 def _week_due(today: date, kept: relativedelta) -> str:
@@ -157,7 +157,7 @@ def _blended_through(connection: Connection) -> str:
     return connection.execute(select(setting.c.value).where(setting.c.name == _BLENDED)).scalar() or NOT_COME
 
 
-def _blend_week(connection: Connection, week: str) -> None:
+def _blend_week(connection: Connection, week: str, *, ended: bool) -> None:
     """Writes the rows of a week anew in the order of their ids: sorting reads all before the first is put."""
     connection.execute(
         text(
@@ -166,5 +166,6 @@ def _blend_week(connection: Connection, week: str) -> None:
         ),
         {"week": week},
     )
-    done = insert_into(connection, schema.setting).values(name=_BLENDED, value=week)
-    connection.execute(done.on_conflict_do_update(index_elements=["name"], set_={"value": week}))
+    if ended:
+        done = insert_into(connection, schema.setting).values(name=_BLENDED, value=week)
+        connection.execute(done.on_conflict_do_update(index_elements=["name"], set_={"value": week}))

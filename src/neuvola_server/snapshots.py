@@ -73,10 +73,10 @@ class Snapshots:
         made = datetime.fromisoformat(newest.manifest.created)
         return made + (RENEWED_AFTER if _is_of(newest.manifest, head) else self._between)
 
-    def refresh_if_due(self) -> SignedManifest | None:
+    def refresh_if_due(self, progress: Progress | None = None) -> SignedManifest | None:
         """Builds one if it is time; None if it is not, or another host is at it."""
         due = self.next_due()
-        return self.refresh() if due and due <= self._clock() else None
+        return self.refresh(progress) if due and due <= self._clock() else None
 
     def refresh(self, progress: Progress | None = None) -> SignedManifest | None:
         """Sees to it that the newest one says what is published now; None if another host is at it."""

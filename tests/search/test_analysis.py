@@ -108,3 +108,10 @@ def test_the_version_tells_which_dictionary_made_an_index() -> None:
         Analyser(OneWord(), dictionary="other").version,
     }
     assert len(versions) == 3
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "ru", ""])
+@pytest.mark.parametrize("token", ["velkaneuvonnan", "123", "on", "äiti"])
+def test_a_token_of_a_text_has_the_keys_of_its_form(token: str, language: str) -> None:
+    analyser = Analyser(OneWord())
+    assert analyser.token_keys(token, language) == analyser.form(token, language or "-").keys

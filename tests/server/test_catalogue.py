@@ -79,6 +79,7 @@ def test_desk_and_server_give_the_same_account_of_a_source(
         assert catalogue.import_([sheet]) == desk.run([sheet])
 
 
+@pytest.mark.shared
 def test_the_real_register_comes_in_with_the_known_figures(
     catalogue: PublishedCatalogue, shared: Path
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
+from neuvola_core.catalogue import Service
 from neuvola_server.house import House
 from neuvola_server.publication import KEPT_DAYS
 from neuvola_server.snapshots import LEASE
@@ -90,6 +91,27 @@ def test_a_host_leaves_alone_what_another_is_doing(
         clock.go(minutes=10)  # the other has died
         house.keeper.round()
     assert house.snapshots.newest() is not None
+
+
+def test_a_long_build_is_broken_off_at_the_end_and_another_host_may_begin(
+    house: House, clock: StandingClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.publication.publish(news(*(incoming(f"Palvelu {n}") for n in range(60))))
+    stop = threading.Event()
+
+    whole = house.catalogue.services
+
+    def ending(source: str) -> Iterator[Service]:
+        stop.set()
+        return whole(source)
+
+    monkeypatch.setattr(house.catalogue, "services", ending)
+    with capture_logs() as told:
+        house.keeper.keep(stop)
+    assert [(row["event"], row["work"]) for row in told] == [("keeper-stopped", "snapshot")]
+    assert house.snapshots.newest() is None
+    with closing(make_house(tmp_path, clock=clock)) as other:
+        assert other.leases.take(LEASE)
 
 
 def test_it_goes_round_until_it_is_stopped(house: House, clock: StandingClock) -> None:

@@ -22,6 +22,7 @@ from neuvola_core.catalogue import (
     Service,
     Source,
 )
+from neuvola_core.errors import RecordKeyError
 from neuvola_core.hours import Hours, Opening, Regular
 from neuvola_core.ids import catalogue_id
 from neuvola_core.text import Text
@@ -177,6 +178,14 @@ class SmallDesk:
 
     def load_demo(self) -> None:
         self.demo_loads += 1
+
+    @property
+    def visits(self) -> object:
+        raise RecordKeyError(reason="no-passphrase")
+
+    @property
+    def record(self) -> object:
+        raise RecordKeyError(reason="no-passphrase")
 
     def close(self) -> None:
         self.catalogue.close()

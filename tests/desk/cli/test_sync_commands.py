@@ -8,6 +8,7 @@ import pytest
 import structlog
 
 from neuvola_server.api.app import create_app
+from neuvola_server.bundles import Bundles
 from neuvola_server.house import House
 from support.commands import Commands
 from support.houses import HandClock, house_at
@@ -149,3 +150,23 @@ def test_a_cycle_under_way_elsewhere_is_not_disturbed(
     with filelock.FileLock(tmp_path / "desk" / "sync.lock"):
         answer = run_with_record("sync", "--json")
     assert (answer.code, answer.json["state"]) == (1, "sync-under-way")
+
+
+def test_without_a_line_a_stick_does_the_same(
+    run_with_record: Commands, house: House, url: str, tmp_path: Path
+) -> None:
+    house.publication.publish(news(incoming("a")))
+    run_with_record("enrol", url, house.enrolment.new_code("Kallio"))
+    run_with_record("visit", "add", "--need", "velat")
+    asked, answer = tmp_path / "asked", tmp_path / "answer"
+    exported = run_with_record("export-outbox", str(asked), "--json")
+    assert (exported.code, exported.json["records"]) == (0, 1)
+    Bundles(house).answer(asked, answer)
+    taken = run_with_record("import-bundle", str(answer), "--json")
+    assert taken.code == 0, taken.err
+    assert set(taken.json) == FIGURES
+    assert (taken.json["accepted"], taken.json["pulled"], taken.json["waiting"]) == (1, 1, 0)
+    refused = run_with_record("import-bundle", str(asked), "--json")
+    assert (refused.code, refused.json["state"]) == (1, "bundle-refused")
+    assert "vioittunut" in refused.err
+    assert run_with_record("export-outbox", str(tmp_path / "none" / "x")).code == 1

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,8 @@ from neuvola_core import bundle
 from neuvola_core.bundle import BundleRefusedError, Outbox, Reply, Settled
 from neuvola_core.codec import to_json
 from neuvola_core.errors import DiskFullError, SnapshotDamagedError, SyncUnderWayError
-from neuvola_core.wire import RecordKind, Verdict
-from neuvola_desk.sync import state
+from neuvola_core.wire import RecordKind, Total, Verdict
+from neuvola_desk.sync import outgoing, state
 from neuvola_desk.sync.bundle import Bundles
 from support.model_server import ModelPort, ModelServer, head_cursor
 from support.ready_made import publish_snapshot
@@ -289,3 +290,55 @@ def test_a_stick_waits_for_a_cycle_to_end(desk: SyncDesk, tmp_path: Path) -> Non
         with pytest.raises(SyncUnderWayError):
             Bundles(desk.exchange).export_outbox(tmp_path / "x")
         assert Bundles(desk.exchange).import_bundle(tmp_path / "x").state == "sync-under-way"
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        Total("footfall", ("p", "eilen", "aamu"), 1),
+        Total("given", ("p", "viikko", "n", "s"), 1),
+        Total("language", ("p", "2026-11", "klingon"), 1),
+        Total("language", ("p",), 1),
+        Total("newer", ("p", "x"), 1),
+    ],
+)
+def test_a_total_that_this_program_does_not_keep_is_passed_over(total: Total) -> None:
+    assert outgoing.count_of(total) is None
+
+
+def test_a_counter_becomes_itself_again(desk: SyncDesk) -> None:
+    desk.log()
+    for count in desk.record.counters.changed():
+        assert outgoing.count_of(outgoing.total_of(count)) == count
+
+
+def test_a_page_with_a_damaged_service_is_told(desk: SyncDesk, server: ModelServer, tmp_path: Path) -> None:
+    server.log.put(make_service("a"))
+    asked, answer = tmp_path / "asked", tmp_path / "answer"
+    Bundles(desk.exchange).export_outbox(asked)
+    outbox = opened(server, asked)
+    page = server.page("", 10)
+    wrong = replace(page, changes=tuple(replace(c, fetched_on="eilen") for c in page.changes))
+    bundle.write_reply(answer, Reply(outbox.nonce, outbox.desk, (), (wrong,)), outbox.reply_key)
+    assert Bundles(desk.exchange).import_bundle(answer).state == "snapshot-damaged"
+
+
+def test_a_folder_that_may_not_be_read_is_told(
+    desk: SyncDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(_path: Path) -> bool:
+        raise PermissionError(13, "denied")
+
+    monkeypatch.setattr(bundle, "is_answer", denied)
+    assert Bundles(desk.exchange).import_bundle(_file(tmp_path, b"x")).state == "unreadable-source"
+
+
+def test_totals_that_fill_a_request_go_on_in_the_next(
+    desk: SyncDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.log(3)
+    monkeypatch.setattr(outgoing, "LARGEST_REQUEST", outgoing._RESERVE + 400)
+    _private, loads = outgoing.leaving(desk.record, desk.clock.now(), automatic=False)
+    assert sum(len(load.totals) for load in loads) == 4
+    assert sum(len(load.items) for load in loads) == 3
+    assert len(loads) > 3

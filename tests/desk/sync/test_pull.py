@@ -10,7 +10,14 @@ import zstandard
 from nacl.signing import SigningKey
 
 from neuvola_core import codec
-from neuvola_core.errors import CannotWriteError, DiskFullError, ServerUnreachableError, SnapshotDamagedError
+from neuvola_core.errors import (
+    CannotWriteError,
+    CatalogueDamagedError,
+    CursorRefusedError,
+    DiskFullError,
+    ServerUnreachableError,
+    SnapshotDamagedError,
+)
 from neuvola_core.wire import SignedManifest
 from neuvola_desk.sync import pull, snapshot, state
 from neuvola_desk.sync.credentials import read_identity
@@ -379,3 +386,78 @@ def test_the_day_of_the_catalogue_is_the_servers(desk: SyncDesk, server: ModelSe
     put(server, "a")
     desk.exchange.sync()
     assert state.remembered(desk.record.settings).catalogue_at == server.now()
+
+
+def test_a_server_that_loses_its_way_while_it_is_followed_is_healed_in_the_same_cycle(
+    desk: SyncDesk, server: ModelServer
+) -> None:
+    put(server, "a")
+    [visit] = desk.log()
+    desk.exchange.sync()
+    whole = server.page
+    refused = iter((CursorRefusedError(reason="epoch"), CursorRefusedError(reason="epoch")))
+
+    def page(cursor: str, limit: int):
+        for refusal in refused:
+            raise refusal
+        return whole(cursor, limit)
+
+    server.page = page  # type: ignore[method-assign]
+    put(server, "b")
+    server.records.clear()
+    result = desk.exchange.sync()
+    assert (result.state, result.cursor) == ("done", head_cursor(server))
+    assert visit in server.records
+
+
+def test_a_cursor_that_is_refused_for_any_other_reason_ends_the_cycle(
+    desk: SyncDesk, server: ModelServer
+) -> None:
+    put(server, "a")
+
+    def page(_cursor: str, _limit: int):
+        raise CursorRefusedError(reason="scope")
+
+    server.page = page  # type: ignore[method-assign]
+    result = desk.exchange.sync()
+    assert result.state == "cursor-refused"
+    assert "reoffer" not in server.calls
+
+
+def test_an_older_ready_made_catalogue_is_no_way_back(
+    desk: SyncDesk, server: ModelServer, tmp_path: Path
+) -> None:
+    put(server, "a")
+    publish_snapshot(server, tmp_path / "shelf")
+    put(server, "b")
+    desk.exchange.sync()
+    strange = make_service("strange")
+    desk.catalogue.apply([strange], origin="server", complete=False, fetched_on=desk.clock.now().date())
+    put(server, "c")
+    server.calls.clear()
+    assert desk.exchange.sync().cursor == head_cursor(server)
+    assert "snapshot" not in server.calls
+
+
+def test_a_catalogue_that_is_damaged_meanwhile_ends_the_cycle_in_words(
+    desk: SyncDesk, server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged() -> str:
+        raise CatalogueDamagedError(path="x")
+
+    monkeypatch.setattr(desk.catalogue, "cursor", damaged)
+    result = desk.exchange.sync()
+    assert (result.state, result.cursor) == ("catalogue-damaged", "")
+
+
+def test_a_packed_file_of_the_wrong_length_is_told(server: ModelServer, tmp_path: Path) -> None:
+    put(server, "a")
+    signed = publish_snapshot(server, tmp_path / "shelf")
+    short = tmp_path / "short"
+    short.write_bytes(b"x")
+    with pytest.raises(SnapshotDamagedError):
+        snapshot.unpack(short, signed.manifest, tmp_path)
+    packed = server.snapshots[signed.manifest.name]
+    with pytest.raises(SnapshotDamagedError) as told:
+        snapshot.unpack(packed, replace(signed.manifest, raw_size=signed.manifest.raw_size + 1), tmp_path)
+    assert told.value.facts["reason"] == "raw-size"

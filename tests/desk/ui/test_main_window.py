@@ -171,7 +171,6 @@ def test_the_status_says_how_many_services_there_are(room: Room) -> None:
         label.text() for label in room.window.status.findChildren(QWidget) if hasattr(label, "text")
     )
     assert "16 palvelua luettelossa" in shown
-    assert "Ei palvelinta: toimii itsenäisesti" in shown
 
 
 def test_everything_one_can_act_on_has_a_name(room: Room) -> None:

@@ -9,11 +9,11 @@ from typing import Any
 import httpx2 as httpx
 import pytest
 from fastapi.testclient import TestClient
-from support.houses import HandClock, house_at
 
 from neuvola_core.wire import NONCE_HEADER
 from neuvola_server.api.app import create_app
 from neuvola_server.house import House
+from support.houses import HandClock, house_at
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A body that is none: refused with 400, 413 or 422 before anything is stored, never a fault of the server."""
+"""A body that is none is refused with 400, 413 or 422 before anything is stored, and is no fault."""
 
 import json
 from collections.abc import Iterator

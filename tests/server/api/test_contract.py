@@ -1,6 +1,6 @@
-"""The contract that is told is the one that is kept: whatever is asked, no fault, and no answer outside it."""
+"""The contract that is told is kept: whatever is asked, there is no fault and no answer outside it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,11 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis.checks import not_a_server_error
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi import checks
-from support.houses import HandClock, house_at
 
 from neuvola_core import wire
 from neuvola_server.api.app import create_app
 from neuvola_server.house import House
+from support.houses import HandClock, house_at
 
 from .conftest import Enrolled, enrolled
 
@@ -97,9 +97,7 @@ def test_on_postgresql(tmp_path: Path, postgres_url: str, method: str, path: str
 @pytest.mark.long
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
-def test_at_length(
-    request: pytest.FixtureRequest, tmp_path: Path, engine: str, method: str, path: str
-):
+def test_at_length(request: pytest.FixtureRequest, tmp_path: Path, engine: str, method: str, path: str):
     url = request.getfixturevalue("postgres_url") if engine == "postgresql" else ""
     with served(tmp_path, url) as (app, _house, desk):
         ask_anything(app, desk, method, path, Many)
@@ -140,7 +138,9 @@ def test_the_schema_names_the_fields_of_the_value(schema: dict[str, Any], kind: 
 
 
 def test_secured_operations_say_so(schema: dict[str, Any]):
-    secured: Callable[[str], bool] = lambda path: any("security" in told for told in schema["paths"][path].values())
+    def secured(path: str) -> bool:
+        return any("security" in told for told in schema["paths"][path].values())
+
     assert {path for path in schema["paths"] if not secured(path)} == {
         "/v1/enrol",
         "/healthz",

@@ -81,6 +81,7 @@ def test_a_bug_is_no_known_fault(fault):
 @pytest.mark.parametrize("fault", [ValueError(SECRET), errors.InvalidVisitError(value=SECRET)])
 def test_a_bug_is_500_without_content(desk, log, capsys, monkeypatch, fault):
     log()
+
     def broken(*_arguments: object) -> None:
         raise fault
 
@@ -97,6 +98,7 @@ def test_a_bug_is_500_without_content(desk, log, capsys, monkeypatch, fault):
 
 def test_a_database_that_does_not_answer_is_503(desk, log, capsys, monkeypatch):
     log()
+
     def away(*_arguments: object) -> None:
         raise OperationalError("SELECT", {"secret": SECRET}, Exception("gone"))
 

@@ -6,12 +6,12 @@ from pathlib import Path
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
-from support.houses import house_at, visit_record
 
 from neuvola_core.wire import SyncRequest
 from neuvola_server.api.app import create_app
 from neuvola_server.house import House
 from neuvola_server.settings import ServerSettings
+from support.houses import house_at, visit_record
 
 from .conftest import enrolled
 
@@ -43,7 +43,9 @@ def test_it_is_not_ready_before_a_migration(tmp_path: Path):
 
 
 def test_it_is_not_ready_over_a_newer_database(client: TestClient, house: House):
-    house.database.write(lambda c: c.execute(text("UPDATE alembic_version SET version_num = '9999'")).rowcount)
+    house.database.write(
+        lambda c: c.execute(text("UPDATE alembic_version SET version_num = '9999'")).rowcount
+    )
     assert client.get("/readyz").status_code == 503
 
 
@@ -70,7 +72,11 @@ def test_figures_of_requests_records_and_desks(client: TestClient, house: House)
     assert found['neuvola_requests_total{method="POST",route="/v1/sync",status="200"}'] == 2
     assert found['neuvola_verdicts_total{status="created"}'] == 1
     assert found['neuvola_verdicts_total{status="duplicate"}'] == 1
-    assert (found["neuvola_desks"], found["neuvola_desks_revoked"], found["neuvola_desks_copied"]) == (1, 1, 0)
+    assert (found["neuvola_desks"], found["neuvola_desks_revoked"], found["neuvola_desks_copied"]) == (
+        1,
+        1,
+        0,
+    )
     assert found["neuvola_requests_under_way"] == 1  # this one
 
 

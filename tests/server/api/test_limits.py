@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from fastapi.testclient import TestClient
-from support.houses import house_at
 
 from neuvola_server.api import limits
 from neuvola_server.api.app import create_app
 from neuvola_server.api.limits import TokenBuckets
+from support.houses import house_at
 
 from .conftest import enrolled
 

@@ -1,4 +1,4 @@
-"""Every endpoint of the contract refuses without a token, with an unknown one, a revoked one, another desk's."""
+"""Every endpoint refuses without a token, with an unknown one, a revoked one, another desk's."""
 
 from typing import Any
 
@@ -24,9 +24,7 @@ def endpoints(house: House) -> list[tuple[str, str]]:
 
 
 def ask(client: TestClient, method: str, path: str, desk: str, authorization: str = "") -> Any:
-    body = {
-        key: desk if value == "{desk}" else value for key, value in BODIES.get(path, {}).items()
-    } or None
+    body = {key: desk if value == "{desk}" else value for key, value in BODIES.get(path, {}).items()} or None
     headers = {"Authorization": authorization.encode("latin-1")} if authorization else {}
     where = path.replace("{name}", "catalogue-1-1-00000000.db.zst")
     return client.request(method, where, json=body, headers=headers)
@@ -42,7 +40,8 @@ def test_every_endpoint_is_known_here(house: House):
 
 
 @pytest.mark.parametrize(
-    "authorization", ["", "Bearer", "Bearer ", "Bearer x", "Basic dTpw", "Bearer " + "t" * 5000, "Bearer \xe4"]
+    "authorization",
+    ["", "Bearer", "Bearer ", "Bearer x", "Basic dTpw", "Bearer " + "t" * 5000, "Bearer \xe4"],
 )
 def test_without_a_right_token(house: House, client: TestClient, desk: Enrolled, authorization: str):
     for method, path in endpoints(house):

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import zstandard
 from fastapi.testclient import TestClient
-from support.houses import HandClock, visit_record
 
 from neuvola_core import codec
 from neuvola_core.wire import NONCE_HEADER
 from neuvola_server.house import House
+from support.houses import HandClock, visit_record
 
 CATALOGUE = "id,name_fi,summary_fi\n" + "".join(f"{n},Palvelu {n},Apua arkeen {n}\n" for n in range(30))
 

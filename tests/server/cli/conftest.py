@@ -1,13 +1,27 @@
 """Commands of the server over a data folder of their own."""
 
 import json
+import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from neuvola_server.__main__ import main
+
+
+@pytest.fixture(autouse=True)
+def _log_as_it_was() -> Iterator[None]:
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = before
+    root.setLevel(level)
+    logging.raiseExceptions = True
+    structlog.reset_defaults()
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError
-from support.houses import house_at
 
 from neuvola_core.wire import EnrolRequest
 from neuvola_server.cli import user_commands
 from neuvola_server.enrolment import Enrolment
 from neuvola_server.fetching import Fetcher, SourceUnreachableError
 from neuvola_server.house import House, utc_now
+from support.houses import house_at
 
 from .conftest import Commands
 
@@ -228,7 +228,9 @@ def test_a_person_is_added_with_a_password_from_a_descriptor(run: Commands):
     os.close(reading)
     assert added.json == {"name": "leena", "role": "coordinator"}
     assert PASSWORD not in added.err
-    assert run("user", "list", "--json").json == {"users": [{"name": "leena", "role": "coordinator", "point": ""}]}
+    assert run("user", "list", "--json").json == {
+        "users": [{"name": "leena", "role": "coordinator", "point": ""}]
+    }
     assert run("user", "list").out == "leena  coordinator\n"
     assert run("user", "remove", "leena").code == 0
     assert run("user", "list").out == "Yhtään käyttäjää ei ole.\n"
@@ -265,7 +267,9 @@ def test_a_password_that_cannot_be_had(run: Commands):
     assert (closed.code, "tiedostokuvaajasta" in closed.err) == (1, True)
 
 
-@pytest.mark.parametrize("arguments", [[], ["foo"], ["user", "add", "x"], ["user", "add", " x", "--role", "operator"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["foo"], ["user", "add", "x"], ["user", "add", " x", "--role", "operator"]]
+)
 def test_mistakes_of_use_end_with_2_in_finnish(run: Commands, arguments: list[str]):
     answer = run(*arguments)
     assert (answer.code, answer.out) == (2, "")
@@ -281,7 +285,9 @@ def test_mistakes_of_use_end_with_2_in_finnish(run: Commands, arguments: list[st
         ("DATABASE_URL", "postgresql://localhost/x", "NEUVOLA_SERVER_DATA_DIR"),
     ],
 )
-def test_a_wrong_setting_is_named(run: Commands, monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str):
+def test_a_wrong_setting_is_named(
+    run: Commands, monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
+):
     monkeypatch.setenv(f"NEUVOLA_SERVER_{name}", value)
     answer = run("desk", "list")
     assert (answer.code, told in answer.err) == (1, True)

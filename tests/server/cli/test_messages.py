@@ -22,7 +22,15 @@ NOT_OF_COMMANDS = {
     "snapshot-gone",
     "server-busy",
 }
-OF_FILES = ("unreadable-source", "cannot-write", "disk-full", "record-newer", "catalogue-damaged", "snapshot-damaged", "busy")
+OF_FILES = (
+    "unreadable-source",
+    "cannot-write",
+    "disk-full",
+    "record-newer",
+    "catalogue-damaged",
+    "snapshot-damaged",
+    "busy",
+)
 REASONS = {
     "server-settings": ("not-a-url", "required", "not-a-number", "not-a-flag"),
     "source-unreachable": (

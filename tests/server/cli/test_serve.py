@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,10 +16,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from support.houses import house_at
 
 from neuvola_server.cli.listening import KEEP_ALIVE_SECONDS
 from neuvola_server.house import utc_now
+from support.houses import house_at
 
 from .conftest import Commands
 
@@ -136,7 +137,9 @@ def test_a_port_in_use_is_told(tmp_path: Path, run: Commands):
     assert (elsewhere.code, "ei voi kuunnella" in elsewhere.err) == (1, True)
 
 
-@pytest.mark.parametrize("wrong", [["--port", "x"], ["--port", "70000"], ["--workers", "0"], ["--workers", "x"]])
+@pytest.mark.parametrize(
+    "wrong", [["--port", "x"], ["--port", "70000"], ["--workers", "0"], ["--workers", "x"]]
+)
 def test_a_wrong_number_is_a_mistake_of_use(run: Commands, wrong: list[str]):
     assert run("serve", *wrong).code == 2
 
@@ -173,3 +176,32 @@ def test_what_is_published_while_it_serves_is_made_ready(tmp_path: Path, run: Co
         while house.snapshots.newest() is None:
             assert server.get("/healthz")[0] == 200
         assert server.stop()[0] == 0
+
+
+def test_in_this_process_too(run: Commands):
+    """The same again where it can be watched: a thread asks once and then stops it, as an operator would."""
+    with socket.create_server(("127.0.0.1", 0)) as place:
+        port = int(place.getsockname()[1])
+    handlers = [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)]
+    heard: list[int] = []
+
+    def watch() -> None:
+        for _ in range(600):
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+            try:
+                connection.request("GET", "/healthz")
+                with connection.getresponse() as answer:
+                    heard.append(answer.status)
+                os.kill(os.getpid(), signal.SIGTERM)
+                return
+            except OSError:
+                threading.Event().wait(0.1)
+            finally:
+                connection.close()
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    answer = run("serve", "--port", str(port), "--json")
+    watching.join()
+    assert (answer.code, answer.json, heard) == (0, {"address": f"http://127.0.0.1:{port}"}, [200])
+    assert [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)] == handlers

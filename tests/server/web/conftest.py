@@ -9,13 +9,13 @@ import httpx2 as httpx
 import pytest
 from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
-from support.houses import HandClock, house_at
 
 from neuvola_core.wire import Backlog, EnrolRequest, SyncRequest
 from neuvola_server.accounts import Account, Accounts, Role
 from neuvola_server.api.app import create_app
 from neuvola_server.house import House
 from neuvola_server.web import pages
+from support.houses import HandClock, house_at
 
 _CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 PASSWORD = "tyynen järven ranta"

@@ -5,13 +5,13 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
-from support.houses import HandClock, house_at
 
 from neuvola_core.wire import EnrolRequest
 from neuvola_server.accounts import Account, Accounts, Role
 from neuvola_server.api.app import create_app
 from neuvola_server.house import House
 from neuvola_server.web import pages
+from support.houses import HandClock, house_at
 
 from .conftest import PASSWORD, Browser, enrol
 
@@ -51,7 +51,9 @@ def test_logging_out_takes_a_form_of_this_server(browser: Browser):
     assert browser.client.get("/desks", follow_redirects=False).status_code == 200
 
 
-@pytest.mark.parametrize(("name", "password"), [("leena", "väärä salasana"), ("leena", ""), ("nobody", PASSWORD)])
+@pytest.mark.parametrize(
+    ("name", "password"), [("leena", "väärä salasana"), ("leena", ""), ("nobody", PASSWORD)]
+)
 def test_a_wrong_password_says_no_more_than_that(stranger: Browser, name: str, password: str):
     answer = stranger.log_in(name, password)
     assert answer.status_code == 403
@@ -120,7 +122,9 @@ def test_the_looks_are_served(stranger: Browser):
     assert "http" not in answer.text
 
 
-@pytest.mark.parametrize(("language", "told"), [("fi", "Työasemat"), ("sv-FI", "Datorer"), ("en", "Desks"), ("de", "Työasemat")])
+@pytest.mark.parametrize(
+    ("language", "told"), [("fi", "Työasemat"), ("sv-FI", "Datorer"), ("en", "Desks"), ("de", "Työasemat")]
+)
 def test_a_page_speaks_the_readers_language(browser: Browser, language: str, told: str):
     answer = browser.get("/desks", language)
     assert f"<h1>{told}</h1>" in answer.text
@@ -136,9 +140,12 @@ def test_what_is_seen_of_a_desk(browser: Browser, house: House, clock: HandClock
         house, "Kallio", "kallio", waiting=12, quarantined=2, oldest_week="2026-W41", clock_offset=-612
     )
     house.database.write(
-        lambda c: c.execute(
-            text("INSERT INTO numbering VALUES (:desk, 'visit', 's', 500, '[[441,444],[450,450]]')"), {"desk": desk}
-        ).rowcount
+        lambda c: (
+            c.execute(
+                text("INSERT INTO numbering VALUES (:desk, 'visit', 's', 500, '[[441,444],[450,450]]')"),
+                {"desk": desk},
+            ).rowcount
+        )
     )
     clock.move(days=10)
     page = browser.get("/desks").text if browser.log_in() else ""
@@ -264,7 +271,9 @@ def test_who_did_it_is_in_the_book(browser: Browser, house: House):
 def test_two_servers_share_log_ins(stranger: Browser, house: House, tmp_path):
     stranger.log_in()
     token = stranger.client.cookies.get("neuvola") or ""
-    with house_at(tmp_path / "server", clock=house.clock) as other:
-        with TestClient(create_app(other), base_url="https://server.example") as client:
-            client.cookies.set("neuvola", token)
-            assert client.get("/desks", follow_redirects=False).status_code == 200
+    with (
+        house_at(tmp_path / "server", clock=house.clock) as other,
+        TestClient(create_app(other), base_url="https://server.example") as client,
+    ):
+        client.cookies.set("neuvola", token)
+        assert client.get("/desks", follow_redirects=False).status_code == 200

@@ -45,6 +45,7 @@ def keys() -> tuple[tuple[str, tuple[Key, ...]], ...]:
                 Key("F4", _("Merkitse käynti")),
                 Key("Ctrl+P / F5", _("Palveluesite")),
                 Key("F6", _("Tänään")),
+                Key("F7", _("Tietojen lähetys ja haku")),
             ),
         ),
         (

@@ -153,7 +153,7 @@ class StatusBar(QWidget):
     def _show_line(self) -> None:
         now, running = self._context.now(), self._exchanger.is_running
         told = short_words(self._exchanger.facts, now, is_running=running)
-        self._line.set_words(told, tip=page_title("sync"))
+        self._line.set_words(told, accessible=told or page_title("sync"), tip=page_title("sync"))
         self._line.setVisible(bool(told))
 
     def _want_sync(self) -> None:
