@@ -8,7 +8,7 @@ _MOST_HEAPS: Final = -8
 
 
 def let_workers_share() -> None:
-    """One heap for the window and one for all workers, where each thread would keep its own; once, at start."""
+    """One heap for the window and one for all workers, not one each; to be called before they are."""
     _call("mallopt", _MOST_HEAPS, 2)
 
 

@@ -29,9 +29,11 @@ def _own() -> Mapping[str, Text]:
 @cache
 def _names(reader: str) -> Mapping[str, str]:
     """Finnish names for those whose own language Babel does not have."""
-    from babel import Locale, UnknownLocaleError  # loaded after the first paint
+    from babel import localedata  # loaded after the first paint
 
-    try:
-        return {code.lower(): str(name) for code, name in Locale.parse(reader, sep="-").languages.items()}
-    except (ValueError, UnknownLocaleError):
+    # Its table of one language only: a ``Locale`` would hold all that Babel knows of its parents for good.
+    name = localedata.normalize_locale(reader.replace("-", "_"))
+    if name is None:
         return _names("fi")
+    names = localedata.load(name, merge_inherited=False).get("languages", {})
+    return {code.lower(): str(told) for code, told in names.items()}

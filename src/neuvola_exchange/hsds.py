@@ -34,21 +34,23 @@ _TABLES: Final = re.compile(r'"services(?:\.csv)?"\s*:\s*\[')
 _OTHER_TABLE: Final = re.compile(r'"(?:organizations|service_at_location|locations)(?:\.csv)?"\s*:\s*\[')
 _COLUMNS: Final = {"id", "name"}
 _SERVICE_COLUMNS: Final = {"organization_id", "status", "program_id"}
-_JSON: Final = {".json", ".ndjson", ".jsonl"}
+_ENDINGS: Final = (".json", ".ndjson", ".jsonl", ".csv")
 
 
 def recognises(path: Path) -> bool:
     """Whether a file has services of HSDS or is its table of services, or a folder or zip has such a file."""
     if path.is_dir():
         return any(recognises(file) for file in path.rglob("*") if file.is_file())
-    ending = path.suffix.casefold()
-    if ending == ".zip":
-        return any(
-            PurePosixPath(name).stem.casefold() in ("services", "service") for name in hsds_files.names(path)
-        )
-    if ending == ".csv":
-        return _is_table(path)
-    return ending in _JSON and _is_json(head(path))
+    if path.suffix.casefold() == ".zip":
+        return any(_begins_so(name, start) for name, start in hsds_files.beginnings(path))
+    return path.suffix.casefold() in _ENDINGS and _begins_so(path.name, head(path))
+
+
+def _begins_so(name: str, start: str) -> bool:
+    file = PurePosixPath(name)
+    if file.suffix.casefold() == ".csv":
+        return file.stem.casefold() in ("services", "service") and _is_table(start)
+    return _is_json(start)
 
 
 def _is_json(start: str) -> bool:
@@ -59,10 +61,8 @@ def _is_json(start: str) -> bool:
     return len(signs) + stated >= 2 or bool(_TABLES.search(start) and _OTHER_TABLE.search(start))
 
 
-def _is_table(path: Path) -> bool:
-    if path.stem.casefold() not in ("services", "service"):
-        return False
-    columns = {cell.strip().strip('"').casefold() for cell in re.split("[,;]", head(path).split("\n", 1)[0])}
+def _is_table(start: str) -> bool:
+    columns = {cell.strip().strip('"').casefold() for cell in re.split("[,;]", start.split("\n", 1)[0])}
     return columns >= _COLUMNS and bool(columns & _SERVICE_COLUMNS)
 
 

@@ -17,10 +17,11 @@ from typing import Any, Final
 from neuvola_core.errors import UnreadableSourceError
 from neuvola_exchange.json_files import Record
 
-_JSON: Final = {".json", ".ndjson", ".jsonl", ".geojson"}
+_JSON: Final = {".json", ".ndjson", ".jsonl"}
 _CSV: Final = {".csv"}
 _LARGEST: Final = 1_000_000_000
 """The most that a zip may unpack into."""
+_BEGINNING: Final = 65_536
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _DAMAGED: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 
@@ -74,13 +75,16 @@ def content(path: Path) -> Content:
     return found
 
 
-def names(path: Path) -> tuple[str, ...]:
-    """The files of a zip; none where it is no zip that can be read."""
+def beginnings(path: Path) -> Iterator[tuple[str, str]]:
+    """The files of a zip with how each begins; nothing where it is no zip that can be read."""
     try:
         with zipfile.ZipFile(path) as packed:
-            return tuple(packed.namelist())
+            for info in packed.infolist():
+                if _is_wanted(info.filename):
+                    with packed.open(info) as file:
+                        yield info.filename, file.read(_BEGINNING).decode("utf-8-sig", "replace")
     except (OSError, *_DAMAGED):
-        return ()
+        return
 
 
 def _parts(path: Path, found: Content) -> Iterator[tuple[str, bytes]]:

@@ -26,7 +26,7 @@ def unreadable_reasons(_: Translation) -> Mapping[str, str]:
         "other-format": _("Tiedosto on toista muotoa kuin pyydettiin."),
         "unknown-format": _(
             "Muotoa ei tunnistettu. Tuettuja ovat PTV, Helsingin palvelurekisteri, Linked Events, "
-            "LIPAS ja taulukko (csv, xlsx)."
+            "LIPAS, HSDS ja taulukko (csv, xlsx)."
         ),
         "mixed-formats": _("Kansiossa on monen muotoisia tiedostoja. Tuo ne yksi kerrallaan."),
         "several-files": _("Kansiossa on monta taulukkoa. Tuo ne yksi kerrallaan."),

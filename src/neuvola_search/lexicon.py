@@ -15,6 +15,7 @@ from typing import Any, Final
 from neuvola_search.analysis import Form, Word
 from neuvola_search.leaning import Pieces, pieces, pull, runs, shares, summed, together
 from neuvola_search.lexicon_table import TABLE, WORDS, leanings, numbered_needs, unpacked
+from neuvola_search.slips import neighbours
 from neuvola_search.suggest import MISSPELT_FROM, allowed_edits, edits, grams, likeness
 
 _OPEN_FROM: Final = 4
@@ -40,6 +41,11 @@ _LEAST: Final = 0.08
 _MOST: Final = 24
 _COMPARED: Final = 40
 _ALIKE: Final = 0.45
+_SLIP_FROM: Final = 8
+"""From this length on what the dictionary reads may be a slip too."""
+_SLIP: Final = 0.8
+"""How plainly a word with one slip says what the word says."""
+_NEIGHBOURS: Final = "SELECT key, length(places) FROM keys WHERE key IN (SELECT value FROM json_each(?))"
 _LEANINGS: Final = "SELECT piece, weights FROM leanings WHERE piece IN (SELECT value FROM json_each(?))"
 _WHOLE_NEED: Final = 0.3
 """How sure the first topic of a need, which is that of the whole need, is where another one is spoken of."""
@@ -49,7 +55,8 @@ _WHOLE_NEED: Final = 0.3
 class Spoken:
     """A topic that a query speaks of: by these words, as plainly as ``sure`` (0–1) says.
 
-    A ``guess`` is one that it would speak of if its misspelt words were what they resemble.
+    A ``guess`` is one that it would speak of if its misspelt words were what they resemble. ``whole`` is the
+    topic that stands for the whole need.
     """
 
     topic: str
@@ -57,6 +64,7 @@ class Spoken:
     words: frozenset[Word]
     sure: float
     guess: bool = False
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +87,16 @@ class _Known:
 
     ``sayings``: the expressions with it, and how much of each it is. ``weight``: how much it tells where it
     tells most. ``pull``: what its pieces weigh for topics and needs, ``size`` the squares of their values.
+    ``is_met``: whether it stands in an expression itself, not only parts of it. ``is_slip``: whether this is
+    known of another word, which it resembles.
     """
 
     sayings: Mapping[int, float]
     weight: float
     pull: Sequence[float]
     size: float
+    is_met: bool
+    is_slip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,15 +172,14 @@ class Lexicon:
         if self._connection is None or not words:
             return ()
         known = [self._known(word) for word in words]
-        # Letters alone, of words that nobody knows, are a guess.
-        tells = any(
+        meant = [self._known(word, meant=True) for word in words]
+        if any(
             not word.is_stop and (one.sayings or word.form.bases)
             for word, one in zip(words, known, strict=True)
-        )
-        plain = self._topics_of(words, known, leans=tells)
-        meant = [self._known(word, meant=True) for word in words]
-        if tells and all(one is other for one, other in zip(known, meant, strict=True)):
-            return plain
+        ):
+            # What is known shows that the rest is about it too, slips and all.
+            return self._topics_of(words, meant, leans=True)
+        plain = self._topics_of(words, known, leans=False)
         spoken = {one.topic for one in plain}
         guesses = (one for one in self._topics_of(words, meant, leans=True) if one.topic not in spoken)
         return (*plain, *(replace(one, guess=True) for one in guesses))
@@ -228,8 +239,10 @@ class Lexicon:
     ) -> Spoken:
         need, name = self._topics[topic]
         said = best[topic][1] if topic in best else -1
-        by = frozenset(word for word, one in zip(words, known, strict=True) if said in one.sayings)
-        return Spoken(name, need, by, min(1.0, sure))
+        by = frozenset(
+            word for word, one in zip(words, known, strict=True) if said in one.sayings and not one.is_slip
+        )
+        return Spoken(name, need, by, min(1.0, sure), whole=self._topics[self._first[topic]][1])
 
     def _known(self, word: Word, *, meant: bool = False) -> _Known:
         """What the lexicon knows of a word, or of the one meant by it; kept, for words come again."""
@@ -243,8 +256,10 @@ class Lexicon:
 
     def _knowledge(self, word: Word) -> _Known:
         of_word = pieces(word.form, is_open=word.open)
-        sayings = self._weighed(self._places_of(word))
-        return _Known(sayings, max(sayings.values(), default=_UNKNOWN), self._pull(of_word), of_word.size)
+        places = self._places_of(word)
+        sayings = self._weighed({**self._places_of_parts(word), **places})
+        weight = max(sayings.values(), default=_UNKNOWN)
+        return _Known(sayings, weight, self._pull(of_word), of_word.size, bool(places))
 
     def _pull(self, word: Pieces) -> Sequence[float]:
         before, letters = self._letters
@@ -259,13 +274,13 @@ class Lexicon:
 
     def _meant_by(self, word: Word) -> _Known:
         known = self._known(word)
-        if known.sayings or word.form.bases or word.is_stop:
+        if known.is_met or word.is_stop:
             return known
-        meant, alike = self._meant(word.form.surface)
+        meant, alike = self._meant(word.form.surface, is_word=bool(word.form.bases))
         if not meant:
             return known
         sayings = self._weighed(dict.fromkeys(self._stored(meant), alike))
-        return replace(known, sayings=sayings, weight=max(sayings.values()))
+        return replace(known, sayings=sayings, weight=max(sayings.values()), is_slip=True)
 
     def _weighed(self, places: Mapping[int, float]) -> dict[int, float]:
         found: dict[int, float] = {}
@@ -278,8 +293,6 @@ class Lexicon:
 
     def _places_of(self, word: Word) -> Mapping[int, float]:
         found: dict[int, float] = {}
-        for base in (base for part in word.form.parts for base in part):
-            found.update(dict.fromkeys(self._stored(f"=l:{base}"), _PART))
         if word.open and len(word.form.surface) >= _OPEN_FROM:
             whole = bool(self._stored(word.form.surface))
             found.update(dict.fromkeys(self._beginning(word.form.surface), _LONGER if whole else _OPEN))
@@ -287,11 +300,26 @@ class Lexicon:
             found.update(dict.fromkeys(self._stored(key), 1.0))
         return found
 
-    def _meant(self, typed: str) -> tuple[str, float]:
-        """The word of the lexicon that a misspelt one is nearest to, and how near; 0 if none is near."""
-        limit = allowed_edits(len(typed))
-        if len(typed) < MISSPELT_FROM:
+    def _places_of_parts(self, word: Word) -> Mapping[int, float]:
+        bases = (base for part in word.form.parts for base in part)
+        return {place: _PART for base in bases for place in self._stored(f"=l:{base}")}
+
+    def _meant(self, typed: str, *, is_word: bool) -> tuple[str, float]:
+        """The word of the lexicon that a misspelt one is nearest to, and how near; 0 if none is near.
+
+        Long slips can be read as some word, which is one, but seldom what was meant.
+        """
+        if len(typed) < (_SLIP_FROM if is_word else MISSPELT_FROM):
             return "", 0.0
+        slips = neighbours(typed)
+        rows = self._rows(_NEIGHBOURS, json.dumps(list(slips)))
+        if rows:
+            # The slip that is made most, of the word that is said most.
+            return min(rows, key=lambda row: (slips[row[0]], -row[1], row[0]))[0], _SLIP
+        return ("", 0.0) if is_word else self._resembling(typed)
+
+    def _resembling(self, typed: str) -> tuple[str, float]:
+        limit = allowed_edits(len(typed))
         wanted = grams(typed)
         shared: dict[int, int] = {}
         for gram in wanted:

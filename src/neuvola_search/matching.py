@@ -20,6 +20,9 @@ _STEM_FROM: Final = 5
 _RARE: Final = 5
 _NEED_ONLY: Final = 0.3
 """What a service is worth to a topic that has its need and says nothing of the topic itself."""
+_OWN: Final = 0.5
+_INSTEAD: Final = 0.6
+"""What the services of the whole need are worth to a topic that has none of its own."""
 PLAINLY: Final = 0.15
 """From this sureness on the services of a topic are among the answers, whatever the other words match."""
 _MOST_TOPICS: Final = 5
@@ -89,6 +92,8 @@ def _first(spoken: Sequence[Spoken]) -> list[Spoken]:
 
 def _topic(view: View, spoken: Spoken) -> TopicMatch:
     levels = [(level / LEVELS, docs) for level, docs in view.topic(spoken.topic)]
+    if spoken.whole != spoken.topic and not any(worth >= _OWN and docs for worth, docs in levels):
+        levels += ((_INSTEAD * level / LEVELS, docs) for level, docs in view.topic(spoken.whole))
     levels.append((_NEED_ONLY, view.facet("need", spoken.need)))
     levels.sort(key=lambda one: -one[0])
     return TopicMatch(spoken, tuple(levels), BitMap.union(*(docs for _, docs in levels)) & view.live)

@@ -35,6 +35,7 @@ _STEPS: Final = tuple(
     )
 )
 _TOPIC: Final = 12.0
+_NEXT_TOPIC: Final = 0.2
 _COVERED: Final = 0.7
 """What a hit for only some of the words keeps: its score times the share that they weigh, to this power."""
 _ALSO: Final = (0.0, 1.2, 0.8, 0.5)
@@ -168,16 +169,21 @@ def _add_word(scores: dict[int, float], pool: BitMap, match: Match, rare: float)
 
 
 def add_topics(scores: dict[int, float], pool: BitMap, topics: Iterable[TopicMatch]) -> None:
-    """Adds to the scores of the pool's documents what the best of their topics gives them."""
-    found: dict[int, float] = {}
+    """Adds to the scores of the pool's documents what the best of their topics and the next one give them."""
+    best: dict[int, float] = {}
+    next_best: dict[int, float] = {}
     for topic in topics:
+        rest = topic.docs & pool
         for worth, docs in topic.levels:
             value = _TOPIC * topic.spoken.sure * worth
-            for docno in docs & pool:
-                if value > found.get(docno, 0.0):
-                    found[docno] = value
-    for docno, value in found.items():
-        scores[docno] += value
+            found = docs & rest
+            for docno in found:
+                lower = min(value, best.get(docno, 0.0))
+                best[docno] = max(value, best.get(docno, 0.0))
+                next_best[docno] = max(lower, next_best.get(docno, 0.0))
+            rest -= found
+    for docno, value in best.items():
+        scores[docno] += value + _NEXT_TOPIC * next_best[docno]
 
 
 def _mixed(

@@ -1,7 +1,7 @@
 """Why a hit is there: the words of the service that the query's words found."""
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from operator import itemgetter
 from typing import Final
@@ -16,7 +16,7 @@ _ORDER: Final = tuple(Matched)
 _PLACES: Final = tuple(_ORDER.index(Matched[tier.name]) for tier in TIERS)
 _NEED: Final = _ORDER.index(Matched.NEED)
 _MOST_NEEDS: Final = 2
-_KEPT_FIELDS: Final = 400
+_KEPT_FIELDS: Final = 1_000
 _READING: Final = threading.Lock()
 
 _Found = tuple[int, str]
@@ -94,24 +94,20 @@ class Why:
 
     def reasons(self, docno: int) -> tuple[Reason, ...]:
         """Best first, each once."""
-        found = dict.fromkeys(self._literal(docno))
-        if sum(place < _NEED for place, _ in found) < len(self._sought):
-            found.update(dict.fromkeys(self._needs(docno)))
-        return tuple(Reason(_ORDER[place], term) for place, term in sorted(found, key=itemgetter(0)))
+        literal = [self._literal(docno, *one) for one in self._sought]
+        found = dict.fromkeys([reason for reason in literal if reason])
+        if sum([place < _NEED for place, _ in found]) < len(self._sought):
+            needs = (topic.spoken.need for topic in self._topics if docno in topic.docs)
+            found.update(((_NEED, need), None) for need in islice(dict.fromkeys(needs), _MOST_NEEDS))
+        return tuple([Reason(_ORDER[place], term) for place, term in sorted(found, key=itemgetter(0))])
 
-    def _literal(self, docno: int) -> Iterator[_Found]:
-        for match, keys, start in self._sought:
-            for tier in TIERS:
-                if docno in match.tiers[tier]:
-                    field = self._fields.field(self._view, docno, tier)
-                    word = field.first(keys, start) if field else ""
-                    yield _PLACES[tier], word or match.word.typed
-                    break
-
-    def _needs(self, docno: int) -> Iterator[_Found]:
-        needs = (topic.spoken.need for topic in self._topics if docno in topic.docs)
-        for need in islice(dict.fromkeys(needs), _MOST_NEEDS):
-            yield _NEED, need
+    def _literal(self, docno: int, match: Match, keys: frozenset[str], start: str) -> _Found | None:
+        for tier in TIERS:
+            if docno in match.tiers[tier]:
+                field = self._fields.field(self._view, docno, tier)
+                word = field.first(keys, start) if field else ""
+                return _PLACES[tier], word or match.word.typed
+        return None
 
 
 def _keys(match: Match) -> frozenset[str]:

@@ -7,6 +7,7 @@ database. The log is kept for ``KEPT_DAYS``, and never shorter than to the newes
 
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeVar
 
@@ -75,14 +76,11 @@ class Publication:
 
     def publish(self, changes: Changes) -> Published:
         """Publishes what is news in one transaction."""
-        for left in reversed(range(_TRIES)):
-            try:
+        for _ in range(_TRIES):
+            # Another publisher may bring the same new service first; it is seen the next time.
+            with suppress(IntegrityError):
                 return self._database.write(lambda connection: self.put(connection, changes))
-            except IntegrityError:
-                # Another publisher brought the same new service first; it is seen the next time.
-                if not left:
-                    raise
-        raise AssertionError("unreachable")
+        return self._database.write(lambda connection: self.put(connection, changes))
 
     def put(self, connection: Connection, changes: Changes) -> Published:
         """The same inside a caller's transaction, which should end soon: other publishers wait for it."""

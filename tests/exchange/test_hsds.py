@@ -189,6 +189,21 @@ def test_a_zip_of_files(tmp_path: Path) -> None:
     assert found.organisation.name == Text(fi="Piiri")
 
 
+def test_a_zip_of_one_page(tmp_path: Path) -> None:
+    path = tmp_path / "luettelo.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("luettelo.json", json.dumps(page(service(assured_date="2026-01-01"))))
+    reading = registry.open_source(path)
+    assert (reading.format, reading.total) == ("hsds", 1)
+
+
+def test_a_zip_of_something_else_is_not_taken_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "kuvat.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("kuva.json", '{"status": "active"}')
+    assert not hsds.recognises(path)
+
+
 def test_a_zip_that_is_cut(tmp_path: Path) -> None:
     whole = tmp_path / "paketti.zip"
     with zipfile.ZipFile(whole, "w") as packed:

@@ -62,13 +62,14 @@ def test_any_order_ends_the_same(
         chosen = {n: which for n, which in batch if which < 2}  # an id comes once in a batch
         records = [versions[n][which] for n, which in chosen.items()]
         records += [undos[n] for n, which in batch if which == 2]
+        before = stored_rows(house)
         told = house.database.write(
             lambda connection, records=records: house.records.store(
                 connection, [read(record) for record in records], singly=singly
             )
         )
-        # Within a batch a visit counts before its undo, unless it goes one by one, in the order of ids.
-        in_order = sorted(records, key=lambda record: record.id) if singly else records
+        # Within a batch what is new counts first, a visit before its undo; one by one in the order of ids.
+        in_order = sorted(records, key=lambda one, before=before: one.id if singly else str(one.id in before))
         for record in in_order:
             expected = model.undo(record) if record.kind == "visit_undo" else model.visit(record)
             assert told[record.id].status == expected

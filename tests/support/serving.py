@@ -13,6 +13,7 @@ import uvicorn
 def serving(app: Any) -> Iterator[str]:
     """Serves an ASGI application from a thread and gives its URL."""
     place = socket.create_server(("127.0.0.1", 0))
+    place.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as the server's own command does
     config = uvicorn.Config(
         app, log_config=None, ws="none", lifespan="on", timeout_keep_alive=75, timeout_graceful_shutdown=5
     )

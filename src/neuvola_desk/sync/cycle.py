@@ -25,7 +25,7 @@ from neuvola_core.wire import (
     record_digest,
 )
 from neuvola_desk.record_port import ExchangeRecord, SettingStore
-from neuvola_desk.sync import state
+from neuvola_desk.sync import pace, state
 from neuvola_desk.sync.authorised import AuthorisedPort
 from neuvola_desk.sync.client import new_nonce
 from neuvola_desk.sync.credentials import IDENTITY, Identity, identity_json
@@ -111,8 +111,9 @@ class Cycle:
         """Whether the catalogue is where the server's is and nothing has to be healed first."""
         means = self._means
         means.watch.look()
+        pages = pace.of_pages(self._settings)
         keep = partial(keep_proved, self._settings)
-        pull = Pull(means.catalogue, means.port, means.identity, keep, means.folder, means.watch)
+        pull = Pull(means.catalogue, means.port, means.identity, keep, means.folder, means.watch, pages)
         try:
             pull.run(head)
         except CursorRefusedError as refusal:

@@ -93,34 +93,38 @@ def count_of(total: Total) -> Count | None:
     return None
 
 
-def leaving(record: ExchangeRecord, now: datetime, *, automatic: bool) -> tuple[list[Load], list[Load]]:
+def leaving(
+    record: ExchangeRecord, now: datetime, *, automatic: bool, most: int = MOST_RECORDS
+) -> tuple[list[Load], list[Load]]:
     """The loads of private kinds, which go first and by themselves, and those of everything else.
 
-    There is at least one of the latter, if only an empty one.
+    There is at least one of the latter, if only an empty one; ``most`` is how many records a load may have.
     """
     items = list(record.outbox.waiting(closed_only=automatic))
     shuffle(items)
     private = [item for item in items if item.kind in PRIVATE_KINDS]
     others = [item for item in items if item.kind not in PRIVATE_KINDS]
     open_part = (now.date(), PartOfDay.of(now.hour)) if automatic else None
-    return list(_loads(private, ())), list(_loads(others, record.counters.changed(open_part))) or [Load()]
+    totals = record.counters.changed(open_part)
+    return list(_loads(private, (), most)), list(_loads(others, totals, most)) or [Load()]
 
 
-def _loads(items: Iterable[Outgoing], totals: Iterable[Count]) -> Iterator[Load]:
+def _loads(items: Iterable[Outgoing], totals: Iterable[Count], most: int) -> Iterator[Load]:
     """Requests within the bounds of the protocol; totals come first."""
+    largest = _RESERVE + (LARGEST_REQUEST - _RESERVE) * most // MOST_RECORDS
     packed: list[Outgoing] = []
     counted: list[Count] = []
     size = _RESERVE
     for count in totals:
         weight = len(codec.to_json(total_of(count))) + _TOTAL_FRAME
-        if size + weight > LARGEST_REQUEST:
+        if size + weight > largest:
             yield Load((), tuple(counted))
             counted, size = [], _RESERVE
         counted.append(count)
         size += weight
     for item in items:
         weight = len(item.payload) + _RECORD_FRAME
-        if len(packed) == MOST_RECORDS or (size + weight > LARGEST_REQUEST and (packed or counted)):
+        if len(packed) == most or (size + weight > largest and (packed or counted)):
             yield Load(tuple(packed), tuple(counted))
             packed, counted, size = [], [], _RESERVE
         packed.append(item)

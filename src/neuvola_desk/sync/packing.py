@@ -7,7 +7,16 @@ from datetime import UTC, datetime
 from typing import Final
 
 from neuvola_core.visit import IsoWeek
-from neuvola_core.wire import PRIVATE_KINDS, REFUSED, STORED, Backlog, SyncAnswer, SyncRequest, Verdict
+from neuvola_core.wire import (
+    MOST_RECORDS,
+    PRIVATE_KINDS,
+    REFUSED,
+    STORED,
+    Backlog,
+    SyncAnswer,
+    SyncRequest,
+    Verdict,
+)
 from neuvola_desk.record_port import RECORD_ID, Count, ExchangeRecord, Outgoing
 from neuvola_desk.sync import outgoing, state
 from neuvola_desk.sync.client import new_nonce
@@ -61,9 +70,11 @@ class Packing:
         self._pushed = pushed
         self._coarsening = Coarsening(record.visits)
 
-    def loads(self) -> tuple[Load, ...]:
+    def loads(self, most: int = MOST_RECORDS) -> tuple[Load, ...]:
         """What may leave now, the private kinds first and by themselves; one load at least."""
-        private, others = outgoing.leaving(self._record, self._now(), automatic=self._situation.automatic)
+        private, others = outgoing.leaving(
+            self._record, self._now(), automatic=self._situation.automatic, most=most
+        )
         return (*private, *others)
 
     def offer(self, load: Load) -> tuple[Outgoing, ...]:

@@ -11,12 +11,18 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from neuvola_core.errors import CursorRefusedError, SnapshotDamagedError, SnapshotGoneError
+from neuvola_core.errors import (
+    CursorRefusedError,
+    ServerUnreachableError,
+    SnapshotDamagedError,
+    SnapshotGoneError,
+)
 from neuvola_core.files import discard
 from neuvola_core.port import ServerPort
-from neuvola_core.wire import LARGEST_PAGE, NOWHERE, Head, cursor_of, read_cursor
+from neuvola_core.wire import LARGEST_PAGE, NOWHERE, ChangePage, Head, cursor_of, read_cursor
 from neuvola_desk.sync import snapshot
 from neuvola_desk.sync.credentials import Identity
+from neuvola_desk.sync.pace import Pace
 from neuvola_desk.sync.result import Watch
 from neuvola_desk.sync.snapshot import Proved
 from neuvola_search.catalogue import Catalogue, Followed, open_catalogue
@@ -50,6 +56,7 @@ class Pull:
         keep: Callable[[Proved], None],
         folder: Path,
         watch: Watch,
+        pace: Pace,
     ) -> None:
         self._catalogue = catalogue
         self._port = port
@@ -57,6 +64,7 @@ class Pull:
         self._keep = keep
         self._folder = folder
         self._watch = watch
+        self._pace = pace
         self.done = Followed()
         self.lost = False
 
@@ -90,7 +98,7 @@ class Pull:
         while True:
             cursor = catalogue.cursor()
             self._watch.look("pull", place_of(cursor)[1], head.seq)
-            page = self._port.changes(cursor, LARGEST_PAGE)
+            page = self._page(cursor)
             if page.more and page.cursor == cursor:
                 raise SnapshotDamagedError(reason="hole")
             try:
@@ -101,6 +109,15 @@ class Pull:
                 self._count(followed)
             if not page.more:
                 return page.head
+
+    def _page(self, cursor: str) -> ChangePage:
+        try:
+            page = self._port.changes(cursor, self._pace.size)
+        except ServerUnreachableError as fault:
+            self._pace.broke(fault)
+            raise
+        self._pace.held(len(page.changes))
+        return page
 
     def _count(self, followed: Followed) -> None:
         self.done = Followed(self.done.pulled + followed.pulled, self.done.withdrawn + followed.withdrawn)

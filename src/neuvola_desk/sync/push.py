@@ -7,22 +7,27 @@ refuses everything is no reason to doubt a record.
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
-from neuvola_core.errors import RequestRefusedError
+from neuvola_core.errors import RequestRefusedError, ServerUnreachableError
 from neuvola_core.port import ServerPort
 from neuvola_core.visit import IsoWeek
 from neuvola_core.wire import Status, SyncAnswer
 from neuvola_desk.record_port import Count, ExchangeRecord, Outgoing
-from neuvola_desk.sync import outgoing, state
+from neuvola_desk.sync import outgoing, pace, state
 from neuvola_desk.sync.packing import Packing, Pushed, Situation
 from neuvola_desk.sync.result import Watch
 
 _log = logging.getLogger(__name__)
 
 
+class _LossNoticedError(Exception):
+    """The server has shown that it lost something: what is numbered belongs to a series that has ended."""
+
+
 class Push:
-    """One round of sending."""
+    """One round of sending; it ends early where the server has lost something, which comes first."""
 
     def __init__(
         self,
@@ -39,18 +44,23 @@ class Push:
         self._watch = watch
         self._pushed = pushed
         self._packing = Packing(record, situation, now, pushed)
+        self._pace = pace.of_requests(record.settings)
         self._answer: SyncAnswer | None = None
 
     def run(self) -> SyncAnswer:
         """Sends everything that may leave; gives the last answer."""
-        loads = self._packing.loads()
+        with suppress(_LossNoticedError):
+            self._send_all()
+        return self._any_answer()
+
+    def _send_all(self) -> None:
+        loads = self._packing.loads(self._pace.size)
         in_all = sum(len(load.items) for load in loads)
         done = 0
         for load in loads:
             self._watch.look("push", done, in_all)
             self._ask(self._packing.offer(load), load.totals)
             done += len(load.items)
-        return self._any_answer()
 
     def _any_answer(self) -> SyncAnswer:
         if self._answer is None:
@@ -62,11 +72,18 @@ class Push:
         request = self._packing.request(items, totals)
         try:
             answer = self._port.sync(request)
+        except ServerUnreachableError as fault:
+            if items or totals:
+                self._pace.broke(fault)
+            raise
         except RequestRefusedError as refusal:
             self._halve(items, totals, refusal)
         else:
+            self._pace.held(len(items))
             self._packing.settle(answer, totals, request.void)
             self._note(answer)
+            if state.must_reoffer(self._record.settings):
+                raise _LossNoticedError
 
     def _halve(
         self, items: Sequence[Outgoing], totals: Sequence[Count], refusal: RequestRefusedError

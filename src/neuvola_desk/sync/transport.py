@@ -21,6 +21,7 @@ from urllib3.exceptions import (
     HTTPError,
     LocationParseError,
     NewConnectionError,
+    ProtocolError,
     ReadTimeoutError,
     SSLError,
 )
@@ -153,11 +154,12 @@ class Transport:
 
     @contextmanager
     def translated(self) -> Iterator[None]:
-        """Turns what urllib3 raises into the known fault."""
+        """Turns what urllib3 raises into the known fault; ``cut`` says that the line had been there."""
         try:
             yield
         except HTTPError as fault:
-            raise ServerUnreachableError(url=self.url, reason=_reason(fault)) from fault
+            cut = isinstance(fault, ProtocolError | ReadTimeoutError)
+            raise ServerUnreachableError(url=self.url, reason=_reason(fault), cut=cut) from fault
 
     def close(self) -> None:
         """Ends every connection."""

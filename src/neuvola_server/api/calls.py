@@ -7,7 +7,6 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from neuvola_core.errors import AccessRefusedError, ServerBusyError
-from neuvola_core.wire import NONCE_HEADER
 from neuvola_server.api.limits import TokenBuckets
 from neuvola_server.house import House
 from neuvola_server.port import DeskPort, EnrolmentDoor
@@ -44,8 +43,3 @@ async def desk_port(
 async def enrolment_door(request: Request) -> EnrolmentDoor:
     """The door for the asker's network address."""
     return house_of(request).door(request.client.host if request.client else "")
-
-
-def nonce_header(request: Request) -> str:
-    """The nonce of a request without a body."""
-    return request.headers.get(NONCE_HEADER, "")

@@ -37,7 +37,7 @@ class Watch:
         async def watched(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status = int(message["status"])
             await send(message)
 
         with self._metrics.under_way():

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from neuvola_core.catalogue import Service
 from neuvola_core.errors import UnreadableSourceError
 from neuvola_exchange import exporting, registry
 from neuvola_exchange.account import ImportReport
@@ -25,6 +26,13 @@ def add_commands(
     importing.set_defaults(run=_import)
     export = commands.add_parser("export", help="vie julkaistut palvelut tiedostoon")
     export.add_argument("--format", choices=exporting.FORMATS, default="sheet")
+    export.add_argument(
+        "--source",
+        action="append",
+        default=[],
+        metavar="LÄHDE",
+        help="vain tämän lähteen palvelut (ptv, sheet)",
+    )
     export.add_argument("--output", type=Path, required=True, metavar="TIEDOSTO")
     export.set_defaults(run=_export)
     return importing, export
@@ -56,7 +64,10 @@ def _say_all(context: Context, rows: Sequence[Mapping[str, str]]) -> None:
 
 
 def _export(context: Context, arguments: argparse.Namespace) -> int:
-    count = exporting.export(context.house.catalogue.services(), arguments.output, arguments.format)
+    services: Iterable[Service] = context.house.catalogue.services()
+    if arguments.source:
+        services = (service for service in services if service.source.name in arguments.source)
+    count = exporting.export(services, arguments.output, arguments.format)
     context.answer(
         {"format": arguments.format, "services": count, "output": str(arguments.output)},
         f"Vietiin {count} palvelua tiedostoon {arguments.output}.",

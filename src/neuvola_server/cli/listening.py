@@ -103,6 +103,9 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         raise CannotListenError(host=host, port=port) from fault
     with listening:
         listening.set_inheritable(True)
+        # asyncio does this for sockets of its own only; without it a short answer waits 40 ms for an
+        # acknowledgement between its head and its body. What is accepted inherits it.
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         yield listening
 
 

@@ -15,6 +15,7 @@ from neuvola_core.cli import streams
 from neuvola_core.cli.usage import speak_finnish
 from neuvola_core.errors import NeuvolaError
 from neuvola_server.cli import (
+    bundle_commands,
     catalogue_commands,
     desk_commands,
     harvest_commands,
@@ -26,7 +27,15 @@ from neuvola_server.cli.context import Context
 from neuvola_server.cli.messages import database_sentence, sentence
 from neuvola_server.settings import read_settings
 
-_MODULES = (serve, desk_commands, catalogue_commands, harvest_commands, user_commands, house_commands)
+_MODULES = (
+    serve,
+    desk_commands,
+    catalogue_commands,
+    harvest_commands,
+    bundle_commands,
+    user_commands,
+    house_commands,
+)
 
 
 def build_parser() -> argparse.ArgumentParser:

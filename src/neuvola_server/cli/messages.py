@@ -65,6 +65,14 @@ def _password(facts: Facts) -> str:
     }[str(facts["reason"])]
 
 
+def _bundle(facts: Facts) -> str:
+    told = {
+        "damaged": "Se on vioittunut tai toista muotoa. Tee se työasemalla uudelleen.",
+        "other-server": "Se on tehty toiselle palvelimelle.",
+    }.get(str(facts.get("reason")), "Se ei kuulu tälle palvelimelle.")
+    return f"Tiedostoa {facts.get('path')} ei voitu ottaa vastaan. {told}"
+
+
 def _unwritable(facts: Facts) -> str:
     if facts.get("folder"):
         return f"Kansiota {facts.get('path')} ei voi käyttää. Tarkista oikeudet tai valitse toinen kansio."
@@ -78,6 +86,13 @@ _SENTENCES: Final[Mapping[str, Callable[[Facts], str]]] = {
     "harvest-refused": _harvest_refused,
     "password-missing": _password,
     "cannot-write": _unwritable,
+    "bundle-refused": _bundle,
+    "access-refused": lambda facts: (
+        "Työaseman oikeudet on poistettu. Liitä se uudella kertakoodilla (desk add)."
+        if facts.get("reason") == "revoked"
+        else "Tiedosto on työasemalta, jota tämä palvelin ei tunne. Liitä se kertakoodilla (desk add)."
+    ),
+    "snapshot-gone": lambda _facts: "Valmista luetteloa ei ole vielä. Tuo ensin palveluja (import).",
     "shrunk-source": lambda facts: (
         f"Lähteestä {facts.get('origin')} puuttuu {facts.get('missing')} palvelua {facts.get('of')}:sta. "
         "Mitään ei muutettu: tarkista lähde, ja tuo se käsin, jos muutos on oikea."

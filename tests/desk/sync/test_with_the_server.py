@@ -1,5 +1,6 @@
 """A desk and the server itself, straight and over HTTP; through a line that misbehaves."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -122,6 +123,31 @@ def test_a_cycle_without_news_is_one_small_request_and_one_small_answer(
     [(asked, answered)] = line.exchanges
     assert asked < 1000, asked
     assert answered < 1000, answered
+
+
+def test_a_line_that_breaks_every_few_kilobytes_lets_everything_through_in_the_end(
+    house: House, url: str, tmp_path: Path, keyring: Keyring
+) -> None:
+    publish(house, *(f"{secrets.token_hex(200)} {n}" for n in range(120)))
+    house.snapshots.refresh()
+    place = urlsplit(url)
+    with faulty_line(str(place.hostname), int(place.port or 0), lambda _n: Harm.NONE) as line:
+        desk = SyncDesk(tmp_path / "desk", http_line, keyring=keyring)
+        desk.exchange.enrol(line.url, house.enrolment.new_code("Kallio"))
+        ids = desk.log(250)
+        line.drop_after = 6_000
+        cycles = 0
+        while desk.exchange.sync().state != "done":
+            cycles += 1
+            assert cycles < 60
+        held = desk.catalogue.info().services
+        publish(house, *(f"{secrets.token_hex(200)} new {n}" for n in range(60)))
+        while desk.exchange.sync().state != "done":
+            cycles += 1
+            assert cycles < 90
+        assert (held, desk.catalogue.info().services) == (120, 180)
+        assert set(stored_rows(house)) == set(ids)
+        desk.close()
 
 
 HARMS = [harm for harm in Harm if harm not in (Harm.NONE, Harm.BLACK_HOLE)]

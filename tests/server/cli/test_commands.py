@@ -134,6 +134,11 @@ def test_an_export_can_be_imported_again(run: Commands, catalogue: Path, tmp_pat
     assert run("export", "--output", str(output), "--json").json["services"] == 2
     assert "2" in run("export", "--output", str(output)).out
     assert run("import", str(output), "--json").json["read"] == 2
+    for source, count in (("sheet", 2), ("ptv", 0)):
+        some = run(
+            "export", "--format", "hsds", "--source", source, "--output", str(tmp_path / "x.zip"), "--json"
+        )
+        assert (some.json["format"], some.json["services"]) == ("hsds", count)
 
 
 def test_an_export_to_nowhere_fails(run: Commands, tmp_path: Path):
@@ -328,3 +333,12 @@ def test_ctrl_c_ends_with_130(run: Commands, monkeypatch: pytest.MonkeyPatch):
 
     monkeypatch.setattr(House, "prepare", pressed)
     assert run("desk", "list").code == 130
+
+
+def test_a_stick_without_a_catalogue_or_from_a_stranger(run: Commands, catalogue: Path, tmp_path: Path):
+    nothing = run("export-snapshot", str(tmp_path))
+    assert (nothing.code, "Tuo ensin palveluja" in nothing.err) == (1, True)
+    run("import", str(catalogue))
+    assert (tmp_path / run("export-snapshot", str(tmp_path), "--json").json["name"]).is_file()
+    stranger = run("answer-bundle", str(catalogue), str(tmp_path / "answer"))
+    assert (stranger.code, "ei voitu ottaa vastaan" in stranger.err) == (1, True)

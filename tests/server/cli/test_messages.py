@@ -15,14 +15,14 @@ NOT_OF_COMMANDS = {
     "log-in-refused",
     "not-sealed-to-us",
     "amendment-refused",
-    "access-refused",
     "enrolment-refused",
     "request-refused",
     "cursor-refused",
-    "snapshot-gone",
     "server-busy",
 }
 OF_FILES = (
+    "access-refused",
+    "snapshot-gone",
     "unreadable-source",
     "cannot-write",
     "disk-full",
@@ -32,6 +32,8 @@ OF_FILES = (
     "busy",
 )
 REASONS = {
+    "bundle-refused": ("damaged", "other-server", "unknown-export"),
+    "access-refused": ("unknown", "revoked"),
     "server-settings": ("not-a-url", "required", "not-a-number", "not-a-flag"),
     "source-unreachable": (
         "offline",
@@ -61,7 +63,7 @@ def faults() -> dict[str, type[NeuvolaError]]:
     while kinds:
         for kind in kinds.pop().__subclasses__():
             kinds.append(kind)
-            if kind.__module__.startswith("neuvola_server") or (
+            if kind.__module__.startswith(("neuvola_server", "neuvola_core.bundle")) or (
                 kind.__module__ == errors.__name__ and kind.code in OF_FILES
             ):
                 found[kind.code] = kind

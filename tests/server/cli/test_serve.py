@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from neuvola_server.cli.listening import KEEP_ALIVE_SECONDS
+from neuvola_server.cli import listening
 from neuvola_server.house import utc_now
 from support.houses import house_at
 
@@ -145,7 +145,7 @@ def test_a_wrong_number_is_a_mistake_of_use(run: Commands, wrong: list[str]):
 
 
 def test_a_line_stays_open_longer_than_a_desk_is_silent():
-    assert KEEP_ALIVE_SECONDS > 60
+    assert listening.KEEP_ALIVE_SECONDS > 60
 
 
 def test_on_ipv6_in_json_with_a_plain_log(tmp_path: Path):
@@ -205,3 +205,10 @@ def test_in_this_process_too(run: Commands):
     watching.join()
     assert (answer.code, answer.json, heard) == (0, {"address": f"http://127.0.0.1:{port}"}, [200])
     assert [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)] == handlers
+
+
+def test_a_short_answer_does_not_wait_for_an_acknowledgement():
+    with listening._listening("127.0.0.1", 0) as place, socket.create_connection(place.getsockname()):
+        accepted, _address = place.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

@@ -127,7 +127,7 @@ class ImportScreen(Screen):
         self._lead.setText(
             _(
                 "Voit tuoda Palvelutietovarannon, Helsingin palvelurekisterin, Linked Eventsin tai "
-                "LIPAS-aineiston tai taulukon, jonka järjestö on täyttänyt. Saman aineiston voi tuoda "
+                "LIPAS- tai HSDS-aineiston tai taulukon, jonka järjestö on täyttänyt. Saman aineiston voi tuoda "
                 "uudelleen: vain muutokset tulevat."
             )
         )
@@ -161,7 +161,7 @@ class ImportScreen(Screen):
         self._show_state()
 
     def _choose_files(self) -> None:
-        kinds = _("Palveluluettelot (*.json *.csv *.xlsx);;Kaikki tiedostot (*)")
+        kinds = _("Palveluluettelot (*.json *.csv *.xlsx *.ndjson *.jsonl *.zip);;Kaikki tiedostot (*)")
         paths, _kind = QFileDialog.getOpenFileNames(self, self.title(), "", kinds)
         self.run(paths)
 
