@@ -5,6 +5,7 @@ desk made, what the server refuses is in sight and blocks nothing, counters and 
 """
 
 import random
+import sys
 import threading
 import time
 from collections import Counter
@@ -50,7 +51,7 @@ class Storm:
     longest: float = 600.0
 
 
-SMALL = Storm(desks=2, saved=300, server_kills=1, server_lives=4.0, most=4)
+SMALL = Storm(desks=2, saved=300, server_kills=1, server_lives=4.0, most=4, longest=40)
 LARGE = Storm(desks=5, saved=10_000, server_kills=8, server_lives=8.0, most=12)
 
 
@@ -155,7 +156,7 @@ def test_nothing_is_lost_or_doubled(
 ) -> None:
     told = chaos(SMALL).run()
     with capsys.disabled():
-        print(f"\nchaos, small: {told}")
+        sys.stdout.write(f"\nchaos, small: {told}\n")
 
 
 @pytest.mark.long
@@ -164,4 +165,4 @@ def test_nothing_of_ten_thousand_is_lost_or_doubled(
 ) -> None:
     told = chaos(LARGE).run()
     with capsys.disabled():
-        print(f"\nchaos: {told}")
+        sys.stdout.write(f"\nchaos: {told}\n")
