@@ -1,10 +1,12 @@
 """How often the right service is among the first five: the judged queries over a real catalogue.
 
-    python benchmarks/search/quality.py DATA_DIR [--half tuning|test] [--misses N]
+    python benchmarks/search/quality.py DATA_DIR [--folder JUDGED] [--half tuning|test|all] [--misses N]
 
 DATA_DIR holds a catalogue of the Helsinki register and the PTV folder (``neuvola-desk import``). The judged
 set is ``judged/``: wishes with every service that answers them, and queries with the wishes they may mean. A
-query belongs to the tuning or to the test half by the hash of its text, so that new queries move no old ones.
+query belongs to the tuning or to the test half by the hash of its text, so that new queries move no old ones;
+what is tuned on the one is looked at on the other. ``judged/unseen`` is asked by ``--folder``, and nothing is
+tuned on it.
 Success@5: an answering service is among the first five. MRR: one over the place of the first.
 """
 
@@ -50,9 +52,9 @@ class Outcome:
 
 
 def judged_queries(folder: Path = JUDGED) -> list[Judged]:
-    """Every judged query of the folder."""
+    """Every judged query of the folder, but not of folders in it."""
     found = []
-    for file in sorted(folder.glob("queries_*.jsonl")):
+    for file in sorted(folder.glob("queries*.jsonl")):
         targets = json.loads(
             file.with_name(file.name.replace("queries", "targets")).with_suffix(".json").read_text()
         )
@@ -101,17 +103,18 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("data", type=Path)
-    parser.add_argument("--half", choices=("tuning", "test"))
+    parser.add_argument("--folder", type=Path, default=JUDGED)
+    parser.add_argument("--half", choices=("tuning", "test", "all"), default="all")
     parser.add_argument("--misses", type=int, default=0)
     given = parser.parse_args()
-    for half in (given.half,) if given.half else ("tuning", "test"):
-        found = list(outcomes(given.data, (j for j in judged_queries() if j.half == half)))
-        print(f"\n{half} half\n", *table(found), sep="\n")
-        misses = [outcome for outcome in found if not 0 < outcome.place <= FIRST]
-        for miss in misses[: given.misses]:
-            needs = ", ".join(sorted(miss.judged.needs))
-            said = f"{miss.judged.kind} {miss.judged.language} «{miss.judged.query}»"
-            print(f"- {said} ({needs}): {'; '.join(miss.found)}")
+    queries = (j for j in judged_queries(given.folder) if given.half in ("all", j.half))
+    found = list(outcomes(given.data, queries))
+    print(*table(found), sep="\n")
+    misses = [outcome for outcome in found if not 0 < outcome.place <= FIRST]
+    for miss in misses[: given.misses]:
+        needs = ", ".join(sorted(miss.judged.needs))
+        said = f"{miss.judged.kind} {miss.judged.language} «{miss.judged.query}»"
+        print(f"- {said} ({needs}): {'; '.join(miss.found)}")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from neuvola_server.keeper import Keeper
 from neuvola_server.keys import Keys
 from neuvola_server.leases import Leases
 from neuvola_server.port import DeskPort, EnrolmentDoor
+from neuvola_server.proposals import Proposals
 from neuvola_server.publication import Publication
 from neuvola_server.raw_files import RawFiles
 from neuvola_server.records import Records
@@ -137,6 +138,11 @@ class House:
             sync_seconds=self.settings.sync_seconds,
             clock=self.clock,
         )
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        """What desks propose to put right."""
+        return Proposals(self.database)
 
     @cached_property
     def retention(self) -> Retention:

@@ -58,16 +58,16 @@ class Publication:
 
     def head(self, connection: Connection) -> Head:
         """The same inside a caller's transaction."""
-        fresh = {row.source: row.day for row in connection.execute(select(freshness))}
-        row = connection.execute(_HEAD).one_or_none()
-        if row is None:  # nothing was ever published or asked for
-            return Head(epoch="", seq=0, chain=FIRST_LINK, count=0, fresh=fresh)
-        return Head(fresh=fresh, **{name: row._mapping[name] for name in ("epoch", "seq", "chain", "count")})
+        rows = connection.execute(_HEAD).all()
+        if not rows:  # nothing was ever published or asked for
+            return Head(epoch="", seq=0, chain=FIRST_LINK, count=0, fresh=_fresh(connection))
+        epoch, seq, chain, count = rows[0][:4]
+        return Head(epoch, seq, chain, count, {row.source: row.day for row in rows if row.source})
 
     def _reading(self, work: Callable[[Connection], T]) -> T:
         """Reads one state of the database, in which the head has its row."""
         if not self._begun:
-            if self._database.read(lambda connection: connection.execute(_HEAD).one_or_none()) is None:
+            if self._database.read(lambda connection: connection.execute(_HEAD).first()) is None:
                 self._database.write(_begin)
             self._begun = True
         return self._database.read(work)
@@ -159,7 +159,12 @@ class Publication:
         return self._database.write(lambda connection: _compact(connection, limit))
 
 
-_HEAD: Final = select(head).where(head.c.name == _NAME)
+_HEAD: Final = (
+    select(head.c.epoch, head.c.seq, head.c.chain, head.c["count"], freshness.c.source, freshness.c.day)
+    .select_from(head.outerjoin(freshness, true()))
+    .where(head.c.name == _NAME)
+)
+"""With every source beside it: each sync asks for it, and a second question would take as long again."""
 _PAGE: Final = (
     select(
         *(change.c[name] for name in ("seq", "id", "digest", "chain", "gone")),
@@ -172,6 +177,10 @@ _PAGE: Final = (
     .order_by(change.c.seq)
     .limit(bindparam("most"))
 )
+
+
+def _fresh(connection: Connection) -> dict[str, str]:
+    return {row.source: row.day for row in connection.execute(select(freshness))}
 
 
 def _change(row: Any) -> Change:

@@ -2,8 +2,8 @@
 
 Each answer gives the next one, "<count>.<random>". A desk that comes with the last one, or with the one
 before because an answer was lost, is who it was. One that comes with a higher count remembers an answer that
-this server has forgotten: the server was restored, or a fail-over lost what was committed last. Any other is a
-second copy of the same desk, or one whose own disk was restored.
+this server has forgotten: the server was restored, or a fail-over lost what was committed last. Any other is
+a second copy of the same desk, or one whose own disk was restored.
 """
 
 import secrets

@@ -3,9 +3,9 @@
     python -m chaos.desk_process FOLDER SEED MOST
 
 For each line on stdin a child is started that works until it is killed; its pid comes out on stdout and
-"dead STATUS" at its end. The child says what a person has been told: "+id" a visit is saved, "?id" it is about
-to be taken back, "-id" it has been, "!id" a record that no server will take is saved, ". STATE" a cycle
-ended, "x CODE" a known fault met a person.
+"dead STATUS" at its end. The child says what a person has been told: "+id" a visit is saved, "?id" it is
+about to be taken back, "-id" it has been, "!id" a record that no server will take is saved, ". STATE" a
+cycle ended, "x CODE" a known fault met a person.
 """
 
 import json

@@ -9,14 +9,15 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
 _PATIENCE = 60.0
 _PORTS = range(20_000, 32_000)
-"""Below those that the system gives to whoever connects: the server's own port stays free while it is dead."""
+"""Below those that the system gives to whoever connects: the port stays free while the server is dead."""
 
 
 def free_port(chance: random.Random) -> int:
@@ -71,6 +72,15 @@ class ServerProcess:
         said = self._process.stdout.readline()
         assert said, f"the server did not start: {self.log.read_text()[-2000:]}"
         assert json.loads(said)["address"].endswith(f":{self.port}")
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Serves for the block and is dead after it."""
+        try:
+            self.start()
+            yield
+        finally:
+            self.kill()
 
     def kill(self) -> None:
         """Ends it as a power cut would."""
@@ -131,6 +141,7 @@ class DeskProcess:
         self.log = folder.with_name(f"{folder.name}.log")
         self._heard = heard
         self._child = 0
+        self._has_worked = False
         self._stopping = False
         self._lock = threading.Lock()
         command = [sys.executable, "-m", "chaos.desk_process", str(folder), str(seed), str(most)]
@@ -153,7 +164,7 @@ class DeskProcess:
             said = line.strip()
             if said.isdigit():
                 with self._lock:
-                    self._child = int(said)
+                    self._child, self._has_worked = int(said), False
                     if self._stopping:
                         os.kill(self._child, signal.SIGKILL)
             elif said.startswith("dead"):
@@ -165,6 +176,7 @@ class DeskProcess:
                 self._go()
             elif said:
                 self.ledger.hear(said)
+                self._has_worked = True
             self._heard()
 
     def _go(self) -> None:
@@ -173,9 +185,9 @@ class DeskProcess:
         self._process.stdin.flush()
 
     def kill(self) -> None:
-        """Kills the desk in whatever it is doing; it is started again."""
+        """Kills the desk in whatever it is doing, if it has done anything; it is started again."""
         with self._lock:
-            if self._child:
+            if self._child and self._has_worked:
                 os.kill(self._child, signal.SIGKILL)
                 self._child = 0
                 self.kills += 1

@@ -12,16 +12,18 @@ from sqlalchemy import select, text
 from chaos.desk_process import POINT
 from chaos.processes import DeskProcess, Ledger
 from neuvola_core import codec
-from neuvola_core.wire import cursor_of, record_digest
+from neuvola_core.catalogue import Service
+from neuvola_core.wire import RecordKind, cursor_of, record_digest
 from neuvola_desk.keys import Argon2, Installation, _write_installation
 from neuvola_desk.paths import DeskPaths
+from neuvola_desk.record_port import RECORD_ID, Footfall
 from neuvola_desk.sync.exchange import http_line
 from neuvola_desk.sync.outgoing import record_of, total_of
-from neuvola_desk.record_port import RECORD_ID, Footfall
 from neuvola_server.house import House
 from neuvola_server.storage import schema
 from neuvola_server.totals import SERIAL, key_of
 from support.houses import stored_rows
+from support.publishing import undated
 from support.sync_desk import SyncDesk
 
 SIGKILLED = 9
@@ -119,15 +121,15 @@ class Judge:
         rows = self._house.database.read(lambda connection: connection.execute(wanted).all())
         assert {(row.kind, row.key): row.n for row in rows if row.n} == told
         came = sum(count.n for count in counts if isinstance(count, Footfall))
-        assert came == sum(item.kind == "visit" for item in desk.record.outbox.sent())
+        assert came == sum(item.kind == RecordKind.VISIT for item in desk.record.outbox.sent())
 
     def _catalogue(self, desk: SyncDesk) -> None:
         head = self._house.publication.page("", 1).head
         assert desk.catalogue.cursor() == cursor_of(head.epoch, head.seq, head.chain)
-        wanted = select(schema.service.c.id, schema.service.c.canonical).where(~schema.service.c.gone)
+        wanted = select(schema.service.c.canonical).where(~schema.service.c.gone)
         rows = self._house.database.read(lambda connection: connection.execute(wanted).all())
-        held = {one.id: codec.to_json(one) for one in desk.catalogue.all_services()}
-        assert {row.id: bytes(row.canonical) for row in rows} == held
+        held = undated(desk.catalogue.all_services())
+        assert undated(codec.from_json(row.canonical, Service) for row in rows) == held
         self.figures["services"] = len(held)
 
     def server(self) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from neuvola_core.errors import AccessRefusedError
 from neuvola_core.ids import new_record_id
+from neuvola_core.visit import IsoWeek, Visit
 from neuvola_core.wire import RecordKind
 from neuvola_desk.sync import unsent
 from neuvola_desk.sync.backoff import pause_after
@@ -17,7 +18,7 @@ from neuvola_server.storage import schema
 from support.broken_line import Break, KilledError
 from support.broken_room import Room, put_correction, services_of
 from support.houses import stored_rows
-from support.sync_desk import Keyring, SyncDesk
+from support.sync_desk import SyncDesk
 
 AN_IDENTITY_CODE = "Soita 131052-308T"
 
@@ -148,9 +149,7 @@ def test_nothing_leaves_the_outbox_that_the_desk_was_not_told_is_stored(room: Ro
     assert {visit.id for visit in _visits(desk)} == set(ids)
 
 
-def _visits(desk: SyncDesk) -> tuple[object, ...]:
-    from neuvola_core.visit import IsoWeek
-
+def _visits(desk: SyncDesk) -> tuple[Visit, ...]:
     return desk.record.visits.of_weeks("kallio", IsoWeek(2026, 1), IsoWeek(2026, 53))
 
 
@@ -209,15 +208,3 @@ def test_nothing_that_was_sent_comes_back_and_nothing_undone_reappears(room: Roo
     assert "lauantaisin" not in str(list(other.catalogue.all_services()))
     rows = stored_rows(room.house)
     assert (rows[kept].state, rows[undone].state) == ("stored", "undone")
-
-
-def test_where_no_keyring_is_the_queue_is_not_lost(room: Room, keyring: Keyring) -> None:
-    """13: a token that is gone costs a new enrolment and no data."""
-    desk = room.desk()
-    ids = desk.log(2)
-    keyring.kept.clear()
-    ids += desk.log(1)
-    assert (desk.exchange.sync().state, desk.exchange.sync().waiting) == ("not-enrolled", 3)
-    room.house.desks.revoke("Kallio", who="test")
-    room.enrol(desk, "Kallio")
-    assert (desk.exchange.sync().state, room.stored) == ("done", set(ids))

@@ -58,6 +58,24 @@ def test_what_is_remembered_is_not_asked_again() -> None:
     assert dictionary.asked == []
 
 
+def test_what_a_writer_learns_is_in_its_notes_whoever_knew_it_before() -> None:
+    class Notes:
+        def __init__(self) -> None:
+            self.kept: dict[str, str] = {}
+
+        def recall(self, word: str) -> str | None:
+            return self.kept.get(word)
+
+        def remember(self, word: str, reading: str) -> None:
+            self.kept[word] = reading
+
+    analyser = Analyser(OneWord())
+    keys = analyser.token_keys("velkaneuvonnan", "fi")
+    notes = Notes()
+    assert analyser.for_writer(notes).token_keys("velkaneuvonnan", "fi") == keys
+    assert notes.kept == {"velkaneuvonnan": "velkaneuvonta;velka;neuvonta,neuvoa"}
+
+
 def test_a_word_still_being_typed_waits_for_the_dictionary() -> None:
     dictionary = OneWord()
     analyser = Analyser(dictionary)

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+import pytest
+from pyroaring import BitMap
+
 from neuvola_core.catalogue import Service
 from neuvola_search.catalogue import Applied, Catalogue
 from neuvola_search.index import Index, Kept, View, anywhere
@@ -54,3 +57,30 @@ def test_words_of_the_vocabulary_come_in_the_order_asked_for(
         assert list(view.vocabulary([])) == []
     finally:
         connection.close()
+
+
+@pytest.mark.parametrize("count", [1, 3, 40, 150, 299])
+@pytest.mark.parametrize("limit", [0, 1, 20, 400])
+def test_the_first_by_name_are_the_same_however_many_there_are(
+    catalogue: Catalogue, put: Put, make: Make, count: int, limit: int
+) -> None:
+    put(*(make(f"Kerho {number * 7919 % 300:03}") for number in range(300)))
+    connection = connect(catalogue.path)
+    try:
+        index = Index(connection, catalogue.path, 1)
+    finally:
+        connection.close()
+    docs = BitMap(list(index.live)[::-1][:count])
+    assert index.in_order(docs, limit) == sorted(docs, key=lambda docno: index.rank[docno])[:limit]
+
+
+def test_numbers_added_for_counting_are_of_no_service(catalogue: Catalogue, put: Put, make: Make) -> None:
+    put(*(make(f"Kerho {number}") for number in range(600)))
+    connection = connect(catalogue.path)
+    try:
+        index = Index(connection, catalogue.path, 1)
+    finally:
+        connection.close()
+    countable = index.countable(index.live)
+    assert len(countable) > 600
+    assert countable & BitMap(range(len(index.rank))) == index.live

@@ -11,12 +11,12 @@ import pytest
 import structlog
 from fastapi.testclient import TestClient
 from sqlalchemy.exc import OperationalError
-from support.houses import HandClock, house_at
 
 from neuvola_server import logs
 from neuvola_server.keeper import Keeper
 from neuvola_server.metrics import MULTIPROCESS, Metrics
 from neuvola_server.serving import app_from_environment, keeping, serving_app
+from support.houses import HandClock, house_at
 
 
 @pytest.fixture(autouse=True)

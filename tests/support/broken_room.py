@@ -13,7 +13,7 @@ from neuvola_core.correction import Correction, Part
 from neuvola_core.ids import new_record_id
 from neuvola_core.wire import CounterKind, RecordKind
 from neuvola_desk.sync.exchange import Line
-from neuvola_desk.usecases.clock import HELSINKI, FixedClock
+from neuvola_desk.usecases.clock import FixedClock
 from neuvola_server.house import House
 from neuvola_server.storage import schema
 from support.broken_line import BrokenLine
@@ -46,8 +46,7 @@ class Room:
         enrolled: bool = True,
     ) -> SyncDesk:
         """A new desk whose clock is right."""
-        moment = FixedClock(self.clock().astimezone(HELSINKI))
-        made = SyncDesk(self._folder / name, line or self.line.line, moment, self._keyring)
+        made = SyncDesk(self._folder / name, line or self.line.line, FixedClock(self.clock()), self._keyring)
         self._desks.append(made)
         if enrolled:
             self.enrol(made, name, url)

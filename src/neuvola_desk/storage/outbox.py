@@ -12,12 +12,14 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, delete, func, literal, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from neuvola_core import codec
 from neuvola_core.ids import new_record_id
-from neuvola_core.visit import IsoWeek
-from neuvola_desk.record_port import HeldBack, Outgoing
+from neuvola_core.visit import IsoWeek, Visit
+from neuvola_desk.record_port import HeldBack, OutboxKind, Outgoing
 from neuvola_desk.storage import schema
 from neuvola_desk.storage.database import Database
 from neuvola_desk.storage.settings import put_settings, setting
+from neuvola_desk.storage.values import visit_row
 
 SERIES: Final = "series"
 """The setting that names what the present numbers belong to."""
@@ -154,6 +156,28 @@ class Outbox:
         """Lets a refused item wait again."""
         with self._database.write() as connection:
             connection.execute(update(_BOX).where(_BOX.c.id == item_id).values(last_refusal=""))
+
+    def correct(self, item_id: str, new_id: str, payload: bytes) -> None:
+        """Puts a corrected item in the place of a refused one; what was refused is never sent again.
+
+        Of a visit the payload names the new id, and the visit on the desk becomes what it says.
+        """
+        with self._database.write() as connection:
+            refused = select(_BOX).where(_BOX.c.id == item_id, _BOX.c.last_refusal != "")
+            row = connection.execute(refused).mappings().first()
+            if row is None:
+                return
+            void_number_of(connection, item_id)
+            connection.execute(delete(_BOX).where(_BOX.c.id == item_id))
+            made = {"id": new_id, "kind": row["kind"], "payload": payload.decode(), "replaces": item_id}
+            connection.execute(insert(_BOX).values(made))
+            if row["kind"] == OutboxKind.VISIT:
+                changed = visit_row(codec.from_json(payload, Visit))
+                connection.execute(update(schema.visit).where(schema.visit.c.id == item_id).values(changed))
+                # It is another visit to the server: undoing it as the former one would take nothing back.
+                joined = schema.joined_visit
+                connection.execute(delete(joined).where(joined.c.id == item_id))
+        self._database.forget()
 
     def discard(self, item_id: str) -> None:
         """Gives up a refused item, and the visit that it was; its counters stay."""

@@ -4,6 +4,8 @@ The same records under the same ids as over a line: what goes both ways is store
 on a stick goes on waiting until an answer, by whichever way, says that the server has it.
 """
 
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,17 +16,17 @@ from neuvola_core import bundle, codec
 from neuvola_core.bundle import BundleRefusedError, Outbox, Reply
 from neuvola_core.errors import NeuvolaError, SnapshotDamagedError, UnreadableSourceError
 from neuvola_core.files import discard, whole_file
-from neuvola_core.wire import REFUSED, SignedManifest, Status
+from neuvola_core.wire import NOWHERE, REFUSED, ChangePage, SignedManifest, Status
 from neuvola_desk.record_port import SettingStore
 from neuvola_desk.sync import outgoing, snapshot, state
 from neuvola_desk.sync.credentials import Identity
 from neuvola_desk.sync.cycle import keep_proved
 from neuvola_desk.sync.exchange import Exchange
 from neuvola_desk.sync.packing import Packing, Pushed, Situation
-from neuvola_desk.sync.pull import adopt_packed, place_of
+from neuvola_desk.sync.pull import adopt_packed, place_of, remove_catalogue
 from neuvola_desk.sync.result import DONE, SyncResult
 from neuvola_desk.sync.snapshot import Proved
-from neuvola_search.catalogue import Followed
+from neuvola_search.catalogue import Catalogue, Followed, open_catalogue
 
 EXPORTS: Final = "exports"
 MOST_EXPORTS: Final = 10
@@ -116,16 +118,20 @@ class Bundles:
     def _take_changes(self, reply: Reply, packed: Path, identity: Identity) -> Followed:
         if reply.manifest is not None:
             return self._adopt(snapshot.prove(reply.manifest, identity), packed)
-        pulled = withdrawn = 0
-        for page in reply.pages:
-            if place_of(page.cursor)[1] <= place_of(self._exchange.catalogue.cursor())[1]:
-                continue  # it came over the line meanwhile
-            try:
-                followed = self._exchange.catalogue.follow(page)
-            except ValueError as damaged:
-                raise SnapshotDamagedError(reason="service") from damaged
-            pulled, withdrawn = pulled + followed.pulled, withdrawn + followed.withdrawn
-        return Followed(pulled, withdrawn)
+        catalogue = self._exchange.catalogue
+        if catalogue.cursor() != NOWHERE:
+            return _followed(catalogue, reply.pages)
+        if not reply.pages or not reply.pages[-1].head.count:
+            return Followed()
+        # A desk that begins takes the server's catalogue whole, in the place of what was imported.
+        path = self._folder / "catalogue-stick.db"
+        try:
+            with closing(open_catalogue(path)) as beside:
+                _followed(beside, reply.pages)
+                cursor = beside.cursor()
+            return catalogue.adopt(path, cursor, reply.pages[-1].head.count)
+        finally:
+            remove_catalogue(path)
 
     def _take_catalogue(self, path: Path, identity: Identity) -> Followed:
         manifest = _manifest_beside(path)
@@ -152,6 +158,19 @@ class Bundles:
         keep_proved(settings, proved)
         state.note_catalogue(settings, manifest.created)
         return followed
+
+
+def _followed(catalogue: Catalogue, pages: Sequence[ChangePage]) -> Followed:
+    pulled = withdrawn = 0
+    for page in pages:
+        if place_of(page.cursor)[1] <= place_of(catalogue.cursor())[1]:
+            continue  # it came over the line meanwhile
+        try:
+            followed = catalogue.follow(page)
+        except ValueError as damaged:
+            raise SnapshotDamagedError(reason="service") from damaged
+        pulled, withdrawn = pulled + followed.pulled, withdrawn + followed.withdrawn
+    return Followed(pulled, withdrawn)
 
 
 def _manifest_beside(path: Path) -> Path:

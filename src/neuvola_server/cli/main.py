@@ -15,6 +15,7 @@ from neuvola_core.cli import streams
 from neuvola_core.cli.usage import speak_finnish
 from neuvola_core.errors import NeuvolaError
 from neuvola_server.cli import (
+    amend_commands,
     bundle_commands,
     catalogue_commands,
     desk_commands,
@@ -31,6 +32,7 @@ _MODULES = (
     serve,
     desk_commands,
     catalogue_commands,
+    amend_commands,
     harvest_commands,
     bundle_commands,
     user_commands,

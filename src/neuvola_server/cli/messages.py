@@ -84,6 +84,10 @@ _SENTENCES: Final[Mapping[str, Callable[[Facts], str]]] = {
     "unreadable-source": _unreadable,
     "source-unreachable": _unreachable,
     "harvest-refused": _harvest_refused,
+    "unknown-service": lambda facts: f"Palvelua {facts.get('id')} ei ole luettelossa.",
+    "amendment-refused": lambda facts: (
+        f"Kentän {facts.get('field')} arvo ei käy: {facts.get('value')}. Mitään ei muutettu."
+    ),
     "password-missing": _password,
     "cannot-write": _unwritable,
     "bundle-refused": _bundle,

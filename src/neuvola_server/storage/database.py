@@ -118,6 +118,6 @@ def _postgresql(url: str, pool_size: int) -> Engine:
     chosen = make_url(url)
     if chosen.drivername in ("postgresql", "postgres"):
         chosen = chosen.set(drivername="postgresql+psycopg")
-    return create_engine(
-        chosen, pool_size=pool_size, max_overflow=_MORE, pool_pre_ping=True, pool_recycle=1800
-    )
+    # Connections are not tried before use: work on a broken one fails as a transient fault, the pool then
+    # throws away all that are as old, and the work is done again.
+    return create_engine(chosen, pool_size=pool_size, max_overflow=_MORE, pool_recycle=1800)

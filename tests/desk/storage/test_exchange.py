@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
 
+from neuvola_core import codec
 from neuvola_core.visit import IsoWeek
 from neuvola_desk.record_port import RECORD_ID, HeldBack, Outgoing
 from neuvola_desk.storage import migrate
@@ -180,3 +182,27 @@ def test_a_record_of_the_first_revision_keeps_what_waited_and_what_was_sent(tmp_
     assert record.outbox.sent() == (Outgoing("b", "visit", b"{}"),)
     assert record.outbox.not_durable(9) == ("b",)
     record.close()
+
+
+def test_a_refused_visit_is_corrected_by_a_new_one_that_replaces_it(record: Record, log: VisitLog) -> None:
+    refused = log.log(full_draft()).id
+    record.outbox.offer({refused: b"{}"})
+    record.outbox.settle([], {refused: "invalid/needs"}, WEEK)
+    [visit] = log.unsent()
+    mended = replace(visit, id="new", needs=("velat",))
+    record.outbox.correct(refused, "new", codec.to_json(mended))
+    [waiting] = record.outbox.waiting()
+    assert (waiting.id, waiting.replaces, waiting.tries, waiting.number) == ("new", refused, 0, 0)
+    assert log.unsent() == (mended,)
+    assert record.outbox.void() == {"visit": (1,)}
+    assert record.outbox.held_back() == HeldBack()
+
+
+def test_only_what_was_refused_can_be_corrected(record: Record) -> None:
+    put(record, "a")
+    record.outbox.correct("a", "b", b"{}")
+    assert [item.id for item in record.outbox.waiting()] == ["a"]
+    record.outbox.settle([], {"a": "x"}, WEEK)
+    record.outbox.correct("a", "b", b'{"y":1}')
+    [waiting] = record.outbox.waiting()
+    assert (waiting.id, waiting.payload, waiting.replaces) == ("b", b'{"y":1}', "a")

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from neuvola_core.errors import BusyError, RecordDamagedError, RecordKeyError, RecordNewerError
+from neuvola_desk.record_port import RECORD_ID
 from neuvola_desk.storage import cipher, copies
 from neuvola_desk.storage.copies import backups, set_aside
-from neuvola_desk.record_port import RECORD_ID
 from neuvola_desk.storage.record import Record, open_record, restore_backup
 from support.records import KEY, expected_totals, full_draft, new_log, new_record, raw, totals
 

@@ -183,14 +183,23 @@ def test_an_answer_to_another_desk_or_a_forgotten_export_changes_nothing(
 def test_the_catalogue_comes_by_pages_in_the_answer(
     desk: SyncDesk, server: ModelServer, tmp_path: Path
 ) -> None:
-    server.log.put(make_service("a"), make_service("b"))
     asked, answer = tmp_path / "asked", tmp_path / "answer"
     Bundles(desk.exchange).export_outbox(asked)
     answered(server, asked, answer)
+    assert Bundles(desk.exchange).import_bundle(answer).cursor == ""
+    local = make_service("local")
+    desk.catalogue.apply([local], origin="helsinki", complete=True, fetched_on=desk.clock.now().date())
+    server.log.put(make_service("a"), make_service("b"))
+    Bundles(desk.exchange).export_outbox(asked)
+    answered(server, asked, answer)
     result = Bundles(desk.exchange).import_bundle(answer)
-    assert (result.pulled, result.cursor) == (2, head_cursor(server))
+    assert (result.pulled, result.withdrawn, result.cursor) == (2, 1, head_cursor(server))
     again = Bundles(desk.exchange).import_bundle(answer)
     assert (again.state, again.pulled) == ("done", 0)
+    server.log.put(make_service("c"))
+    Bundles(desk.exchange).export_outbox(asked)
+    answered(server, asked, answer)
+    assert Bundles(desk.exchange).import_bundle(answer).pulled == 1
 
 
 def test_the_ready_made_catalogue_comes_in_the_answer(
