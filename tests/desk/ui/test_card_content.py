@@ -116,6 +116,14 @@ def test_markup_of_a_source_becomes_plain_lines() -> None:
     ]
 
 
+def test_what_the_coordinator_has_corrected_is_said() -> None:
+    told = [
+        line.text for line in section(replace(DEBT, amended=("name", "unit_ids", "summary")), "source").lines
+    ]
+    assert "Koordinaattori on korjannut: nimi, muita tietoja, kuvaus" in told
+    assert not any("korjannut" in line.text for line in section(DEBT, "source").lines)
+
+
 def test_age_limits_in_words() -> None:
     assert age_words_of(AgeLimits(13, 17)) == "13–17-vuotiaille"
     assert age_words_of(AgeLimits(None, 29)) == "Enintään 29-vuotiaille"

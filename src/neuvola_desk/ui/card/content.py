@@ -288,9 +288,27 @@ def _source(service: Service, at: datetime) -> Section:
     if source.fetched_on:
         lines.append(Line(_("Haettu {day}").format(day=date_words(source.fetched_on))))
     lines.append(Line(_("Lähde: {name}").format(name=source_name(source.name))))
+    if service.amended:
+        parts = ", ".join(dict.fromkeys(amended_part(name) for name in service.amended))
+        lines.append(Line(_("Koordinaattori on korjannut: {parts}").format(parts=parts)))
     if source.url:
         lines.append(_link(Link(source.url)))
     return Section("source", "source", _("Tietojen lähde"), tuple(lines))
+
+
+def amended_part(name: str) -> str:
+    """A part of a service as one says it."""
+    names = {
+        "name": _("nimi"),
+        "summary": _("kuvaus"),
+        "description": _("kuvaus"),
+        "phone": _("puhelin"),
+        "email": _("sähköposti"),
+        "url": _("verkkosivu"),
+        "hours": _("aukiolo"),
+        "cost": _("hinta"),
+    }
+    return names.get(name, _("muita tietoja"))
 
 
 def source_name(name: str) -> str:
