@@ -87,8 +87,9 @@ class Nearness:
         levels = at_least([match.docs & allowed for match in self._matches])
         some = next((level for level in reversed(levels) if level), NOWHERE)
         pool = BitMap(near) | BitMap(self._view.in_order(some, POOL))
-        for topic in self._guesses:
-            pool |= topic.docs & allowed
+        guessed = BitMap.union(NOWHERE, *(topic.docs & allowed for topic in self._guesses)) - pool
+        matched = guessed & BitMap.union(NOWHERE, *(match.literal for match in self._matches))
+        pool |= matched | self._first_of_equals(guessed - matched, wanted)
         scores = dict.fromkeys(pool, 0.0)
         score_words(self._view, scores, pool, self._matches)
         add_topics(scores, pool, self._guesses)
@@ -99,6 +100,24 @@ class Nearness:
             key=lambda d: (-round(scores[d], 3), self._view.rank[d]),
         )
         return [(docno, near.get(docno, (0.0, ""))[1]) for docno in best[:wanted]]
+
+    def _first_of_equals(self, docs: BitMap, wanted: int) -> BitMap:
+        """Of documents that are there for their topics alone, the first of each lot that is worth the same.
+
+        A topic can have a tenth of the catalogue.
+        """
+        lots, enough = [docs], NOWHERE
+        for topic in self._guesses:
+            parted = []
+            for lot in lots:
+                rest = lot & topic.docs
+                parted.append(lot - rest)
+                for _, some in topic.levels:
+                    parted.append(some & rest)
+                    rest = rest - some
+            enough = BitMap.union(enough, *(lot for lot in parted if len(lot) <= wanted))
+            lots = [lot for lot in parted if len(lot) > wanted]
+        return BitMap.union(enough, *(BitMap(self._view.in_order(lot, wanted)) for lot in lots))
 
     def among(self, docs: BitMap) -> Mapping[int, tuple[float, str]]:
         """How near the documents are to the words that nothing matches, and by which word of theirs."""

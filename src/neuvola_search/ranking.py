@@ -45,7 +45,8 @@ _NAME_BEGINS: Final = 4.0
 _WHOLE_NAME: Final = 1.5
 _BY_ITSELF: Final = 0.6
 _MIXED: Final = 14
-_AGAIN: Final = {"need": 0.95, "name": 0.75}
+_AGAIN: Final = {"need": 0.95, "name": 0.75, "series": 0.9}
+_SERIES_FROM: Final = 6
 _LOCAL: Final = 3.0
 _KNOWN: Final = 1.0
 _GENERAL: Final = 0.93
@@ -54,7 +55,8 @@ _NAMED_FROM: Final = 400
 
 
 Kind = tuple[str, str]
-"""What hits can have in common: ("name", their name) or ("need", the need they are there for)."""
+"""What hits can have in common: "name" with their name, "series" with its first word, which names that are
+numbered or told one by one share, or "need" with the need they are there for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +217,14 @@ def _kinds(view: View, docno: int, topics: Sequence[TopicMatch]) -> tuple[Kind, 
         ((one.spoken.sure * one.worth(docno), one.spoken.need) for one in topics if docno in one.docs),
         default=(0.0, ""),
     )[1]
-    named: Kind = ("name", view.name(docno))
-    return (named, ("need", topic)) if topic else (named,)
+    name = view.name(docno)
+    first = name.partition(" ")[0]
+    kinds: list[Kind] = [("name", name)]
+    if _SERIES_FROM <= len(first) < len(name):
+        kinds.append(("series", first))
+    if topic:
+        kinds.append(("need", topic))
+    return tuple(kinds)
 
 
 def _add_names(

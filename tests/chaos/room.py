@@ -30,9 +30,14 @@ SIGKILLED = 9
 _CYCLES = 4
 
 
+def without_keyring(folder: Path) -> None:
+    """Lets the token lie in the record, where every process finds it."""
+    _write_installation(DeskPaths(folder).create(), Installation("installation", Argon2(salt="")))
+
+
 def enrolled(folder: Path, url: str, house: House, name: str) -> Path:
-    """A desk that belongs to the server; its token lies in the record, where every process finds it."""
-    _write_installation(DeskPaths(folder).create(), Installation(name, Argon2(salt="")))
+    """A desk that belongs to the server."""
+    without_keyring(folder)
     with closing(SyncDesk(folder, http_line)) as desk:
         desk.exchange.enrol(url, house.enrolment.new_code(name, point=POINT))
     return folder
@@ -80,9 +85,11 @@ class Judge:
             self._rows = stored_rows(self._house)
             self._poison(desk, ledger)
             self._visits(desk, ledger)
-            self._counters(desk)
-            self._catalogue(desk)
+            self._footfall(desk)
+            assert_counters(self._house, desk)
+            assert_catalogue(self._house, desk)
             assert desk.record.problems() == ()
+            self.figures["services"] = desk.catalogue.info().services
         with closing(sqlite3.connect(folder / "catalogue.db")) as catalogue:
             assert catalogue.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
@@ -113,24 +120,9 @@ class Judge:
         self.figures["cycles"] += sum(ledger.cycles.values())
         self.figures["cycles that failed"] += sum(ledger.cycles.values()) - ledger.cycles["done"]
 
-    def _counters(self, desk: SyncDesk) -> None:
-        counts = desk.record.counters.totals()
-        told = {(total.kind, key_of(total)): total.n for total in map(total_of, counts)}
-        series = desk.record.settings.get(RECORD_ID)
-        wanted = select(schema.total).where(schema.total.c.series == series, schema.total.c.kind != SERIAL)
-        rows = self._house.database.read(lambda connection: connection.execute(wanted).all())
-        assert {(row.kind, row.key): row.n for row in rows if row.n} == told
-        came = sum(count.n for count in counts if isinstance(count, Footfall))
+    def _footfall(self, desk: SyncDesk) -> None:
+        came = sum(count.n for count in desk.record.counters.totals() if isinstance(count, Footfall))
         assert came == sum(item.kind == RecordKind.VISIT for item in desk.record.outbox.sent())
-
-    def _catalogue(self, desk: SyncDesk) -> None:
-        head = self._house.publication.page("", 1).head
-        assert desk.catalogue.cursor() == cursor_of(head.epoch, head.seq, head.chain)
-        wanted = select(schema.service.c.canonical).where(~schema.service.c.gone)
-        rows = self._house.database.read(lambda connection: connection.execute(wanted).all())
-        held = undated(desk.catalogue.all_services())
-        assert undated(codec.from_json(row.canonical, Service) for row in rows) == held
-        self.figures["services"] = len(held)
 
     def server(self) -> None:
         """Nothing that no desk made, nothing of two minds, a sound database."""
@@ -139,6 +131,25 @@ class Judge:
         assert self._house.database.read(lambda connection: connection.execute(conflicts).all()) == []
         assert_sound(self._house)
         self.figures["records on the server"] = len(self._rows)
+
+
+def assert_counters(house: House, desk: SyncDesk) -> None:
+    """The server has every counter of the desk as it stands."""
+    told = {(total.kind, key_of(total)): total.n for total in map(total_of, desk.record.counters.totals())}
+    series = desk.record.settings.get(RECORD_ID)
+    wanted = select(schema.total).where(schema.total.c.series == series, schema.total.c.kind != SERIAL)
+    rows = house.database.read(lambda connection: connection.execute(wanted).all())
+    assert {(row.kind, row.key): row.n for row in rows if row.n} == told
+
+
+def assert_catalogue(house: House, desk: SyncDesk) -> None:
+    """The desk has the server's catalogue, to the word and to the link of the chain."""
+    head = house.publication.page("", 1).head
+    assert desk.catalogue.cursor() == cursor_of(head.epoch, head.seq, head.chain)
+    wanted = select(schema.service.c.canonical).where(~schema.service.c.gone)
+    rows = house.database.read(lambda connection: connection.execute(wanted).all())
+    held = undated(desk.catalogue.all_services())
+    assert undated(codec.from_json(row.canonical, Service) for row in rows) == held
 
 
 def assert_sound(house: House) -> None:

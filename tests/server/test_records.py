@@ -1,4 +1,4 @@
-"""What the database refuses, what many send at once, and what a broken line does not undo."""
+"""What many send at once, what a broken line does not undo, and what is taken up later."""
 
 import threading
 from collections.abc import Callable
@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import delete, make_url, text, update
+from sqlalchemy import delete, make_url, update
 
-from neuvola_core.wire import Record, Status, SyncAnswer, Total, Verdict
+from neuvola_core.wire import Record, Status, SyncAnswer, Verdict
 from neuvola_server import records
 from neuvola_server.bodies import read
 from neuvola_server.desks import Desks
@@ -28,10 +28,6 @@ from support.houses import (
 if TYPE_CHECKING:
     from support.postgres import Cluster
 
-DESKS = 6
-BATCHES = 6
-IN_A_BATCH = 15
-
 
 def _enrol(house: House, name: str = "Kallio") -> TestDesk:
     clock = HandClock()
@@ -42,33 +38,6 @@ def _together(*work: Callable[[], list[SyncAnswer]]) -> list[SyncAnswer]:
     with ThreadPoolExecutor(len(work)) as pool:
         started = [pool.submit(one) for one in work]
         return [answer for one in started for answer in one.result(timeout=120)]
-
-
-def _forbid(house: House, record_id: str) -> None:
-    """Makes the database itself refuse one id, as no check before it foresaw."""
-    if house.database.is_sqlite:
-        rule = (
-            f"CREATE TRIGGER forbidden BEFORE INSERT ON record WHEN NEW.id = '{record_id}'"
-            " BEGIN SELECT RAISE(ABORT, 'forbidden'); END"
-        )
-    else:
-        rule = f"ALTER TABLE record ADD CONSTRAINT forbidden CHECK (id <> '{record_id}')"
-    house.database.write(lambda connection: connection.execute(text(rule)))
-
-
-def test_distinct_ids_under_load_make_no_conflict_and_none_is_lost(house: House) -> None:
-    desks = [_enrol(house, f"desk {number}") for number in range(DESKS)]
-    sent = {desk.id: [[visit_record() for _ in range(IN_A_BATCH)] for _ in range(BATCHES)] for desk in desks}
-
-    def push(desk: TestDesk) -> Callable[[], list[SyncAnswer]]:
-        return lambda: [desk.sync(*batch) for batch in sent[desk.id]]
-
-    answers = _together(*map(push, desks))
-    statuses = [verdict.status for answer in answers for verdict in answer.verdicts.values()]
-    assert set(statuses) == {Status.CREATED}
-    ids = {record.id for batches in sent.values() for batch in batches for record in batch}
-    assert stored_rows(house).keys() == ids
-    assert len(ids) == len(statuses) == DESKS * BATCHES * IN_A_BATCH
 
 
 def test_the_same_records_from_several_at_once_are_stored_once(house: House) -> None:
@@ -94,34 +63,6 @@ def test_one_desk_in_two_windows_is_served_one_after_the_other(house: House) -> 
     _together(*(lambda request=request: [desk.port.sync(request)] for request in requests))
     assert desk.sync(series="a").gaps == {}
     assert len(stored_rows(house)) == 60
-
-
-def test_a_batch_with_a_record_the_database_refuses_stores_exactly_what_is_acknowledged(house: House) -> None:
-    desk = _enrol(house)
-    batch = [visit_record(number) for number in range(1, 21)]
-    _forbid(house, batch[7].id)
-    totals = (Total("given", ("kallio", "2026-W47", "muu", "s"), 4),)
-    answer = desk.sync(*batch, series="a", totals=totals, counter_series="c")
-    assert answer.verdicts[batch[7].id] == Verdict("rejected", "unstorable")
-    acknowledged = {one for one, verdict in answer.verdicts.items() if verdict.status == Status.CREATED}
-    assert stored_rows(house).keys() == acknowledged
-    assert len(acknowledged) == 19
-    assert (answer.gaps, answer.stored_totals) == ({}, True)
-
-
-def test_several_writers_with_bad_records_never_acknowledge_what_is_absent(house: House) -> None:
-    desks = [_enrol(house, f"desk {number}") for number in range(3)]
-    shared = visit_record()
-    _forbid(house, shared.id)
-    batches = [[*(visit_record() for _ in range(10)), shared, visit_record(outcome="x")] for _ in range(9)]
-
-    def push(desk: TestDesk, mine: list[list[Record]]) -> Callable[[], list[SyncAnswer]]:
-        return lambda: [desk.sync(*batch) for batch in mine]
-
-    answers = _together(*(push(desk, batches[n::3]) for n, desk in enumerate(desks)))
-    said = [(one, verdict.status) for answer in answers for one, verdict in answer.verdicts.items()]
-    assert {one for one, status in said if status == Status.CREATED} == stored_rows(house).keys()
-    assert sum(status == Status.REJECTED for _, status in said) == 18
 
 
 def test_an_undo_and_its_visit_may_race(house: House) -> None:
