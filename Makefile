@@ -58,6 +58,8 @@ locks:  ## pin the newest allowed versions with their hashes (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
 		--group build pyproject.toml -o requirements/run.lock
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
+		--extra server --group build pyproject.toml -o requirements/server.lock
+	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
 		--extra server --group build --group test --group check pyproject.toml -o requirements/test.lock
 
 package: setup  ## build the wheel

@@ -57,8 +57,8 @@ def environment() -> Path | None:
 
 
 @contextmanager
-def kinto(url: str) -> Iterator[tuple[str, int]]:
-    """Kinto over this PostgreSQL, two processes of eight threads, with two collections."""
+def kinto(url: str) -> Iterator[tuple[tuple[str, int], int]]:
+    """Kinto over this PostgreSQL, two processes of eight threads, with two collections: address and process."""
     home = environment()
     if home is None:
         raise FileNotFoundError("KINTO_ENV does not name an environment with Kinto in it")
@@ -89,7 +89,7 @@ def kinto(url: str) -> Iterator[tuple[str, int]]:
                     *(f"/v1/buckets/desk/collections/{c}" for c in ("visits", "services")),
                 ):
                     put(port, place)
-                yield "127.0.0.1", port
+                yield ("127.0.0.1", port), process.pid
             finally:
                 process.terminate()
                 process.wait(30)

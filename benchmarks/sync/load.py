@@ -3,8 +3,11 @@
     PYTHONPATH=tests KINTO_ENV=DIR python benchmarks/sync/load.py [--seconds 30]
 
 One sync is the same work on both: a visit is stored, and the desk learns whether the catalogue has changed.
-For Kinto that is a record put and an empty list since a time. Prints a Markdown table. Each server,
-PostgreSQL and the load itself share the machine's cores.
+Here that is one request, in which the desk's token is looked up, its number counted, its ticket changed and
+its state of health kept as well. For Kinto it is a record put and an empty list since a time, either as two
+requests or as one batch of both; its user costs it no look-up. Both have two processes, and PostgreSQL with
+its files synchronised. Prints a Markdown table. Each server, PostgreSQL and the load itself share the machine's
+cores; the processor time is of the server's processes and of PostgreSQL's, a sync, with all of them busy.
 """
 
 import argparse
@@ -12,12 +15,14 @@ import asyncio
 import json
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from driver import Call, Seen, Sync, closed_loop, in_turn, open_loop
 from kinto_peer import AUTHORISATION, environment, kinto
 from own_server import own_server, sync_call, visit
+from processes import processor_seconds
 
 from support.postgres import Cluster, running_cluster
 
@@ -41,6 +46,16 @@ def kinto_sync(_desk: int, number: int) -> list[Call]:
     ]
 
 
+def kinto_sync_in_one(desk: int, number: int) -> list[Call]:
+    """The same as one batch."""
+    put, new = kinto_sync(desk, number)
+    requests = [
+        {"method": "PUT", "path": put.path, "body": json.loads(put.body)},
+        {"method": "GET", "path": new.path},
+    ]
+    return [_kinto_batch(requests)]
+
+
 def kinto_batch(size: int) -> Call:
     requests = []
     for number in range(size):
@@ -48,6 +63,10 @@ def kinto_batch(size: int) -> Call:
         path = f"{COLLECTION}/visits/records/{record}"
         requests.append({"method": "PUT", "path": path, "body": {"data": {**_body(number), "id": record}}})
 
+    return _kinto_batch(requests)
+
+
+def _kinto_batch(requests: Sequence[Mapping[str, object]]) -> Call:
     def is_good(status: int, answer: bytes) -> bool:
         return status == 200 and all(one["status"] in (200, 201) for one in json.loads(answer)["responses"])
 
@@ -67,63 +86,85 @@ def database(cluster: Cluster) -> Iterator[str]:
         cluster.drop(name)
 
 
+def postmaster(cluster: Cluster) -> int:
+    """PostgreSQL's first process, which starts all others."""
+    return int((cluster.folder / "data" / "postmaster.pid").read_text().split()[0])
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one server did."""
+
+    name: str
+    push: float
+    push_faults: int
+    full: Seen
+    spent: Sequence[float]
+    few: Seen
+    many: Seen
+
+    def row(self) -> str:
+        errors = [len(self.full.errors), len(self.few.errors), len(self.many.errors), self.push_faults]
+        spent = " + ".join(f"{1000 * seconds / max(1, len(self.full.seconds)):.1f}" for seconds in self.spent)
+        return (
+            f"| {self.name} | {self.full.rate:.0f} | {spent} | {_latency(self.few)} | {_latency(self.many)}"
+            f" ({self.many.rate:.0f}/s) | {self.push:.2f} s | {errors} |"
+        )
+
+
+def _latency(seen: Seen) -> str:
+    return f"{seen.at(0.5):.0f} / {seen.at(0.95):.0f}"
+
+
 def measure(
-    name: str, host: str, port: int, sync: Sync, batches: list[Call], seconds: float
-) -> dict[str, object]:
-    """One server through all of it."""
-    asyncio.run(closed_loop(host, port, sync, 4, 2))  # it has answered something before it is measured
-    lasted, faults = asyncio.run(in_turn(host, port, batches))
-    full = asyncio.run(closed_loop(host, port, sync, CONNECTIONS, seconds))
-    few = asyncio.run(open_loop(host, port, sync, 200, 5, seconds))
-    many = asyncio.run(open_loop(host, port, sync, 1000, 5, seconds))
-    return {"name": name, "push": lasted, "push_faults": len(faults), "full": full, "few": few, "many": many}
+    name: str, place: tuple[str, int], sync: Sync, batches: list[Call], busy: Sequence[int], seconds: float
+) -> Result:
+    """One server through all of it; ``busy`` are its process and PostgreSQL's."""
+    asyncio.run(closed_loop(*place, sync, 4, 4))  # it has answered something before it is measured
+    lasted, faults = asyncio.run(in_turn(*place, batches))
+    before = [processor_seconds(process) for process in busy]
+    full = asyncio.run(closed_loop(*place, sync, CONNECTIONS, seconds))
+    spent = [processor_seconds(process) - then for process, then in zip(busy, before, strict=True)]
+    few = asyncio.run(open_loop(*place, sync, 200, 5, seconds))
+    many = asyncio.run(open_loop(*place, sync, 1000, 5, seconds))
+    return Result(name, lasted, len(faults), full, spent, few, many)
 
 
-def row(result: dict[str, object]) -> str:
-    full, few, many = (result[key] for key in ("full", "few", "many"))
-    assert isinstance(full, Seen)
-    assert isinstance(few, Seen)
-    assert isinstance(many, Seen)
-    errors = [len(full.errors), len(few.errors), len(many.errors), result["push_faults"]]
-    return (
-        f"| {result['name']} | {full.rate:.0f} | {few.at(0.5):.0f} / {few.at(0.95):.0f}"
-        f" | {many.at(0.5):.0f} / {many.at(0.95):.0f} ({many.rate:.0f}/s) | {result['push']:.2f} s"
-        f" | {errors} |"
-    )
+def measure_this(cluster: Cluster, seconds: float) -> Result:
+    with database(cluster) as name, own_server(cluster.url(name)) as server:
+        batches = [sync_call(server, 0, [visit(n) for n in range(100)]) for _batch in range(VISITS // 100)]
+
+        def sync(desk: int, number: int) -> list[Call]:
+            return [sync_call(server, desk, [visit(number)])]
+
+        place, busy = (server.host, server.port), (server.process, postmaster(cluster))
+        return measure("this server", place, sync, batches, busy, seconds)
+
+
+def measure_kinto(cluster: Cluster, name: str, sync: Sync, seconds: float) -> Result:
+    with database(cluster) as database_name:
+        url = f"postgresql://{cluster.user}@/{database_name}?host={cluster.folder}"
+        with kinto(url) as (place, process):
+            batches = [kinto_batch(100) for _batch in range(VISITS // 100)]
+            return measure(name, place, sync, batches, (process, postmaster(cluster)), seconds)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--seconds", type=float, default=30)
-    chosen = parser.parse_args()
-    results = []
+    seconds = parser.parse_args().seconds
+    print(
+        f"| server | syncs a second, {CONNECTIONS} connections | CPU ms a sync, server + PostgreSQL"
+        f" | 200 desks / 5 s, p50 / p95 ms | 1,000 desks / 5 s | {VISITS} visits in batches of 100 | errors |"
+        "\n| --- | --: | --: | --: | --: | --: | --- |"
+    )
     with running_cluster(durable=True) as cluster:
-        with database(cluster) as name, own_server(cluster.url(name)) as server:
-            batches = [
-                sync_call(server, 0, [visit(n) for n in range(100)]) for _batch in range(VISITS // 100)
-            ]
-
-            def own_sync(desk: int, number: int) -> list[Call]:
-                return [sync_call(server, desk, [visit(number)])]
-
-            results.append(
-                measure("this server", server.host, server.port, own_sync, batches, chosen.seconds)
-            )
+        print(measure_this(cluster, seconds).row(), flush=True)
         if environment() is None:
             print("KINTO_ENV names no Kinto: it is left out", file=sys.stderr)
-        else:
-            with database(cluster) as name:
-                plain = f"postgresql://{cluster.user}@/{name}?host={cluster.folder}"
-                with kinto(plain) as (host, port):
-                    batches = [kinto_batch(100) for _batch in range(VISITS // 100)]
-                    results.append(measure("Kinto 26.5", host, port, kinto_sync, batches, chosen.seconds))
-    print(
-        "| server | syncs a second, 32 connections | 200 desks / 5 s, p50 / p95 ms | 1,000 desks / 5 s |",
-        end="",
-    )
-    print(f" {VISITS} visits in batches of 100 | errors |\n| --- | --: | --: | --: | --: | --- |")
-    for result in results:
-        print(row(result))
+            return
+        for name, sync in (("two requests", kinto_sync), ("one batch", kinto_sync_in_one)):
+            print(measure_kinto(cluster, f"Kinto 26.5, {name}", sync, seconds).row(), flush=True)
 
 
 if __name__ == "__main__":

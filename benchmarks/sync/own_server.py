@@ -6,6 +6,7 @@ import secrets
 import subprocess
 import sys
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ class Server:
     port: int
     desks: Sequence[tuple[str, str]]
     environment: dict[str, str]
+    process: int
 
 
 def command(*arguments: str) -> list[str]:
@@ -59,10 +61,20 @@ def own_server(url: str, *, workers: int = 2, desks: int = 1000) -> Iterator[Ser
             )
             try:
                 wait_for_port(port)
-                yield Server("127.0.0.1", port, tokens, environment)
+                _wait_for_workers(Path(folder) / "log", workers)
+                yield Server("127.0.0.1", port, tokens, environment, process.pid)
             finally:
                 process.terminate()
                 process.wait(60)
+
+
+def _wait_for_workers(log: Path, count: int, seconds: float = 60) -> None:
+    """A connection made before the last one listens would go to another, and stay there."""
+    until = time.monotonic() + seconds
+    while log.read_text().count("Application startup complete") < count:
+        if time.monotonic() > until:
+            raise TimeoutError("not all workers have started")
+        time.sleep(0.1)
 
 
 def _enrol(url: str, count: int) -> list[tuple[str, str]]:
@@ -88,7 +100,7 @@ def visit(number: int) -> dict[str, object]:
         "needs": [NEEDS[number % len(NEEDS)]],
         "outcome": "neuvottu",
     }
-    return {"id": record_id, "kind": "visit", "body": body, "schema": 1, "replaces": "", "number": 0}
+    return {"id": record_id, "kind": "visit", "body": body, "schema": 1, "replaces": "", "number": number + 1}
 
 
 def sync_call(
@@ -97,7 +109,8 @@ def sync_call(
     """One sync of a desk: what it sends, and where its catalogue stands."""
     identity, token = server.desks[desk % len(server.desks)]
     nonce = secrets.token_hex(8)
-    body = json.dumps({"nonce": nonce, "desk": identity, "records": list(records), "cursor": cursor}).encode()
+    said = {"nonce": nonce, "desk": identity, "records": list(records), "cursor": cursor, "series": "one"}
+    body = json.dumps(said | {"protocol": 1, "app": "neuvola-desk/0.1.0"}).encode()
     headers = (("Authorization", f"Bearer {token}"), ("Content-Type", "application/json"))
 
     def is_good(status: int, answer: bytes) -> bool:

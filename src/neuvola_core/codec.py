@@ -6,6 +6,7 @@ strict about types and lenient about fields it does not know.
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -60,6 +61,23 @@ def _by_utf16(pruned: Mapping[str, Any]) -> msgspec.Raw:
 def to_json(value: object) -> bytes:
     """Canonical JSON of a core value (sorted keys, no blanks, empty fields left out)."""
     return _ENCODER.encode(_prune(msgspec.to_builtins(value, enc_hook=encode_value)))
+
+
+def without_empty(value: object) -> object:
+    """A dataclass as an object for an encoder, without fields that are empty and may be left out.
+
+    Only empty ones: any other usual value may become another one in a newer program.
+    """
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    said = ((field, getattr(value, field.name)) for field in fields(value))
+    return {field.name: without_empty(item) for field, item in said if item or not _may_be_empty(field)}
+
+
+def _may_be_empty(field: "Field[Any]") -> bool:
+    if field.default is MISSING:
+        return field.default_factory is not MISSING and not field.default_factory()
+    return not field.default
 
 
 def from_json(data: bytes | str, kind: type[T]) -> T:

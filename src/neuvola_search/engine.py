@@ -1,5 +1,6 @@
 """One keystroke: a query against one generation of the index. No connection or row leaves this module."""
 
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
@@ -13,6 +14,7 @@ from neuvola_core.crisis import speaks_of_danger
 from neuvola_core.hours import Hours
 from neuvola_core.opening import State, status
 from neuvola_search.analysis import Analyser
+from neuvola_search.documents import read_hours
 from neuvola_search.facets import Filters
 from neuvola_search.former_names import FormerNames
 from neuvola_search.index import View
@@ -31,28 +33,58 @@ _MOST_WORDS: Final = 12
 """Words of a query that are looked for in the services; the lexicon hears them all."""
 
 
+class _Told:
+    """What was told of services in one generation of the index; it holds from the last question on."""
+
+    def __init__(self, generation: int, at: datetime) -> None:
+        self.generation = generation
+        self.last_asked = at
+        self.known = BitMap()
+        self.open = BitMap()
+        self._until: dict[datetime, BitMap] = {}
+        self._soonest = at + _LOOKED_AHEAD
+
+    def forget(self, at: datetime) -> None:
+        """Forgets what may have changed by now."""
+        if at >= self._soonest:
+            for until in [until for until in self._until if until <= at]:
+                docs = self._until.pop(until)
+                self.known -= docs
+                self.open -= docs
+            self._soonest = min(self._until, default=at + _LOOKED_AHEAD)
+        self.last_asked = at
+
+    def take(self, docno: int, is_open: bool, until: datetime) -> None:
+        """Notes that a service is open or not until then."""
+        self.known.add(docno)
+        if is_open:
+            self.open.add(docno)
+        self._until.setdefault(until, BitMap()).add(docno)
+        self._soonest = min(self._soonest, until)
+
+
 class OpenNow:
     """Which services are open: each is asked again only when what was told of it may have changed."""
 
     def __init__(self) -> None:
-        # One value, replaced whole: threads may ask at the same time.
-        self._told: tuple[int, dict[int, tuple[bool, datetime, datetime]]] = (-1, {})
+        self._told: _Told | None = None
+        self._asking = threading.Lock()
 
     def among(self, view: View, docs: BitMap, at: datetime) -> BitMap:
         """Those of the documents that are known to be open at an aware time."""
-        generation, told = self._told
-        if generation != view.index.generation:
-            told = {}
-            self._told = (view.index.generation, told)
-        found = BitMap()
-        for docno in docs & view.facet("hours", "stated"):
-            is_open, since, until = told.get(docno) or (False, at, at)
-            if not since <= at < until:
-                is_open, until = _opened(view.hours(docno), at)
-                told[docno] = (is_open, at, until)
-            if is_open:
-                found.add(docno)
-        return found
+        docs = docs & view.facet("hours", "stated")
+        with self._asking:
+            told = self._told
+            if told is None or told.generation != view.index.generation or at < told.last_asked:
+                told = self._told = _Told(view.index.generation, at)
+            told.forget(at)
+            alike: dict[bytes, tuple[bool, datetime]] = {}
+            for docno in docs - told.known:
+                stored = view.hours(docno)
+                if stored not in alike:
+                    alike[stored] = _opened(read_hours(stored) if stored else (), at)
+                told.take(docno, *alike[stored])
+            return docs & told.open
 
 
 def _opened(hours: Iterable[Hours], at: datetime) -> tuple[bool, datetime]:

@@ -15,8 +15,7 @@ from typing import Final, Generic, TypeVar
 
 from pyroaring import BitMap
 
-from neuvola_core.hours import Hours
-from neuvola_search.documents import TIERS, TOPIC, Card, read_card, read_hours
+from neuvola_search.documents import TIERS, TOPIC, Card, read_card
 from neuvola_search.schema import PREFIX_LENGTH, bitmap, meta
 
 Postings = tuple[BitMap, BitMap, BitMap, BitMap]
@@ -258,7 +257,7 @@ class View:
         card = self.card(docno)
         return card.hit.name.best("fi") if card else ""
 
-    def hours(self, docno: int) -> tuple[Hours, ...]:
-        """The stated hours of a service's channels."""
+    def hours(self, docno: int) -> bytes:
+        """The stated hours of a service's channels as stored; empty if there are none."""
         row = self.connection.execute("SELECT hours FROM services WHERE docno = ?", (docno,)).fetchone()
-        return read_hours(row[0]) if row and row[0] else ()
+        return bytes(row[0]) if row else b""

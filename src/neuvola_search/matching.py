@@ -92,9 +92,11 @@ def _first(spoken: Sequence[Spoken]) -> list[Spoken]:
 
 def _topic(view: View, spoken: Spoken) -> TopicMatch:
     levels = [(level / LEVELS, docs) for level, docs in view.topic(spoken.topic)]
+    with_need = view.facet("need", spoken.need)
     if spoken.whole != spoken.topic and not any(worth >= _OWN and docs for worth, docs in levels):
-        levels += ((_INSTEAD * level / LEVELS, docs) for level, docs in view.topic(spoken.whole))
-    levels.append((_NEED_ONLY, view.facet("need", spoken.need)))
+        of_whole = view.topic(spoken.whole)
+        levels += ((_INSTEAD * level / LEVELS, docs & with_need) for level, docs in of_whole)
+    levels.append((_NEED_ONLY, with_need))
     levels.sort(key=lambda one: -one[0])
     return TopicMatch(spoken, tuple(levels), BitMap.union(*(docs for _, docs in levels)) & view.live)
 

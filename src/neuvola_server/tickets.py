@@ -8,6 +8,11 @@ a second copy of the same desk, or one whose own disk was restored.
 
 import secrets
 from dataclasses import dataclass
+from typing import Final
+
+_RESTORED: Final = "restored"
+_TELLS: Final = ".r"
+"""The end of a ticket that is given with the notice that the server was restored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +29,10 @@ def punch(given: str, ticket: str, former: str) -> Punched:
     if given == ticket:
         return Punched(_after(ticket), ticket)
     if given == former:
-        return Punched(ticket, former)
+        # The answer with this ticket was lost, and with it what it told.
+        return Punched(ticket, former, _RESTORED if ticket.endswith(_TELLS) else "")
     if _count(given) > _count(ticket):
-        return Punched(_after(given), given, "restored")
+        return Punched(_after(given) + _TELLS, given, _RESTORED)
     return Punched(ticket, former, "copied")
 
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,28 +31,26 @@ def free_port(chance: random.Random) -> int:
 
 
 class ServerProcess:
-    """``neuvola-server serve`` on one port, however often it dies; ``around`` is a command that runs it."""
+    """``neuvola-server serve`` on one port, however often it dies."""
 
     def __init__(
         self,
         folder: Path,
         database_url: str = "",
-        *,
-        around: Sequence[str] = (),
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self.folder = folder
         self.port = free_port(random.SystemRandom())
         self.url = database_url or f"sqlite:///{folder / 'server.db'}"
         self.kills = 0
-        self._around = tuple(around)
         self._environment = {
             **os.environ,
             "NEUVOLA_SERVER_DATABASE_URL": self.url,
             "NEUVOLA_SERVER_DATA_DIR": str(folder),
             "NEUVOLA_SERVER_REQUESTS_PER_MINUTE": "0",
-            **(environment or {}),
         }
+        self.around = dict(environment or {})
+        """What the next start has in its environment besides."""
         self._process: subprocess.Popen[str] | None = None
         self.log = folder.with_name(f"{folder.name}.log")
 
@@ -61,11 +59,11 @@ class ServerProcess:
         command = [sys.executable, "-m", "neuvola_server", "--json", "serve", "--port", str(self.port)]
         with self.log.open("a") as log:
             self._process = subprocess.Popen(
-                [*self._around, *command],
+                command,
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
-                env=self._environment,
+                env={**self._environment, **self.around},
                 start_new_session=True,
             )
         assert self._process.stdout is not None
@@ -122,6 +120,23 @@ class Ledger:
                 self.faults[rest] += 1
 
 
+class Ear:
+    """Hears whatever a desk says, and waits until enough was said."""
+
+    def __init__(self) -> None:
+        self._said = threading.Condition()
+
+    def tell(self) -> None:
+        with self._said:
+            self._said.notify_all()
+
+    def until(self, enough: Callable[[], bool], seconds: float, what: str) -> None:
+        """Returns when it is enough; raises ``TimeoutError``."""
+        with self._said:
+            if not self._said.wait_for(enough, seconds):
+                raise TimeoutError(what)
+
+
 class DeskProcess:
     """A desk that is started again whenever it has died, until it is stopped."""
 
@@ -131,15 +146,14 @@ class DeskProcess:
         seed: int,
         *,
         most: int = 5,
-        around: Sequence[str] = (),
         environment: Mapping[str, str] | None = None,
-        heard: Callable[[], None] = lambda: None,
+        ear: "Ear | None" = None,
     ) -> None:
         self.folder = folder
         self.ledger = Ledger()
         self.kills = 0
         self.log = folder.with_name(f"{folder.name}.log")
-        self._heard = heard
+        self._ear = ear or Ear()
         self._child = 0
         self._has_worked = False
         self._stopping = False
@@ -147,7 +161,7 @@ class DeskProcess:
         command = [sys.executable, "-m", "chaos.desk_process", str(folder), str(seed), str(most)]
         with self.log.open("a") as log:
             self._process = subprocess.Popen(
-                [*around, *command],
+                command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -177,7 +191,7 @@ class DeskProcess:
             elif said:
                 self.ledger.hear(said)
                 self._has_worked = True
-            self._heard()
+            self._ear.tell()
 
     def _go(self) -> None:
         assert self._process.stdin is not None

@@ -6,7 +6,6 @@ desk made, what the server refuses is in sight and blocks nothing, counters and 
 
 import random
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from chaos.processes import DeskProcess, ServerProcess
+from chaos.processes import DeskProcess, Ear, ServerProcess
 from chaos.room import calling, ended, enrolled, judged
 from neuvola_server.house import House, utc_now
 from support.fault_proxy import Harm, faulty_line
@@ -51,7 +50,7 @@ class Storm:
     longest: float = 600.0
 
 
-SMALL = Storm(desks=2, saved=300, server_kills=1, server_lives=4.0, most=4, longest=40)
+SMALL = Storm(desks=2, saved=250, server_kills=1, server_lives=6.0, most=4)
 LARGE = Storm(desks=5, saved=10_000, server_kills=8, server_lives=8.0, most=12)
 
 
@@ -66,7 +65,7 @@ class Chaos:
     hang_up: Callable[[], None] = lambda: None
     seed: int = 20261122
     published: int = 0
-    heard: threading.Condition = field(default_factory=threading.Condition)
+    ear: Ear = field(default_factory=Ear)
 
     def run(self) -> str:
         """The figures of a run that ended well."""
@@ -93,7 +92,7 @@ class Chaos:
 
     def start(self, folders: list[Path]) -> list[DeskProcess]:
         return [
-            DeskProcess(folder, self.seed + number, most=self.storm.most, heard=self.tell)
+            DeskProcess(folder, self.seed + number, most=self.storm.most, ear=self.ear)
             for number, folder in enumerate(folders)
         ]
 
@@ -119,9 +118,8 @@ class Chaos:
             calling(kill_a_desk, lambda: lives.uniform(low, high) / len(desks)),
             calling(kill_the_server, lambda: self.storm.server_lives),
             calling(self.disturb, lambda: lives.uniform(0.5, 3.0)),
-            self.heard,
         ):
-            assert self.heard.wait_for(enough, self.storm.longest), f"{saved()} saved"
+            self.ear.until(enough, self.storm.longest, "too little was saved")
 
     def disturb(self) -> None:
         """The catalogue goes on meanwhile, and the database hangs up."""
@@ -132,10 +130,6 @@ class Chaos:
         said = [incoming(f"s{n}", f"{self.published}" if n % 5 == 0 else "") for n in range(30)]
         self.house.publication.publish(news(*said, incoming(f"new{self.published}")))
         self.published += 1
-
-    def tell(self) -> None:
-        with self.heard:
-            self.heard.notify_all()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

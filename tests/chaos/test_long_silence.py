@@ -38,7 +38,7 @@ FIRST_DAY = datetime(2026, 8, 24, 8, 0, tzinfo=HELSINKI)
 POINT = "kallio"
 A_DAY = 40
 DROPS_AFTER = 20_000
-NEEDS = ("velat", "rahat_eivat_riita", "ruoka_apu", "vakivalta")
+NEEDS = ("velat", "rahat_eivat_riita", "elake", "vakivalta")
 """The last one is sensitive."""
 LANGUAGES = (*[Language.FI] * 20, *[Language.SV] * 5, Language.SO, Language.RU)
 TARGETS = (*[Target.UNRECORDED] * 5, *[Target.WORKING_AGE] * 5, Target.OLDER)
@@ -102,6 +102,7 @@ def house(place: Path) -> Iterator[House]:
     (place / "server").mkdir()
     with house_at(place / "server", clock=HandClock()) as house:
         house.publication.publish(news(*(incoming(f"s{n}", f"{n:x}" * 40) for n in range(300))))
+        house.snapshots.refresh()
         yield house
 
 

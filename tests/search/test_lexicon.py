@@ -127,3 +127,33 @@ def test_a_misspelt_word_is_a_guess(lexicon: Lexicon, analyser: Analyser) -> Non
 def test_the_lexicon_remembers_what_the_dictionary_told(lexicon: Lexicon, analyser: Analyser) -> None:
     assert lexicon.recall("velat") == analyser.form("velat", "fi").reading
     assert lexicon.recall("qwerty") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "need"),
+    [
+        ("hammasproteesikorjaaja", "hampaat"),
+        ("velkakurjuus", "velat"),
+        ("koulukiusaamisasia", "koulu"),
+        ("rollaattorinkorjaus", "apuvalineet"),
+    ],
+)
+def test_a_compound_that_nobody_wrote_down_leans_where_its_parts_do(
+    lexicon: Lexicon, analyser: Analyser, said: str, need: str
+) -> None:
+    assert need in [one.need for one in lexicon.spoken(analyser.query(said + " "))[:3]]
+
+
+def test_a_slip_beside_a_known_word_is_heard_as_what_was_meant(lexicon: Lexicon, analyser: Analyser) -> None:
+    spoken = lexicon.spoken(analyser.query("vuojra rästissä "))
+    assert spoken[0].need == "asumisen_kulut"
+    assert not any(one.guess for one in spoken)
+    assert "vuojra" not in {word.typed for one in spoken for word in one.words}
+
+
+def test_what_is_typed_letter_by_letter_is_heard_as_what_is_typed_at_once(analyser: Analyser) -> None:
+    typed = "maksamattomat laskut"
+    letters = Lexicon()
+    for length in range(1, len(typed)):
+        letters.spoken(analyser.query(typed[:length]))
+    assert letters.spoken(analyser.query(typed)) == Lexicon().spoken(analyser.query(typed))

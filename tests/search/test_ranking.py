@@ -106,3 +106,8 @@ def test_the_answer_is_the_same_twice(catalogue: Catalogue, put: Put, make: Make
     put(*(make(f"Palvelu {n % 7} {n}", summary="neuvontaa") for n in range(50)))
     first = catalogue.search(Query("neuvontaa palvelu"))
     assert catalogue.search(Query("neuvontaa palvelu")).hits == first.hits
+
+
+def test_names_of_a_series_give_way_to_another(find: Find, put: Put, make: Make) -> None:
+    put(*(make(f"Hyljetarha {letter}") for letter in "abc"), make("Kalatarha"))
+    assert find("tarha ")[:2] == ["Hyljetarha a", "Kalatarha"]

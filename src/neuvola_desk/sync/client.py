@@ -76,8 +76,7 @@ class _Line:
     def post(self, path: str, said: Any, nonce: str, kind: type[T]) -> T:
         """Says a value of the protocol and gives the answer."""
         headers = {"Content-Type": _JSON, **self.headers(nonce)}
-        # Nothing is left out: an empty field may be one that must be there.
-        body = msgspec.json.encode(said, enc_hook=codec.encode_value)
+        body = msgspec.json.encode(codec.without_empty(said), enc_hook=codec.encode_value)
         answer = self._transport.ask("POST", path, headers, body)
         return self.taken(answer, nonce, kind)
 

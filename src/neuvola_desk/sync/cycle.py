@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from neuvola_core.errors import CatalogueDamagedError, CursorRefusedError, NeuvolaError
+from neuvola_core.errors import CursorRefusedError, NeuvolaError
 from neuvola_core.wire import (
     MOST_OFFERED,
     NOWHERE,
@@ -94,7 +94,7 @@ class Cycle:
 
     def _push(self) -> SyncAnswer:
         means = self._means
-        cursor = means.catalogue.cursor()
+        cursor = told_cursor(lambda: means.catalogue)  # a record does not wait for a catalogue to be mended
         situation = Situation(
             desk=means.identity.desk,
             app=means.app,
@@ -156,16 +156,18 @@ class Cycle:
             pulled=self._pulled.pulled,
             withdrawn=self._pulled.withdrawn,
             waiting=self._means.record.outbox.count(),
-            cursor=self._cursor(),
+            cursor=told_cursor(lambda: self._means.catalogue),
             next_after=self._next_after,
             fault=fault,
         )
 
-    def _cursor(self) -> str:
-        try:
-            return self._means.catalogue.cursor()
-        except CatalogueDamagedError:
-            return NOWHERE  # it will be made anew
+
+def told_cursor(catalogue: Callable[[], Catalogue]) -> str:
+    """Where the catalogue stands, as far as that can be read: what is amiss with it is told elsewhere."""
+    try:
+        return catalogue().cursor()
+    except NeuvolaError:
+        return NOWHERE
 
 
 def keep_proved(settings: SettingStore, proved: Proved) -> None:

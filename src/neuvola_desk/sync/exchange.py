@@ -32,7 +32,7 @@ from neuvola_desk.sync.credentials import (
     identity_of,
     read_identity,
 )
-from neuvola_desk.sync.cycle import Cycle, Means
+from neuvola_desk.sync.cycle import Cycle, Means, told_cursor
 from neuvola_desk.sync.disk import disk_faults
 from neuvola_desk.sync.result import SyncResult, Watch
 from neuvola_desk.sync.transport import Transport
@@ -157,7 +157,7 @@ class Exchange:
     def _failed(self, fault: NeuvolaError) -> SyncResult:
         """A cycle that could not begin."""
         waiting = self.record.outbox.count()
-        return SyncResult(state=fault.code, waiting=waiting, cursor=self.catalogue.cursor(), fault=fault)
+        return SyncResult(state=fault.code, waiting=waiting, cursor=told_cursor(self._catalogue), fault=fault)
 
     def probe(self) -> None:
         """Asks the server for something small; raises what a cycle would meet on the way."""

@@ -114,7 +114,7 @@ class Transport:
 
     def ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None = None) -> Answer:
         """A request and its whole answer; raises ``ServerUnreachableError``."""
-        asked = {"Accept": "application/json", "Accept-Encoding": "zstd, gzip", **headers}
+        asked = {"Accept-Encoding": "zstd, gzip", **headers}
         with self._answered(method, path, asked, body) as response:
             read = bytearray()
             for piece in response.stream(PIECE, decode_content=True):

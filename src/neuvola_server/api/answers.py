@@ -66,7 +66,7 @@ def answer(
     request: Request, value: object, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
     """The value as JSON, in an encoding that the asker takes."""
-    content = _ENCODER.encode(value)
+    content = _ENCODER.encode(codec.without_empty(value))
     said = {NONCE_HEADER: nonce_of(request), "Cache-Control": "no-store", **(headers or {})}
     if len(content) > WORTH_COMPRESSING:
         said["Vary"] = "Accept-Encoding"

@@ -201,18 +201,6 @@ def test_a_total_that_alone_is_refused_is_told_again_and_blocks_nothing(
     assert len(desk.record.counters.changed()) == 1
 
 
-def test_an_item_that_this_program_cannot_read_is_put_aside(desk: SyncDesk, server: ModelServer) -> None:
-    desk.record.outbox.put("x1", RecordKind.VISIT, b'{"id":"x1"}')
-    desk.record.outbox.put("x2", RecordKind.EXPERIENCE, b"{")
-    desk.log()
-    result = desk.exchange.sync()
-    assert (result.state, result.accepted) == ("done", 1)
-    assert {(i.id, i.last_refusal) for i in desk.record.outbox.refused()} == {
-        ("x1", "unreadable"),
-        ("x2", "unreadable"),
-    }
-
-
 @pytest.mark.parametrize(
     ("fault", "code"),
     [
@@ -317,13 +305,6 @@ def test_a_reoffer_that_was_cut_goes_on_in_the_next_cycle(desk: SyncDesk, server
     desk.close()
 
 
-def test_two_cycles_never_run_at_once(desk: SyncDesk) -> None:
-    with desk.exchange.lease():
-        result = desk.exchange.sync()
-    assert result.state == "sync-under-way"
-    assert desk.exchange.sync().state == "done"
-
-
 def test_a_cycle_is_stopped_between_requests_and_loses_nothing(desk: SyncDesk, server: ModelServer) -> None:
     desk.log(250)
     seen: list[tuple[str, int, int]] = []
@@ -339,23 +320,6 @@ def test_a_desk_that_is_not_enrolled_says_so(new_desk: Callable[..., SyncDesk]) 
     desk.log()
     result = desk.exchange.sync()
     assert (result.state, result.waiting) == ("not-enrolled", 1)
-
-
-def test_a_revoked_desk_keeps_everything(desk: SyncDesk, server: ModelServer) -> None:
-    desk.log(2)
-    server.revoked.add("desk")
-    result = desk.exchange.sync()
-    assert (result.state, result.waiting) == ("access-refused", 2)
-
-
-def test_a_clock_that_is_wrong_decides_nothing(desk: SyncDesk, server: ModelServer) -> None:
-    desk.log()
-    server.now = lambda: desk.clock.now() - timedelta(days=365)
-    result = desk.exchange.sync()
-    assert (result.state, result.waiting) == ("done", 0)
-    assert state.remembered(desk.record.settings).clock_offset == 365 * 86400
-    desk.exchange.sync()
-    assert server.requests[-1].backlog.clock_offset == 365 * 86400
 
 
 def test_without_news_a_cycle_is_one_small_request(desk: SyncDesk, server: ModelServer) -> None:

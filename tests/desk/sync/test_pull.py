@@ -12,7 +12,6 @@ from nacl.signing import SigningKey
 from neuvola_core import codec
 from neuvola_core.errors import (
     CannotWriteError,
-    CatalogueDamagedError,
     CursorRefusedError,
     DiskFullError,
     ServerUnreachableError,
@@ -437,17 +436,6 @@ def test_an_older_ready_made_catalogue_is_no_way_back(
     server.calls.clear()
     assert desk.exchange.sync().cursor == head_cursor(server)
     assert "snapshot" not in server.calls
-
-
-def test_a_catalogue_that_is_damaged_meanwhile_ends_the_cycle_in_words(
-    desk: SyncDesk, server: ModelServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def damaged() -> str:
-        raise CatalogueDamagedError(path="x")
-
-    monkeypatch.setattr(desk.catalogue, "cursor", damaged)
-    result = desk.exchange.sync()
-    assert (result.state, result.cursor) == ("catalogue-damaged", "")
 
 
 def test_a_packed_file_of_the_wrong_length_is_told(server: ModelServer, tmp_path: Path) -> None:

@@ -98,15 +98,6 @@ def test_the_token_is_renewed_when_it_is_due(desk: SyncDesk, house: House, keyri
     assert state.TOKEN_DUE not in state.remembered(desk.record.settings).notices
 
 
-def test_a_revoked_desk_is_told_and_keeps_its_queue(desk: SyncDesk, house: House) -> None:
-    desk.log(2)
-    house.desks.revoke("Kallio", who="test")
-    result = desk.exchange.sync()
-    assert (result.state, result.waiting) == ("access-refused", 2)
-    assert result.fault is not None
-    assert result.fault.facts["reason"] == "revoked"
-
-
 def test_a_cycle_without_news_is_one_small_request_and_one_small_answer(
     house: House, url: str, tmp_path: Path, keyring: Keyring
 ) -> None:
@@ -147,33 +138,4 @@ def test_a_line_that_breaks_every_few_kilobytes_lets_everything_through_in_the_e
             assert cycles < 90
         assert (held, desk.catalogue.info().services) == (120, 180)
         assert set(stored_rows(house)) == set(ids)
-        desk.close()
-
-
-HARMS = [harm for harm in Harm if harm not in (Harm.NONE, Harm.BLACK_HOLE)]
-
-
-@pytest.mark.parametrize("harm", HARMS)
-def test_every_harm_of_a_line_costs_no_more_than_another_try(
-    harm: Harm, house: House, url: str, tmp_path: Path, keyring: Keyring
-) -> None:
-    place = urlsplit(url)
-    plan = [harm, harm, Harm.NONE]
-
-    def befalls(number: int) -> Harm:
-        return plan[number] if number < len(plan) else Harm.NONE
-
-    with faulty_line(str(place.hostname), int(place.port or 0), befalls) as line:
-        desk = SyncDesk(tmp_path / "desk", http_line, keyring=keyring)
-        publish(house, "a")
-        code = house.enrolment.new_code("Kallio")
-        line.plan = lambda _number: Harm.NONE
-        desk.exchange.enrol(line.url, code)
-        line.connections, line.plan = 0, befalls
-        ids = desk.log(5)
-        for _ in range(6):
-            result = desk.exchange.sync()
-        assert (result.state, result.waiting) == ("done", 0)
-        assert set(stored_rows(house)) == set(ids)
-        assert desk.catalogue.info().services == 1
         desk.close()

@@ -42,7 +42,7 @@ CHECKS = [
     checks.response_headers_conformance,
     checks.response_schema_conformance,
 ]
-Few, Many = 30, 1000
+Few, Many = 30, 300
 
 
 @contextmanager

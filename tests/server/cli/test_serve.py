@@ -144,10 +144,6 @@ def test_a_wrong_number_is_a_mistake_of_use(run: Commands, wrong: list[str]):
     assert run("serve", *wrong).code == 2
 
 
-def test_a_line_stays_open_longer_than_a_desk_is_silent():
-    assert listening.KEEP_ALIVE_SECONDS > 60
-
-
 def test_on_ipv6_in_json_with_a_plain_log(tmp_path: Path):
     try:
         socket.create_server(("::1", 0), family=socket.AF_INET6).close()
