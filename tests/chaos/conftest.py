@@ -2,10 +2,13 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from chaos.place import Place
+from neuvola_server.house import House
 
 _MEMORY = Path("/dev/shm")
 _ROOM = 500_000_000
@@ -19,3 +22,17 @@ def place(tmp_path: Path) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(dir=_MEMORY, prefix="chaos-") as folder:
         yield Path(folder)
+
+
+@pytest.fixture
+def place_of(request: pytest.FixtureRequest) -> Iterator[Callable[[Path, Path], Place]]:
+    made: list[House] = []
+
+    def make(server: Path, desks: Path) -> Place:
+        place = Place(server, desks)
+        made.append(place.house)
+        return place
+
+    yield make
+    for house in made:
+        house.close()

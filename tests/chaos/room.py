@@ -26,7 +26,8 @@ from support.houses import stored_rows
 from support.publishing import undated
 from support.sync_desk import SyncDesk
 
-SIGKILLED = 9
+ENDS = {0, 9}
+"""A desk tells its person why it cannot be opened, or it is killed."""
 _CYCLES = 4
 
 
@@ -174,7 +175,9 @@ def judged(house: House, desks: Sequence[DeskProcess]) -> Counter[str]:
     """The figures of a run that ended well; raises ``AssertionError`` for any other."""
     judge = Judge(house)
     for desk in desks:
-        assert set(desk.ledger.ends) <= {SIGKILLED}, f"a desk ended by itself: {desk.log.read_text()[-3000:]}"
+        assert set(desk.ledger.ends) <= ENDS, (
+            f"a desk fell: {desk.ledger.ends} {desk.log.read_text()[-3000:]}"
+        )
         judge.desk(desk.folder, desk.ledger)
     judge.server()
     judge.figures["desk kills"] = sum(desk.kills for desk in desks)

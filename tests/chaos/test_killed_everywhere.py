@@ -82,6 +82,7 @@ class Chaos:
             desks = self.start(folders)
             with ended(desks):
                 self.storm_over(desks)
+            assert {fault for desk in desks for fault in desk.ledger.faults} <= {"undo-too-late"}
             figures = Counter({"server kills": self.server.kills, "connections": line.connections})
             figures["there before the line healed"] = len(stored_rows(self.house))
             line.plan = lambda _number: Harm.NONE

@@ -4,9 +4,7 @@ The clocks are libfaketime's (Debian's faketime), under real processes.
 """
 
 import os
-import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from itertools import cycle
 from pathlib import Path
 

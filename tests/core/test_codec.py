@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neuvola_core.catalogue import Phone, Service, Source
-from neuvola_core.codec import digest, from_json, to_json
+from neuvola_core.codec import digest, from_json, to_json, without_empty
 from neuvola_core.text import Text
+from neuvola_core.wire import Backlog, ReofferRequest, Status, SyncAnswer, SyncRequest, Verdict
 
 SERVICE = Service(id="a", source=Source("sheet", "service", "1"), name=Text(sv="Ö", fi="Ä"))
 
@@ -97,3 +98,21 @@ def test_it_is_canonical_by_the_book_or_refused(value: object) -> None:
 )
 def test_zero_is_kept_and_emptiness_is_not(value: object, written: bytes) -> None:
     assert to_json(value) == written
+
+
+def test_only_what_is_empty_and_may_be_is_left_out() -> None:
+    assert without_empty(ReofferRequest("n", "", {})) == {"nonce": "n", "desk": "", "offered": {}}
+    said = without_empty(SyncRequest("n", "d", backlog=Backlog(waiting=2)))
+    # The protocol's number is told though it is the usual one: the reader's usual one may be another.
+    assert said == {"nonce": "n", "desk": "d", "protocol": 1, "backlog": {"waiting": 2}}
+
+
+@pytest.mark.parametrize("records", [(), ("a",)])
+def test_what_is_left_out_is_read_as_it_was(records: tuple[str, ...]) -> None:
+    request = SyncRequest("n", "d", await_durable=records, totals=(), serial=0, ticket="1.a")
+    assert msgspec.json.decode(msgspec.json.encode(without_empty(request)), type=SyncRequest) == request
+
+
+def test_what_is_no_dataclass_stays_as_it_is() -> None:
+    for value in ({"a": ""}, [], "text", SyncAnswer, {"v": Verdict(Status.HELD)}):
+        assert without_empty(value) is value

@@ -61,8 +61,8 @@ class Desk:
         self.longest_gap = max(self.longest_gap, time.monotonic() - self._last_good)
         self._last_good = time.monotonic()
         self.ticket = str(answer["ticket"])
-        self.notices |= set(answer["notices"])
-        for record_id, verdict in answer["verdicts"].items():
+        self.notices |= set(answer.get("notices") or ())
+        for record_id, verdict in dict(answer.get("verdicts") or {}).items():
             if verdict["status"] in ("created", "duplicate"):
                 self.acknowledged[record_id] = self.waiting.pop(record_id)
         return True
@@ -77,7 +77,7 @@ class Desk:
                 "/v1/reoffer", {"nonce": secrets.token_hex(8), "desk": self.id, "offered": offered}
             )
             assert answer is not None, "the server does not answer"
-            for missing in list(answer["missing"]):  # type: ignore[call-overload]
+            for missing in list(answer.get("missing") or ()):
                 self.waiting[missing] = self.acknowledged.pop(missing) | {"number": 0}
                 healed += 1
         while self.waiting:

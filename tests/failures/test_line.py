@@ -60,8 +60,9 @@ def test_a_queue_goes_on_by_itself_when_the_fault_has_gone(room: Room, broken: B
     schedule = at_start(now)
     for _ in range(4):
         now = schedule.due
-        room.line.plan = [broken]
+        room.line.plan = [broken, broken]
         result = desk.exchange.sync(automatic=True)
+        room.line.plan = []
         assert result.fault is not None
         schedule = schedule.after(result, now)
         assert now < schedule.due <= now + 1.1 * REFUSED_PAUSE

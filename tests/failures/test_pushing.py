@@ -9,11 +9,15 @@ from sqlalchemy import select
 from neuvola_core.errors import AccessRefusedError
 from neuvola_core.ids import new_record_id
 from neuvola_core.visit import IsoWeek, Visit
-from neuvola_core.wire import RecordKind
+from neuvola_core.wire import Record, RecordKind, SyncAnswer, SyncRequest
 from neuvola_desk.sync import unsent
 from neuvola_desk.sync.backoff import pause_after
 from neuvola_desk.sync.exchange import http_line
 from neuvola_desk.sync.status import Weight, facts, words
+from neuvola_server import intake
+from neuvola_server.bodies import Reading
+from neuvola_server.bodies import read as real_read
+from neuvola_server.intake import Intake
 from neuvola_server.storage import schema
 from support.broken_line import Break, KilledError
 from support.broken_room import Room, put_correction, services_of
@@ -89,6 +93,47 @@ def test_a_poison_record_blocks_nothing(room: Room, url: str) -> None:
     assert why == {refused_alone: "invalid/id", refused_whole: "too-large"}
 
 
+@pytest.mark.parametrize("n", [1, 40])
+def test_a_record_at_which_the_server_itself_fails_blocks_nothing(
+    room: Room, url: str, monkeypatch: pytest.MonkeyPatch, n: int
+) -> None:
+    """10: it goes on waiting for a server without that fault, in sight; the catalogue comes meanwhile."""
+    desk = room.desk(line=http_line, url=url)
+    [poison, *others] = desk.log(n)
+    room.publish("Velkaneuvonta")
+
+    def read(record: Record) -> Reading:
+        if record.id == poison:
+            raise ZeroDivisionError
+        return real_read(record)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(intake, "read", read)
+        result = desk.exchange.sync()
+    assert (result.state, result.accepted, result.refused) == ("server-unreachable", n - 1, 0)
+    assert (result.waiting, result.pulled) == (1, 1)
+    assert room.stored == set(others)
+    assert (desk.exchange.sync().state, room.stored) == ("done", {poison, *others})
+
+
+def test_a_server_that_fails_at_everything_is_not_asked_record_by_record(
+    room: Room, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """10: whoever looks for a poison record must not become a flood."""
+    desk = room.desk(line=http_line, url=url)
+    desk.log(40)
+    asked: list[SyncRequest] = []
+
+    def sync(_intake: Intake, _token: str, request: SyncRequest) -> SyncAnswer:
+        asked.append(request)
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Intake, "sync", sync)
+        assert desk.exchange.sync().state == "server-unreachable"
+    assert len(asked) == 2
+
+
 def test_a_permanent_refusal_is_neither_repeated_nor_forgotten(
     room: Room, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -141,7 +186,7 @@ def test_nothing_leaves_the_outbox_that_the_desk_was_not_told_is_stored(room: Ro
     """14: a sending that failed deletes nothing here, whatever it did there."""
     desk = room.desk()
     ids = desk.log(4)
-    room.line.plan = [broken]
+    room.line.plan = [broken, broken]
     result = desk.exchange.sync()
     assert result.fault is not None
     assert result.waiting == 4

@@ -67,6 +67,7 @@ class Cycle:
         self._pushed = Pushed()
         self._pulled = Followed()
         self._next_after = USUAL_PAUSE
+        self._failed: NeuvolaError | None = None
 
     def run(self) -> SyncResult:
         """Does what can be done; a known fault ends the cycle and is told in the result."""
@@ -89,6 +90,8 @@ class Cycle:
                 continue  # the answer told of a loss: that comes before the catalogue
             if self._pull(answer.head):
                 self._renew_token(answer)
+                if self._failed is not None:
+                    raise self._failed  # told at the end: everything else has gone and come
                 state.note_whole_cycle(self._settings, answer.server_time)
                 return
 
@@ -104,6 +107,7 @@ class Cycle:
         )
         push = Push(means.record, means.port, situation, means.now, means.watch, self._pushed)
         answer = push.run()
+        self._failed = push.failed
         self._next_after = answer.next_sync_after
         return answer
 

@@ -2,13 +2,15 @@
 
 A whole request that is refused is halved until the culprit is alone; it is put aside in sight and blocks
 nothing. Before anything is put aside the server must have taken some request of this cycle: a server that
-refuses everything is no reason to doubt a record.
+refuses everything is no reason to doubt a record. One at which the server itself fails goes on waiting, and
+neither does it block the others.
 """
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from typing import Final
 
 from neuvola_core.errors import RequestRefusedError, ServerUnreachableError
 from neuvola_core.port import ServerPort
@@ -19,6 +21,9 @@ from neuvola_desk.sync import outgoing, pace, state
 from neuvola_desk.sync.packing import Packing, Pushed, Situation
 from neuvola_desk.sync.result import Watch
 
+_FAULT: Final = "fault"
+"""The reason where the server was reached and failed at what it was sent."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -27,7 +32,10 @@ class _LossNoticedError(Exception):
 
 
 class Push:
-    """One round of sending; it ends early where the server has lost something, which comes first."""
+    """One round of sending; it ends early where the server has lost something, which comes first.
+
+    ``failed`` is the fault of the server at something that it was sent alone.
+    """
 
     def __init__(
         self,
@@ -46,6 +54,7 @@ class Push:
         self._packing = Packing(record, situation, now, pushed)
         self._pace = pace.of_requests(record.settings)
         self._answer: SyncAnswer | None = None
+        self.failed: ServerUnreachableError | None = None
 
     def run(self) -> SyncAnswer:
         """Sends everything that may leave; gives the last answer."""
@@ -73,9 +82,13 @@ class Push:
         try:
             answer = self._port.sync(request)
         except ServerUnreachableError as fault:
-            if items or totals:
-                self._pace.broke(fault)
-            raise
+            if not items and not totals:
+                raise
+            self._pace.broke(fault)
+            if fault.facts.get("reason") != _FAULT:
+                raise
+            self._ask((), ())  # a server that fails at everything is tried again another time
+            self._halve(items, totals, fault)
         except RequestRefusedError as refusal:
             self._halve(items, totals, refusal)
         else:
@@ -86,7 +99,10 @@ class Push:
                 raise _LossNoticedError
 
     def _halve(
-        self, items: Sequence[Outgoing], totals: Sequence[Count], refusal: RequestRefusedError
+        self,
+        items: Sequence[Outgoing],
+        totals: Sequence[Count],
+        refusal: RequestRefusedError | ServerUnreachableError,
     ) -> None:
         if items and totals:
             self._ask((), totals)
@@ -95,6 +111,8 @@ class Push:
             middle = (len(items) + len(totals)) // 2
             self._ask(items[:middle], totals[:middle])
             self._ask(items[middle:], totals[middle:])
+        elif isinstance(refusal, ServerUnreachableError):
+            self.failed = refusal
         elif items or totals:
             self._any_answer()
             self._put_aside(items, totals, str(refusal.facts.get("reason", "")) or "refused")

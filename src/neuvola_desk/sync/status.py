@@ -202,7 +202,16 @@ def moment_words(moment: datetime, now: datetime) -> str:
 
 def refusal_words(reason: str) -> str:
     """Why the server did not take a record; the reason is a key of ``packing.refusal_reason``."""
-    code, _slash, place = reason.partition("/")
+    code, _slash, field_name = reason.partition("/")
+    place = {
+        "needs": _("tarpeet"),
+        "unmet": _("puuttunut apu"),
+        "week": _("viikko"),
+        "point": _("neuvontapiste"),
+        "campaign": _("kokeilu"),
+        "service": _("palvelu"),
+        "text": _("teksti"),
+    }.get(field_name, field_name)
     known = {
         "conflict": _("Palvelimella on samalla tunnuksella toinen tieto."),
         "invalid": _("Kohta {place} ei kelpaa."),

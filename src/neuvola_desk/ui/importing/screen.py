@@ -127,8 +127,8 @@ class ImportScreen(Screen):
         self._lead.setText(
             _(
                 "Voit tuoda Palvelutietovarannon, Helsingin palvelurekisterin, Linked Eventsin tai "
-                "LIPAS- tai HSDS-aineiston tai taulukon, jonka järjestö on täyttänyt. Saman aineiston voi tuoda "
-                "uudelleen: vain muutokset tulevat."
+                "LIPAS- tai HSDS-aineiston tai taulukon, jonka järjestö on täyttänyt. Saman aineiston voi "
+                "tuoda uudelleen: vain muutokset tulevat."
             )
         )
         self._drop_words.setText(_("Pudota tiedosto tai kansio tähän, tai valitse se."))
