@@ -24,6 +24,8 @@ BENCHMARKS: dict[str, Sequence[str]] = {
     "memory": ("memory.py",),
     "search": ("search/speed.py",),
     "leaflet": ("leaflet_speed.py",),
+    "desks": ("sync/load.py",),
+    "first sync": ("sync/first_sync.py",),
 }
 
 

@@ -1,12 +1,13 @@
 """A desk's first sync, one that was interrupted, one without news, and one with a hundred changes.
 
-    PYTHONPATH=tests python benchmarks/sync/first_sync.py [COUNT] [--with-index]
+    python benchmarks/sync/first_sync.py [COUNT] [--with-index]
 
-Made services (``benchmarks/search/corpus.py``) on a server process of its own over SQLite; the desk is a whole
-one, record and keyring and all, in this process. The peer of the ready-made file is the same rows as JSON pages,
-put into a table without any index; ``--with-index`` adds what the desk does where there is no ready-made
-file, pages into the searchable catalogue, which takes minutes. The published catalogue takes minutes too: it
-is kept in the temporary folder until the search index gets another version. Prints a Markdown table.
+Made services (``benchmarks/search/corpus.py``) on a server process of its own over SQLite; the desk is a
+whole one, record and keyring and all, in this process. The peer of the ready-made file is the same rows as
+JSON pages, put into a table without any index; ``--with-index`` adds what the desk does where there is no
+ready-made file, pages into the searchable catalogue, which takes minutes. The published catalogue takes
+minutes too: it is kept in the temporary folder until the search index gets another version. Prints a Markdown
+table.
 """
 
 import argparse
@@ -36,7 +37,7 @@ from relay import Relay, relay  # noqa: E402
 from neuvola_core.text import Text  # noqa: E402
 from neuvola_core.wire import LARGEST_PAGE, NOWHERE  # noqa: E402
 from neuvola_desk import keys  # noqa: E402
-from neuvola_desk.sync.client import HttpPort, new_nonce  # noqa: E402
+from neuvola_desk.sync.client import HttpPort  # noqa: E402
 from neuvola_desk.sync.exchange import http_line  # noqa: E402
 from neuvola_desk.sync.result import CANCELLED, Watch  # noqa: E402
 from neuvola_desk.sync.transport import Transport  # noqa: E402
@@ -145,10 +146,8 @@ class Table:
         wall, own = time.perf_counter() - wall, time.process_time() - own
         served = processor_seconds(self.server.process) - served
         sent, came = self.line.bytes
-        print(
-            f"| {what} | {wall:.2f} | {own:.2f} | {served:.2f} | {self.line.requests:,} | {sent:,} | {came:,} |",
-            flush=True,
-        )
+        spent = f"{wall:.2f} | {own:.2f} | {served:.2f}"
+        print(f"| {what} | {spent} | {self.line.requests:,} | {sent:,} | {came:,} |", flush=True)
         return result
 
 
@@ -193,7 +192,8 @@ def first(table: Table, with_index: bool) -> None:
         with closing(Transport(table.line.url)) as transport:
             port = HttpPort(transport, token)
             folder = desk.paths.data
-            table.timed("the same rows by JSON pages, plain inserts, no index", lambda: plain_rows(port, folder))
+            by_pages = "the same rows by JSON pages, plain inserts, no index"
+            table.timed(by_pages, lambda: plain_rows(port, folder))
             if with_index:
                 with closing(open_catalogue(folder / "paged.db")) as paged:
                     table.timed(
@@ -208,7 +208,6 @@ def found(catalogue: Catalogue) -> int:
 
 def interrupted(table: Table) -> None:
     with new_desk(table.server, table.line, "katkennut") as desk:
-
         shares = [0.0]
 
         def look(stage: str, done: int, total: int) -> None:
@@ -228,7 +227,7 @@ def without_news(table: Table) -> None:
         change_some(table.server)
         cursor = desk.catalogue.cursor()
         table.timed(f"sync with {CHANGED} changed services, searchable after it", desk.exchange.sync)
-        identity, token = token_of(desk)
+        _identity, token = token_of(desk)
         with closing(Transport(table.line.url)) as transport:
             port = HttpPort(transport, token)
             assert len(port.changes(cursor, LARGEST_PAGE).changes) == CHANGED

@@ -58,7 +58,7 @@ def environment() -> Path | None:
 
 @contextmanager
 def kinto(url: str) -> Iterator[tuple[tuple[str, int], int]]:
-    """Kinto over this PostgreSQL, two processes of eight threads, with two collections: address and process."""
+    """Kinto over this PostgreSQL, two processes of eight threads, two collections: address and process."""
     home = environment()
     if home is None:
         raise FileNotFoundError("KINTO_ENV does not name an environment with Kinto in it")

@@ -1,13 +1,13 @@
 """Many desks at once, and a thousand visits in a row: this server and Kinto 26, both on PostgreSQL.
 
-    PYTHONPATH=tests KINTO_ENV=DIR python benchmarks/sync/load.py [--seconds 30]
+    KINTO_ENV=DIR python benchmarks/sync/load.py [--seconds 30]
 
 One sync is the same work on both: a visit is stored, and the desk learns whether the catalogue has changed.
 Here that is one request, in which the desk's token is looked up, its number counted, its ticket changed and
 its state of health kept as well. For Kinto it is a record put and an empty list since a time, either as two
 requests or as one batch of both; its user costs it no look-up. Both have two processes, and PostgreSQL with
-its files synchronised. Prints a Markdown table. Each server, PostgreSQL and the load itself share the machine's
-cores; the processor time is of the server's processes and of PostgreSQL's, a sync, with all of them busy.
+its files synchronised. Prints a Markdown table. Each server, PostgreSQL and the load itself share the
+machine's cores; the processor time is of the server's processes and of PostgreSQL's, with all of them busy.
 """
 
 import argparse
@@ -18,13 +18,16 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
-from driver import Call, Seen, Sync, closed_loop, in_turn, open_loop
-from kinto_peer import AUTHORISATION, environment, kinto
-from own_server import own_server, sync_call, visit
-from processes import processor_seconds
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
 
-from support.postgres import Cluster, running_cluster
+from driver import Call, Seen, Sync, closed_loop, in_turn, open_loop  # noqa: E402
+from kinto_peer import AUTHORISATION, environment, kinto  # noqa: E402
+from own_server import own_server, sync_call, visit  # noqa: E402
+from processes import processor_seconds  # noqa: E402
+
+from support.postgres import Cluster, running_cluster  # noqa: E402
 
 VISITS = 1000
 CONNECTIONS = 32

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from driver import Call
@@ -18,6 +19,7 @@ from kinto_peer import free_port, wait_for_port
 from sqlalchemy import insert
 
 from neuvola_core.wire import NOWHERE
+from neuvola_server.publication import Publication
 from neuvola_server.storage import schema
 from neuvola_server.storage.database import Database
 from neuvola_server.tokens import new_token, token_hash
@@ -86,6 +88,7 @@ def _enrol(url: str, count: int) -> list[tuple[str, str]]:
         for n, (desk, token) in enumerate(made)
     ]
     database.write(lambda connection: connection.execute(insert(schema.desk), rows))
+    Publication(database, lambda: datetime.now(UTC)).now()  # the catalogue is empty, but there is one
     database.close()
     return made
 

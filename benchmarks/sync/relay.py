@@ -1,4 +1,4 @@
-"""A line to a server that counts what passes it: the relay is a process of its own, so its work is nobody's."""
+"""A line to a server that counts what passes it; a process of its own, so that its work is nobody's."""
 
 import multiprocessing
 import socket

@@ -20,7 +20,7 @@ import rfc8785
 
 from neuvola_core import codec
 from neuvola_core.catalogue import Service
-from neuvola_core.errors import SnapshotDamagedError
+from neuvola_core.errors import CatalogueDamagedError, SnapshotDamagedError
 from neuvola_core.wire import (
     FIRST_LINK,
     GONE_DIGEST,
@@ -163,9 +163,7 @@ def adopt(path: Path, analyser: Analyser, lexicon: Lexicon, file: Path, cursor: 
                 set_meta(connection, "index", "0")  # a newer program's is of no use to this one
         if prepare(file, index):
             rebuild(file, analyser, lexicon)
-        with closing(connect(path)) as old:
-            before = _live(old)
-            generation = int(meta(old, "generation") or 0)
+        before, generation = _standing(path)
         with transaction(file) as new:
             # Another number than readers of the old content know, so that they read the index anew.
             set_meta(new, "generation", max(generation, int(meta(new, "generation") or 0)) + 1)
@@ -176,6 +174,17 @@ def adopt(path: Path, analyser: Analyser, lexicon: Lexicon, file: Path, cursor: 
         pulled=sum(before.get(service_id) != digest for service_id, digest in after.items()),
         withdrawn=len(before.keys() - after.keys()),
     )
+
+
+def _standing(path: Path) -> tuple[dict[str, str], int]:
+    """What is offered now and its generation; a damaged catalogue is mended by what takes its place."""
+    with closing(connect(path)) as old:
+        generation = int(meta(old, "generation") or 0)
+        try:
+            with faults_named(path):
+                return _live(old), generation
+        except CatalogueDamagedError:
+            return {}, generation
 
 
 def _live(connection: sqlite3.Connection) -> dict[str, str]:

@@ -5,13 +5,14 @@ The numbers are of offers, not of records: nothing tells which record had which.
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, Executable, bindparam, delete, select
 
 from neuvola_core.errors import RequestRefusedError
 from neuvola_server.storage import schema
-from neuvola_server.storage.inserts import insert_into
+from neuvola_server.storage.inserts import insert_for
 
 _NUMBERING: Final = schema.numbering
 LARGEST: Final = (1 << 31) - 1
@@ -50,9 +51,15 @@ def _keep(connection: Connection, desk: str, series: str, standing: Mapping[str,
         {"desk": desk, "kind": kind, "series": series, "high": high, "gaps": _written(gaps)}
         for kind, (high, gaps) in standing.items()
     ]
-    adding = insert_into(connection, _NUMBERING).values(rows)
+    # One row as many would be a script to the driver, with a round trip more.
+    connection.execute(_keeping(connection.dialect.name), rows if len(rows) > 1 else rows[0])
+
+
+@cache
+def _keeping(engine: str) -> Executable:
+    adding = insert_for(engine, _NUMBERING)
     both = {"high": adding.excluded.high, "gaps": adding.excluded.gaps}
-    connection.execute(adding.on_conflict_do_update(index_elements=["desk", "kind", "series"], set_=both))
+    return adding.on_conflict_do_update(index_elements=["desk", "kind", "series"], set_=both)
 
 
 def after(high: int, gaps: Ranges, seen: Iterable[int]) -> tuple[int, Ranges]:

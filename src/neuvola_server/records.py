@@ -7,10 +7,11 @@ from where they came, but for the week; a contact request keeps the day, since i
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, and_, func, select, update
+from sqlalchemy import Connection, Executable, Row, and_, func, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from neuvola_core.visit import IsoWeek
@@ -18,7 +19,7 @@ from neuvola_core.wire import PRIVATE_KINDS, Record, RecordKind, Status, Verdict
 from neuvola_server.bodies import Reading, is_record_id, read
 from neuvola_server.storage import schema
 from neuvola_server.storage.database import Database
-from neuvola_server.storage.inserts import insert_into
+from neuvola_server.storage.inserts import insert_for, insert_into
 
 _RECORD: Final = schema.record
 _CONFLICT: Final = schema.conflict
@@ -99,8 +100,8 @@ class Records:
     def _store(self, connection: Connection, good: Sequence[Reading]) -> dict[str, Verdict]:
         rows = [self._row(reading) for reading in good]
         # One statement of many rows, written out once for each number of them and then remembered.
-        adding = insert_into(connection, _RECORD).on_conflict_do_nothing().returning(_RECORD.c.id)
-        created = set(connection.execute(adding, rows).scalars())
+        adding = _adding(connection.dialect.name)
+        created = set(connection.execute(adding, rows if len(rows) > 1 else rows[0]).scalars())
         told: dict[str, Verdict] = {}
         for reading in good:
             if reading.record.id in created:
@@ -181,6 +182,11 @@ class Records:
             self._take_back(connection, reading)
             taken += 1
         return taken
+
+
+@cache
+def _adding(engine: str) -> Executable:
+    return insert_for(engine, _RECORD).on_conflict_do_nothing().returning(_RECORD.c.id)
 
 
 def week_received(received: str) -> IsoWeek:

@@ -1,4 +1,4 @@
-"""A server and two desks on disks or by clocks that are not sound; what they came to when all is sound again."""
+"""A server and two desks on disks or by clocks that are not sound, and what they came to afterwards."""
 
 import sys
 from collections.abc import Callable, Iterator, Mapping

@@ -1,9 +1,8 @@
-"""Clocks that jump a year on and back while people work, at the desks or at the server: nothing is lost by it.
+"""Clocks that jump a year on and back while people work, at a desk or at the server; nothing is lost by it.
 
 The clocks are libfaketime's (Debian's faketime), under real processes.
 """
 
-import os
 from collections.abc import Callable, Mapping
 from itertools import cycle
 from pathlib import Path
@@ -43,7 +42,7 @@ class Clock:
         """The file is there whole at every moment."""
         unfinished = self._file.with_suffix(".new")
         unfinished.write_text(f"{offset}\n")
-        os.replace(unfinished, self._file)
+        unfinished.replace(self._file)
 
 
 @pytest.mark.parametrize("whose", ["desk", "server"])

@@ -1,10 +1,12 @@
 """What can go wrong with what a desk keeps: locked out, grown without bound, full, damaged, late or early."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -317,6 +319,27 @@ def test_a_catalogue_that_is_damaged_while_it_is_open_keeps_no_record_at_home(
     assert room.stored == set(ids)
     with desk.exchange.lease():
         assert desk.exchange.sync().state == "sync-under-way"
+
+
+def test_a_catalogue_that_is_found_damaged_by_an_exchange_is_mended_by_it(room: Room) -> None:
+    """35: where opening it showed nothing; otherwise every exchange would end there for ever."""
+    desk = room.desk()
+    names = {f"Palvelu {number}" for number in range(20)}
+    room.publish(*names)
+    desk.exchange.sync()
+    desk.catalogue.close()
+    with closing(sqlite3.connect(desk.paths.catalogue)) as raw:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        [page] = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'services'").fetchone()
+        [size] = raw.execute("PRAGMA page_size").fetchone()
+    _overwrite(desk.paths.catalogue, (page - 1) * size, page * size)
+    desk = room.again(desk)
+    with pytest.raises(CatalogueDamagedError):
+        services_of(desk)
+    room.publish("Uusi")
+    assert desk.exchange.sync().state == "done"
+    assert services_of(desk) == names | {"Uusi"}
+    assert desk.catalogue.search(Query("uusi")).total == 1
 
 
 def test_two_syncs_at_once_are_one(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:

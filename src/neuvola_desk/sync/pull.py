@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from neuvola_core.errors import (
+    CatalogueDamagedError,
     CursorRefusedError,
     ServerUnreachableError,
     SnapshotDamagedError,
@@ -90,6 +91,9 @@ class Pull:
             return False
         except SnapshotDamagedError as fault:
             _log.warning("the catalogue is not the server's: %s", fault.facts.get("reason"))
+            return False
+        except CatalogueDamagedError:
+            _log.warning("the catalogue is damaged; the whole of it is fetched again")
             return False
         return True
 

@@ -6,6 +6,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 def insert_into(connection: Connection, table: Table) -> "postgresql.Insert | sqlite.Insert":
     """An INSERT that has ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+    return insert_for(connection.dialect.name, table)
+
+
+def insert_for(engine: str, table: Table) -> "postgresql.Insert | sqlite.Insert":
+    """The same for an engine by name, for statements that are built once."""
+    return sqlite.insert(table) if engine == "sqlite" else postgresql.insert(table)
