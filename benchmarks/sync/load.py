@@ -22,12 +22,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
 
-from driver import Call, Seen, Sync, closed_loop, in_turn, open_loop  # noqa: E402
-from kinto_peer import AUTHORISATION, environment, kinto  # noqa: E402
-from own_server import own_server, sync_call, visit  # noqa: E402
-from processes import processor_seconds  # noqa: E402
+from driver import Call, Seen, Sync, closed_loop, in_turn, open_loop
+from kinto_peer import AUTHORISATION, environment, kinto
+from own_server import own_server, sync_call, visit
+from processes import processor_seconds
 
-from support.postgres import Cluster, running_cluster  # noqa: E402
+from support.postgres import Cluster, running_cluster
 
 VISITS = 1000
 CONNECTIONS = 32

@@ -1,7 +1,8 @@
 """Leases: of the processes and hosts that share a database, one does a piece of work at a time.
 
-A holder that died loses its lease when the time runs out, by the clock of the server that asks. A piece of
-work must be harmless when it is done twice: a lease saves work and guards nothing.
+A holder that died loses its lease when the time runs out, by the clock of the server that asks; one that was
+taken by a clock since put back, at once. A piece of work must be harmless when it is done twice: a lease saves
+work and guards nothing.
 """
 
 import secrets
@@ -17,6 +18,8 @@ from neuvola_server.storage.inserts import insert_into
 from neuvola_server.storage.schema import lease
 
 USUAL: Final = timedelta(minutes=5)
+_AHEAD: Final = 2
+"""No holder's lease runs for longer than its time; the clocks of hosts may be apart by as much again."""
 
 
 class Leases:
@@ -34,7 +37,8 @@ class Leases:
     def _take(self, connection: Connection, name: str, time: timedelta) -> bool:
         now = self._clock()
         row = {"owner": self._owner, "expires": now + time}
-        free = or_(lease.c.owner == self._owner, lease.c.expires <= now)
+        ended = or_(lease.c.expires <= now, lease.c.expires > now + _AHEAD * time)
+        free = or_(lease.c.owner == self._owner, ended)
         taken = connection.execute(update(lease).where(lease.c.name == name, free).values(**row))
         if taken.rowcount:
             return True

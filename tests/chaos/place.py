@@ -32,10 +32,8 @@ class Place:
         self, *, desk: Mapping[str, str] | None = None, server: Mapping[str, str] | None = None
     ) -> Iterator[None]:
         """Everything runs for the block, each in its environment; the judgement comes after it."""
-        with self.server.running():
-            url = f"http://127.0.0.1:{self.server.port}"
-            for number, folder in enumerate(self.folders):
-                enrolled(folder, url, self.house, f"desk {number}")
+        for number, folder in enumerate(self.folders):
+            enrolled(folder, f"http://127.0.0.1:{self.server.port}", self.house, f"desk {number}")
         self.server.around = dict(server or {})
         with self.server.running():
             self.desks = [

@@ -74,7 +74,10 @@ def test_a_desk_whose_disk_fills_up_keeps_what_it_acknowledged(
         show(capsys, f"full disk at the desks: {all_of_it.judged()}")
 
 
-@pytest.mark.parametrize("share", [0.02, 0.2])
+SHARES = (0.02, pytest.param(0.1, marks=pytest.mark.long))
+
+
+@pytest.mark.parametrize("share", SHARES)
 def test_a_server_whose_disk_fails_now_and_then_loses_nothing(
     place_of: Callable[[Path, Path], Place], place: Path, share: float, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -84,7 +87,7 @@ def test_a_server_whose_disk_fails_now_and_then_loses_nothing(
     show(capsys, f"{share:.0%} of the server's writes fail: {all_of_it.judged()}")
 
 
-@pytest.mark.parametrize("share", [0.02, 0.2])
+@pytest.mark.parametrize("share", SHARES)
 def test_a_desk_whose_disk_fails_now_and_then_keeps_what_it_acknowledged(
     place_of: Callable[[Path, Path], Place], place: Path, share: float, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -71,3 +71,13 @@ def test_a_lease_is_given_back_when_the_work_fails(hosts: list[House]) -> None:
     with pytest.raises(OSError, match="full"), one.held("snapshot"):
         raise OSError("full")
     assert two.take("snapshot")
+
+
+def test_a_lease_taken_by_a_clock_since_put_back_is_free(hosts: list[House], clock: StandingClock) -> None:
+    one, two, *_ = (host.leases for host in hosts)
+    clock.go(days=365)
+    assert one.take("snapshot")
+    clock.go(days=-365)
+    assert two.take("snapshot")
+    clock.go(minutes=-4)  # hosts' clocks are never quite together
+    assert not one.take("snapshot")

@@ -162,7 +162,7 @@ class StatusBar(QWidget):
     def begin(self) -> None:
         """The window is in use: today's tally is counted and the exchange with the server begins."""
         self.count_visits()
-        self._exchanger.start()
+        self._exchanger.look()
 
     def _catalogue_words(self) -> str:
         if self._state is None:

@@ -54,6 +54,7 @@ class Exchanger(QObject):
         self._context = context
         self.facts: SyncFacts | None = None
         self.result: SyncResult | None = None
+        self._ended: SyncResult | None = None
         self._task: Task | None = None
         self._stop = Event()
         self._schedule: Schedule | None = None
@@ -68,12 +69,13 @@ class Exchanger(QObject):
         """Whether something is being exchanged."""
         return self._task is not None
 
-    def start(self) -> None:
-        """Called once the window is in use: from now on cycles come by themselves."""
-        self._context.door.ask(_facts, self._begin, self._no_record, Lane.RECORD)
+    @property
+    def is_planned(self) -> bool:
+        """Whether the next cycle will come by itself."""
+        return self._timer.isActive()
 
     def look(self) -> None:
-        """Asks how things stand."""
+        """Asks how things stand; once it is known that there is a server, cycles come by themselves."""
         self._context.door.ask(_facts, self._take_facts, self._no_record, Lane.RECORD)
 
     def sync(self, *, automatic: bool = False) -> None:
@@ -81,6 +83,8 @@ class Exchanger(QObject):
         if self.is_running:
             return
         self._stop.clear()
+        self._ended = None
+        self._timer.stop()
         work = partial(_sync, automatic=automatic, told=self._told.emit, stopped=self._stop.is_set)
         self._set_to_work(self._context.door.ask(work, self._take_result, self._fail, Lane.GENERAL))
 
@@ -109,23 +113,33 @@ class Exchanger(QObject):
         self.changed.emit()
 
     def _rest(self) -> None:
-        if self.sender() is self._task:  # the cycle after an enrolment has begun before that has ended
-            self._task = None
-            self.changed.emit()
+        if self.sender() is not self._task:
+            return  # an enrolment: its first cycle began before it had ended
+        self._task = None
+        # However it ended, by a bug too: the next cycle comes.
+        if self._schedule is not None and not self._timer.isActive():
+            self._plan(self._schedule.after(self._outcome(), monotonic()))
+        self.changed.emit()
+
+    def _outcome(self) -> "SyncResult":
+        """The result of the cycle that has just ended, or that it had none."""
+        from neuvola_desk.sync.result import SyncResult
+
+        if self._ended is not None:
+            return self._ended
+        fault = NeuvolaError()
+        return SyncResult(state=fault.code, fault=fault)
 
     def _settle(self, work: Callable[["Desk"], None]) -> None:
         self._context.door.ask(work, None, self._fail, Lane.RECORD)
         self.look()  # in the same lane: after it
 
-    def _begin(self, facts: "SyncFacts | None") -> None:
-        self._take_facts(facts)
+    def _take_facts(self, facts: "SyncFacts | None") -> None:
+        self.facts = facts
         if facts is not None and facts.is_enrolled and self._schedule is None:
             from neuvola_desk.sync.backoff import at_start
 
             self._plan(at_start(monotonic()))
-
-    def _take_facts(self, facts: "SyncFacts | None") -> None:
-        self.facts = facts
         self.changed.emit()
 
     def _no_record(self, _fault: NeuvolaError) -> None:
@@ -146,12 +160,9 @@ class Exchanger(QObject):
             self._plan(self._schedule)  # longer than a timer may run
 
     def _take_result(self, result: "SyncResult") -> None:
-        from neuvola_desk.sync.backoff import at_start
-
-        self.result = result
+        self.result = self._ended = result
         if result.pulled or result.withdrawn:
             self._context.signals.catalogue_changed.emit()
-        self._plan((self._schedule or at_start(monotonic())).after(result, monotonic()))
         self.look()
 
     def _has_enrolled(self, identity: "Identity") -> None:

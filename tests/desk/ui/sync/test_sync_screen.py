@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from neuvola_core.errors import BusyError
 from neuvola_core.visit import IsoWeek
 from neuvola_desk.ui.sync.exchanger import Exchanger
 from neuvola_desk.ui.sync.refused_list import RefusedList
@@ -217,3 +218,30 @@ def test_a_desk_that_was_joined_is_still_joined_the_next_day(
     settle(again)
     assert not screen(again).form.isVisible()
     assert server.url in again.words(screen(again))
+
+
+def test_whatever_ends_a_cycle_the_next_one_comes(
+    room: RealRoom, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    join(room, server)
+    exchanger = room.window.findChild(Exchanger)
+    assert isinstance(exchanger, Exchanger)
+    assert exchanger.is_planned
+
+    def busy(*_given: object, **_named: object) -> None:
+        raise BusyError(path="desk.db")
+
+    monkeypatch.setattr("neuvola_desk.sync.exchange.Exchange.sync", busy)
+    exchanger.sync(automatic=True)
+    assert not exchanger.is_planned
+    settle(room)
+    assert exchanger.is_planned
+
+
+def test_a_code_that_fails_does_not_stop_the_cycles(room: RealRoom, server: Server) -> None:
+    join(room, server)
+    exchanger = room.window.findChild(Exchanger)
+    assert isinstance(exchanger, Exchanger)
+    exchanger.enrol(server.url, "0000000000")
+    settle(room)
+    assert exchanger.is_planned
