@@ -29,6 +29,8 @@ _OF_SERVICE: Final[Callable[[Hit], tuple[Any, ...]]] = attrgetter(*(one.name for
 """All of a hit but its last two fields, which the query gives it: why it is there and whether it is near."""
 _LOOKED_AHEAD: Final = timedelta(days=1)
 _MOST_NEEDS: Final = 3
+_ACUTE_NEED: Final = "itsemurha_ajatukset"
+"""Words that speak of it first bring the crisis lines, however they are spelt."""
 _MOST_WORDS: Final = 12
 """Words of a query that are looked for in the services; the lexicon hears them all."""
 
@@ -139,6 +141,7 @@ class Engine:
         hits = answer.hits()
         if nearness and len(left) < FEW and query.offset <= 0:
             hits += answer.near_hits(self._allowed(view, query, filters) - left, query.limit - len(hits))
+        needs = tuple(dict.fromkeys(one.need for one in spoken if one.sure >= PLAINLY))[:_MOST_NEEDS]
         return Results(
             query=query,
             total=len(left),
@@ -146,8 +149,8 @@ class Engine:
             hits=tuple(hits),
             facets=filters.counts(docs),
             suggestion=nearness.spelling(query.text) if nearness else "",
-            needs=tuple(dict.fromkeys(one.need for one in spoken if one.sure >= PLAINLY))[:_MOST_NEEDS],
-            crisis=speaks_of_danger(query.text),
+            needs=needs,
+            crisis=needs[:1] == (_ACUTE_NEED,) or speaks_of_danger(query.text),
         )
 
     def _allowed(self, view: View, query: Query, filters: Filters) -> BitMap:

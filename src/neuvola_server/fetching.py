@@ -6,7 +6,8 @@ does not come is not taken at all.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -22,6 +23,8 @@ from neuvola_core.errors import NeuvolaError
 
 MOST_BYTES: Final = 1 << 30
 MOST_PAGES: Final = 20_000
+MOST_SECONDS: Final = 45 * 60
+"""From the first word to the last one of a source, however it trickles; less than its lease lasts."""
 _MOST_REDIRECTS: Final = 5
 _SEARCHED: Final = 32 << 20
 """Bytes of a page in which the next one's address is looked for: a whole register in one file has none."""
@@ -41,7 +44,7 @@ class SourceUnreachableError(NeuvolaError):
     """A source that could not be fetched to its end; facts: ``address``, ``reason``, one of these keys.
 
     "offline", "timeout", "tls", "insecure", "address", "status" (with ``status``), "web-page", "elsewhere"
-    (it leads to another host), "redirects", "too-large", "endless", "cut-off".
+    (it leads to another host), "redirects", "too-large", "endless", "slow", "cut-off".
     """
 
     code = "source-unreachable"
@@ -64,22 +67,28 @@ def is_address(source: object) -> bool:
 class Fetcher:
     """Asks other people's servers."""
 
-    def __init__(self, *, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, *, most_bytes: int = MOST_BYTES, most_seconds: float = MOST_SECONDS) -> None:
         self._most_bytes = most_bytes
+        self._most_seconds = most_seconds
         self._pool = urllib3.PoolManager(
             timeout=_TIMEOUT,
             retries=False,
             headers={"User-Agent": "neuvola-server", "Accept-Encoding": "gzip"},
         )
 
-    def fetch(self, addresses: Sequence[str], folder: Path) -> int:
-        """Saves every page of every address; returns how many. Raises ``SourceUnreachableError``."""
+    def fetch(
+        self, addresses: Sequence[str], folder: Path, progress: Callable[[int, None], None] | None = None
+    ) -> int:
+        """Saves every page of every address; returns how many. Raises ``SourceUnreachableError``.
+
+        ``progress`` hears of each piece, in pages, and may break it off.
+        """
         try:
-            return self._fetch(addresses, folder)
+            return self._fetch(addresses, folder, _Patience(self._most_seconds, progress))
         finally:
             self._pool.clear()  # the next time is a day from now
 
-    def _fetch(self, addresses: Sequence[str], folder: Path) -> int:
+    def _fetch(self, addresses: Sequence[str], folder: Path, patience: "_Patience") -> int:
         count = size = 0
         for first in addresses:
             address, seen = first, set[str]()
@@ -88,16 +97,17 @@ class Fetcher:
                     raise SourceUnreachableError(address=address, reason="endless")
                 seen.add(address)
                 count += 1
-                answer = self._save(address, folder / f"page-{count:05}", self._most_bytes - size)
+                patience.pages = count
+                answer = self._save(address, folder / f"page-{count:05}", self._most_bytes - size, patience)
                 size += answer.file.stat().st_size
                 address = _next_address(answer)
-                if address and urlsplit(address)[:2] != urlsplit(first)[:2]:
-                    raise SourceUnreachableError(address=address, reason="elsewhere")
+                if address:
+                    _check_same_place(first, address)
         return count
 
-    def _save(self, address: str, path: Path, most: int) -> _Answer:
+    def _save(self, address: str, path: Path, most: int, patience: "_Patience") -> _Answer:
         with _faults_named(address):
-            response, found_at = self._open(address)
+            response, found_at = self._open(address, patience)
             try:
                 kind = response.headers.get("Content-Type", "").partition(";")[0].strip().casefold()
                 if response.status not in (200, 206):  # LIPAS says 206 of a page that is not the last
@@ -106,7 +116,9 @@ class Fetcher:
                     raise SourceUnreachableError(address=address, reason="web-page")
                 file = path.with_suffix(_SUFFIXES.get(kind) or PurePosixPath(urlsplit(found_at).path).suffix)
                 with file.open("wb") as out:
-                    for piece in response.stream(_PIECE):
+                    # What has come, not a whole piece: else one that trickles would be waited for.
+                    while piece := response.read1(_PIECE, decode_content=True):
+                        patience.check(address)
                         out.write(piece)
                         if out.tell() > most:
                             raise SourceUnreachableError(address=address, reason="too-large")
@@ -114,9 +126,12 @@ class Fetcher:
             finally:
                 response.close()
 
-    def _open(self, address: str) -> tuple[urllib3.BaseHTTPResponse, str]:
+    def _open(self, address: str, patience: "_Patience") -> tuple[urllib3.BaseHTTPResponse, str]:
+        asked = address
         for _ in range(_MOST_REDIRECTS):
             _check(address)
+            _check_same_place(asked, address)
+            patience.check(address)
             response = self._pool.request("GET", address, preload_content=False, redirect=False)
             target = response.get_redirect_location()
             if not target:
@@ -124,6 +139,36 @@ class Fetcher:
             response.close()
             address = urljoin(address, target)
         raise SourceUnreachableError(address=address, reason="redirects")
+
+
+class _Patience:
+    """How long a source may take, and who may break it off."""
+
+    def __init__(self, seconds: float, progress: Callable[[int, None], None] | None) -> None:
+        self._until = time.monotonic() + seconds
+        self._progress = progress
+        self.pages = 0
+
+    def check(self, address: str) -> None:
+        if time.monotonic() > self._until:
+            raise SourceUnreachableError(address=address, reason="slow")
+        if self._progress is not None:
+            self._progress(self.pages, None)
+
+
+def _check_same_place(named: str, address: str) -> None:
+    """Only who was named is asked: another host may be one that this machine alone can reach."""
+    if _place(named) != _place(address):
+        raise SourceUnreachableError(address=address, reason="elsewhere")
+
+
+def _place(address: str) -> tuple[str, str | None, int | None]:
+    try:
+        parts = urlsplit(address)
+        usual = {"http": 80, "https": 443}.get(parts.scheme)
+        return parts.scheme, parts.hostname, parts.port or usual
+    except ValueError:
+        raise SourceUnreachableError(address=address, reason="address") from None
 
 
 def _check(address: str) -> None:

@@ -190,7 +190,7 @@ class Harvests:
         since = _EVER if whole else self._since(source)
         with tempfile.TemporaryDirectory(prefix="neuvola-") as name:
             folder = Path(name)
-            self._fetcher.fetch(source.address.replace(SINCE, since).split(), folder)
+            self._fetcher.fetch(source.address.replace(SINCE, since).split(), folder, progress)
             digest = self._raw_files.keep(source.origin, folder)
             reading = registry.open_source(folder, source.format)
             is_whole = whole and (reading.complete or reading.format in _IN_PAGES)

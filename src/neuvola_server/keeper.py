@@ -52,13 +52,15 @@ class Keeper:
 
     def round(self) -> datetime:
         """Does everything that is due and returns when to come again."""
-        self._try("harvest", lambda: self._harvests.run_due(self._go_on))
-        self._try("snapshot", lambda: self._snapshots.refresh_if_due(self._go_on))
+        # What is promised comes first: a slow source then delays nothing but itself.
         now = self._clock()
         if self._next_sweep is None or self._next_sweep <= now:
             self._try("sweep", self._sweep)
             self._next_sweep = now + _SWEEP
-        return now + _LOOK
+        self._try("snapshot", self._make_ready)
+        self._try("harvest", lambda: self._harvests.run_due(self._go_on))
+        self._try("snapshot", self._make_ready)
+        return self._clock() + _LOOK
 
     def keep(self, stop: threading.Event) -> None:
         """Goes round until it is stopped; the body of a serving process's one thread."""
@@ -66,6 +68,9 @@ class Keeper:
         while not stop.is_set():
             due = self.round()
             stop.wait(max(1.0, (due - self._clock()).total_seconds()))
+
+    def _make_ready(self) -> None:
+        self._snapshots.refresh_if_due(self._go_on)
 
     def _sweep(self) -> None:
         with self._leases.held(_SWEEPING) as held:

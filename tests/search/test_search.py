@@ -211,3 +211,8 @@ def test_a_hit_shows_what_a_list_needs(catalogue: Catalogue, put: Put, make: Mak
 def test_words_of_danger_raise_the_flag_whatever_is_found(catalogue: Catalogue) -> None:
     assert catalogue.search(Query("haluan tappaa itseni")).crisis
     assert not catalogue.search(Query("ruoka-apu")).crisis
+
+
+@pytest.mark.parametrize("words", ["itsemuhra", "itsemuhra-ajatuksia", "ei huvita enää elää"])
+def test_danger_is_heard_however_it_is_spelt_or_said(catalogue: Catalogue, words: str) -> None:
+    assert catalogue.search(Query(words)).crisis

@@ -42,6 +42,7 @@ def _unreachable(facts: Facts) -> str:
         "redirects": "Osoite ohjaa ympyrää.",
         "too-large": "Aineisto on liian suuri.",
         "endless": "Sivuja on liikaa.",
+        "slow": "Aineisto tuli liian hitaasti. Yritä myöhemmin uudelleen.",
         "cut-off": "Yhteys katkesi kesken. Yritä uudelleen.",
     }
     told = reasons.get(str(facts.get("reason")), "Hakeminen ei onnistunut.")

@@ -4,9 +4,11 @@ Work is a function of a connection, so that it can be done again when the engine
 the line to it breaks. Work must therefore have no effect but on the database.
 """
 
+import os
 import random
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -91,7 +93,7 @@ def is_transient(fault: DBAPIError) -> bool:
 def _sqlite(url: str, pool_size: int) -> Engine:
     path = make_url(url).database
     if path:
-        Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _keep_private(Path(path))
     waiting = {"timeout": _BUSY_MS / 1000, "check_same_thread": False}
     engine = create_engine(url, pool_size=pool_size, max_overflow=_MORE, connect_args=waiting)
 
@@ -112,6 +114,16 @@ def _sqlite(url: str, pool_size: int) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _keep_private(path: Path) -> None:
+    """Makes the file for its owner alone before the engine does; what lies beside it gets the same rights."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with suppress(OSError):  # what cannot be made or is another's is told of when it is opened
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    for file in (path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm"))):
+        with suppress(OSError):
+            file.chmod(0o600)
 
 
 def _postgresql(url: str, pool_size: int) -> Engine:
