@@ -1,8 +1,8 @@
 """Leases: of the processes and hosts that share a database, one does a piece of work at a time.
 
 A holder that died loses its lease when the time runs out, by the clock of the server that asks; one that was
-taken by a clock since put back, at once. A piece of work must be harmless when it is done twice: a lease saves
-work and guards nothing.
+taken by a clock since put back, at once. A piece of work must be harmless when it is done twice: a lease
+saves work and guards nothing.
 """
 
 import secrets

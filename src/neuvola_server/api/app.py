@@ -19,7 +19,7 @@ from neuvola_server.house import House
 from neuvola_server.metrics import Metrics
 from neuvola_server.web import pages
 
-THREADS: Final = 6
+THREADS: Final = 20
 """Requests answered at once: as many as the database's pool has connections."""
 
 Background = Callable[[], AbstractContextManager[Any]]
