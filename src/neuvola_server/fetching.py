@@ -6,9 +6,11 @@ does not come is not taken at all.
 """
 
 import json
+import socket
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path, PurePosixPath
@@ -16,6 +18,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import DecodeError, HTTPError, NewConnectionError, ProtocolError, SSLError
 from urllib3.exceptions import TimeoutError as LateError
 
@@ -29,6 +32,8 @@ _MOST_REDIRECTS: Final = 5
 _SEARCHED: Final = 32 << 20
 """Bytes of a page in which the next one's address is looked for: a whole register in one file has none."""
 _PIECE: Final = 1 << 16
+_HEAD_SECONDS: Final = 120.0
+"""Within so long the head of an answer has come whole."""
 _TIMEOUT: Final = urllib3.Timeout(connect=15, read=60)
 _SUFFIXES: Final = {
     "application/json": ".json",
@@ -75,6 +80,7 @@ class Fetcher:
             retries=False,
             headers={"User-Agent": "neuvola-server", "Accept-Encoding": "gzip"},
         )
+        self._pool.pool_classes_by_scheme = {"http": _Lines, "https": _SecureLines}
 
     def fetch(
         self, addresses: Sequence[str], folder: Path, progress: Callable[[int, None], None] | None = None
@@ -139,6 +145,48 @@ class Fetcher:
             response.close()
             address = urljoin(address, target)
         raise SourceUnreachableError(address=address, reason="redirects")
+
+
+@contextmanager
+def _cut_after(line: socket.socket | None, seconds: float) -> Iterator[None]:
+    """Ends what is read of a line when it is late; a timeout of the line begins anew with each byte."""
+    late = threading.Event()
+
+    def cut() -> None:
+        late.set()
+        if line is not None:
+            with suppress(OSError):  # it has ended meanwhile
+                socket.socket.shutdown(line, socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        if late.is_set():
+            raise TimeoutError
+
+
+class _Line(HTTPConnection):
+    def getresponse(self) -> urllib3.HTTPResponse:
+        with _cut_after(self.sock, _HEAD_SECONDS):
+            return super().getresponse()
+
+
+class _SecureLine(HTTPSConnection):
+    def getresponse(self) -> urllib3.HTTPResponse:
+        with _cut_after(self.sock, _HEAD_SECONDS):
+            return super().getresponse()
+
+
+class _Lines(urllib3.HTTPConnectionPool):
+    ConnectionCls = _Line
+
+
+class _SecureLines(urllib3.HTTPSConnectionPool):
+    ConnectionCls = _SecureLine
 
 
 class _Patience:

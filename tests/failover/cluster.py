@@ -15,7 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -135,23 +135,14 @@ class PatroniCluster:
         leader.process = None
         return leader
 
-    @contextmanager
-    def replication_held_up(self) -> Iterator[None]:
-        """What the leader commits meanwhile does not reach the others, as over a line that stalls."""
-        receivers = [pid for node in self.nodes if not node.leads() for pid in self._receivers(node)]
-        for pid in receivers:
-            os.kill(pid, signal.SIGSTOP)
-        try:
-            yield
-        finally:
-            for pid in receivers:
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGCONT)
-
-    def _receivers(self, node: Node) -> list[int]:
-        postmaster = int((self.folder / node.name / "postmaster.pid").read_text().split()[0])
-        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
-        return [int(pid) for pid in children if b"walreceiver" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    def hold_up_replication(self) -> None:
+        """From now on what the leader commits does not reach the others, as over a line that stalls."""
+        leader = self.leader()
+        assert leader is not None
+        postmaster = int((self.folder / leader.name / "postmaster.pid").read_text().split()[0])
+        for pid in Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split():
+            if b"walsender" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                os.kill(int(pid), signal.SIGSTOP)
 
     def start(self, node: Node) -> None:
         with (self.folder / f"{node.name}.log").open("ab") as log:

@@ -187,11 +187,10 @@ def try_it(mode: str, kills: int, desks: int) -> dict[str, object]:
 
 def _kill(cluster: PatroniCluster, stop: threading.Event, *, loses: bool) -> Node:
     """Kills the leader; ``loses``: while its last second has not reached the others."""
-    if not loses:
-        return cluster.kill_leader()
-    with cluster.replication_held_up():
+    if loses:
+        cluster.hold_up_replication()
         stop.wait(1)
-        return cluster.kill_leader()
+    return cluster.kill_leader()
 
 
 def _acknowledged(desks: list[Desk]) -> int:

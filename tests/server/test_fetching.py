@@ -2,7 +2,9 @@
 
 import json
 import socket
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -79,8 +81,27 @@ def test_a_redirection_is_followed_on_and_no_further_than_allowed(source: WebSou
     assert Fetcher().fetch((f"{source.address}/old",), folder) == 1
     source.pages["/round"] = Page(status=302, headers={"Location": "/round"})
     assert reason(f"{source.address}/round", folder) == "redirects"
-    source.pages["/out"] = Page(status=302, headers={"Location": "http://palvelut.example/"})
-    assert reason(f"{source.address}/out", folder) == "insecure"
+
+
+@pytest.mark.parametrize(
+    "target", ["http://palvelut.example/", "https://palvelut.example/", "https://127.0.0.1/", "//[::1]/metrics"]
+)
+def test_a_redirection_to_another_place_is_not_followed(
+    source: WebSource, folder: Path, target: str
+) -> None:
+    source.pages["/out"] = Page(status=302, headers={"Location": target})
+    assert reason(f"{source.address}/out", folder) == "elsewhere"
+
+
+def test_a_source_cannot_lead_to_what_this_machine_alone_can_reach(source: WebSource, folder: Path) -> None:
+    with web_source() as inside:
+        source.pages["/out"] = Page(status=302, headers={"Location": inside.put("/metrics", "{}")})
+        assert reason(f"{source.address}/out", folder) == "elsewhere"
+        named = source.address.replace("127.0.0.1", "localhost")
+        source.pages["/same"] = Page(status=302, headers={"Location": source.put("/metrics", "{}")})
+        assert reason(f"{named}/same", folder) == "elsewhere"
+        assert inside.asked == []
+    assert "/metrics" not in source.asked
 
 
 @pytest.mark.parametrize("status", [401, 404, 429, 500, 503])
@@ -141,6 +162,56 @@ def test_a_server_that_says_nothing_is_not_waited_for(folder: Path, monkeypatch:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         assert reason(f"http://127.0.0.1:{silent.getsockname()[1]}/", folder) == "timeout"
         assert reason(f"https://localhost:{silent.getsockname()[1]}/", folder) == "timeout"
+
+
+@contextmanager
+def trickling(head: bytes) -> Iterator[str]:
+    """The address of a source that says something at once and then a blank now and then, without end."""
+    stop = threading.Event()
+
+    def serve(listening: socket.socket) -> None:
+        connection, _ = listening.accept()
+        with connection, suppress(OSError):
+            connection.recv(4096)
+            connection.sendall(head)
+            while not stop.wait(0.02):
+                connection.sendall(b" ")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=serve, args=(listening,))
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        finally:
+            stop.set()
+            thread.join()
+
+
+BODY = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n"
+
+
+def test_a_source_that_trickles_is_not_waited_for(folder: Path) -> None:
+    with trickling(BODY) as address:
+        assert reason(address, folder, Fetcher(most_seconds=0.3)) == "slow"
+
+
+def test_nor_is_one_whose_answer_never_begins(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "_HEAD_SECONDS", 0.3)
+    with trickling(b"HTTP/1.1 200 OK\r\nX: ") as address:
+        assert reason(address, folder) == "timeout"
+
+
+def test_fetching_can_be_broken_off_between_pieces(folder: Path) -> None:
+    heard: list[int] = []
+
+    def end(pages: int, _total: None) -> None:
+        heard.append(pages)
+        if len(heard) == 3:
+            raise KeyboardInterrupt
+
+    with trickling(BODY) as address, pytest.raises(KeyboardInterrupt):
+        Fetcher().fetch((address,), folder, end)
+    assert heard == [1, 1, 1]
 
 
 def test_a_server_without_tls_is_not_asked_by_https(source: WebSource, folder: Path) -> None:

@@ -47,6 +47,7 @@ REASONS = {
         "redirects",
         "too-large",
         "endless",
+        "slow",
         "cut-off",
     ),
     "password-missing": ("no-terminal", "differs", "descriptor"),
