@@ -75,6 +75,27 @@ def test_a_stick_and_a_line_bring_the_same_things_once(desk: SyncDesk, house: Ho
     assert "copied" not in desk.record.settings.get("notices")
 
 
+def test_a_stick_that_comes_long_after_the_line_is_no_copy(
+    desk: SyncDesk, house: House, tmp_path: Path
+) -> None:
+    desk.exchange.sync()
+    desk.log(2)
+    DeskBundles(desk.exchange).export_outbox(tmp_path / "asked")
+    for _ in range(3):
+        desk.exchange.sync()
+    (before,) = house.desks.all()
+    house.clock.go(days=2)  # type: ignore[attr-defined]
+    answered = Bundles(house).answer(tmp_path / "asked", tmp_path / "answer")
+    assert answered.records == 2
+    assert house.desks.all() == (before,)
+    assert DeskBundles(desk.exchange).import_bundle(tmp_path / "answer").state == "done"
+    assert desk.exchange.sync().state == "done"
+    (after,) = house.desks.all()
+    assert not after.copied
+    assert after.last_contact != before.last_contact
+    assert "copied" not in desk.record.settings.get("notices")
+
+
 def test_changes_come_as_pages_where_the_desk_has_a_catalogue(
     desk: SyncDesk, house: House, tmp_path: Path
 ) -> None:

@@ -84,11 +84,10 @@ def test_a_redirection_is_followed_on_and_no_further_than_allowed(source: WebSou
 
 
 @pytest.mark.parametrize(
-    "target", ["http://palvelut.example/", "https://palvelut.example/", "https://127.0.0.1/", "//[::1]/metrics"]
+    "target",
+    ["http://palvelut.example/", "https://palvelut.example/", "https://127.0.0.1/", "//[::1]/metrics"],
 )
-def test_a_redirection_to_another_place_is_not_followed(
-    source: WebSource, folder: Path, target: str
-) -> None:
+def test_a_redirection_to_another_place_is_not_followed(source: WebSource, folder: Path, target: str) -> None:
     source.pages["/out"] = Page(status=302, headers={"Location": target})
     assert reason(f"{source.address}/out", folder) == "elsewhere"
 

@@ -17,7 +17,7 @@ from neuvola_server.snapshots import LEASE
 from neuvola_server.storage.schema import change
 from support.publishing import StandingClock, incoming, make_house, news
 from support.sheet_file import HEADER, ROWS
-from support.web_source import web_source
+from support.web_source import Page, web_source
 
 
 @pytest.fixture
@@ -47,6 +47,42 @@ def test_a_round_fetches_what_is_due_and_makes_it_ready_for_desks(house: House, 
         house.keeper.round()
         assert source.asked == ["/palvelut.csv"]
     assert house.snapshots.newest() == newest
+
+
+def test_a_source_that_is_slow_holds_up_neither_catalogue_nor_sweep(
+    house: House, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swept: list[str] = []
+    monkeypatch.setattr(house.retention, "sweep", lambda: swept.append("sweep"))
+    house.publication.publish(news(incoming("Ruoka-apu")))
+
+    def slow() -> Page:
+        assert swept == ["sweep"]
+        assert house.snapshots.newest() is not None
+        return Page(status=503)
+
+    with web_source() as source:
+        source.pages["/hidas"] = slow
+        house.harvests.add("sheet/hidas", f"{source.address}/hidas")
+        house.keeper.round()
+        assert source.asked == ["/hidas"]
+    (followed,) = house.harvests.all()
+    assert followed.last_fault == "source-unreachable status"
+
+
+def test_fetching_ends_with_the_process(house: House) -> None:
+    stop = threading.Event()
+
+    def ending() -> Page:
+        stop.set()
+        return Page(b"[]")
+
+    with web_source() as source, capture_logs() as told:
+        source.pages["/p"] = ending
+        house.harvests.add("sheet/p", f"{source.address}/p")
+        house.keeper.keep(stop)
+    assert ("keeper-stopped", "harvest") in [(row["event"], row["work"]) for row in told]
+    assert house.raw_files.kept("sheet/p") == ()
 
 
 def test_a_fault_in_one_work_leaves_the_others(house: House, clock: StandingClock) -> None:

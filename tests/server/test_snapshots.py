@@ -41,7 +41,9 @@ def hosts(request: pytest.FixtureRequest, tmp_path: Path, clock: StandingClock) 
         url = request.getfixturevalue("postgres_url")
     with ExitStack() as stack:
         yield [
-            stack.enter_context(closing(make_house(tmp_path / name, url, clock, keep_snapshots=2)))
+            stack.enter_context(
+                closing(make_house(tmp_path / name, url, clock, keep_snapshots=2, key_dir=tmp_path / "keys"))
+            )
             for name in ("one", "two")
         ]
 
@@ -341,3 +343,18 @@ def test_a_build_that_fails_leaves_nothing_behind(house: House, monkeypatch: pyt
     assert not list((house.settings.data_dir / "snapshots").iterdir())
     assert house.snapshots.newest() is None
     refreshed(house)
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"\0", b"more"])
+def test_a_file_that_the_disk_spoilt_is_brought_again(
+    house: House, tmp_path: Path, clock: StandingClock, spoilt: bytes
+) -> None:
+    house.publication.publish(news(incoming("Ruoka-apu")))
+    signed = refreshed(house)
+    path = house.snapshots.file(signed.manifest.name)
+    whole = path.read_bytes()
+    path.write_bytes({b"": whole[:-9], b"\0": b"\0" + whole[1:]}.get(spoilt, whole + spoilt))
+    settings = house.settings
+    with closing(House(settings, clock=clock)) as restarted:
+        assert restarted.snapshots.file(signed.manifest.name).read_bytes() == whole
+    assert unpacked(house, signed, tmp_path / "raw.db")

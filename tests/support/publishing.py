@@ -35,7 +35,8 @@ class StandingClock:
 def make_house(folder: Path, url: str = "", clock: Any = None, **settings: Any) -> House:
     """A house with its tables made; several of one URL are several hosts."""
     url = url or f"sqlite:///{folder / 'server.db'}"
-    made = ServerSettings(database_url=url, data_dir=folder, key_dir=folder / "keys", **settings)
+    usual = {"key_dir": folder / "keys", "durable_at_commit": True}
+    made = ServerSettings(database_url=url, data_dir=folder, **(usual | settings))
     house = House(made, clock=clock or StandingClock())
     migrate(house.database)
     return house

@@ -21,6 +21,7 @@ from neuvola_core.errors import (
     RequestRefusedError,
     ServerBusyError,
     ServerUnreachableError,
+    SnapshotDamagedError,
     SnapshotGoneError,
 )
 from neuvola_core.wire import (
@@ -172,6 +173,28 @@ def test_a_refusal_of_the_server_has_its_name(
     assert told.value.facts == facts
 
 
+@pytest.mark.parametrize("status", [400, 401, 403, 409, 410, 413, 422, 429, 503])
+def test_a_refusal_of_another_request_is_not_ours(port: HttpPort, server: CannedServer, status: int) -> None:
+    server.say = lambda _asked: said({"error": "x", "reason": "revoked"}, status, Neuvola_Nonce="other")
+    assert reason_of(lambda: port.sync(REQUEST)) == "not-ours"
+    assert reason_of(lambda: port.changes("", 1)) == "not-ours"
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_what_another_request_did_not_find_may_be_there(
+    port: HttpPort, server: CannedServer, tmp_path: Path, status: int
+) -> None:
+    server.say = lambda _asked: said({"error": "x"}, status, Neuvola_Nonce="other")
+    assert reason_of(port.manifest) == "not-ours"
+    assert reason_of(lambda: port.fetch_snapshot("x", 9, tmp_path / "x.part")) == "not-ours"
+
+
+def test_a_refusal_that_brings_the_nonce_back_is_taken(port: HttpPort, server: CannedServer) -> None:
+    server.say = lambda _asked: said({"error": "x", "reason": "revoked"}, 401, Neuvola_Nonce="n1")
+    with pytest.raises(AccessRefusedError):
+        port.sync(REQUEST)
+
+
 def test_a_field_that_a_newer_server_adds_is_passed_over(port: HttpPort, server: CannedServer) -> None:
     server.say = lambda _asked: said({**json.loads(in_full(ANSWER)), "weather": "fair"})
     assert port.sync(REQUEST).ticket == "1.x"
@@ -238,6 +261,7 @@ def test_a_token_and_an_enrolment_are_asked_for(port: HttpPort, server: CannedSe
 
 WHOLE = bytes(range(256)) * 1000
 PACKED = {"Content-Type": "application/zstd"}
+PLACE = f"bytes 2-{len(WHOLE) - 1}/{len(WHOLE)}"
 
 
 def with_range(asked: Asked) -> Canned:
@@ -292,9 +316,9 @@ def test_a_part_that_is_too_long_is_thrown_away(port: HttpPort, server: CannedSe
         (Canned(206, WHOLE, {**PACKED, "Content-Range": "bytes 5-9/10"}), "not-ours"),
         (Canned(206, WHOLE, PACKED), "not-ours"),
         (Canned(416, b"", {}), "not-ours"),
-        (Canned(200, WHOLE + b"more", PACKED), "not-ours"),
+        (Canned(206, WHOLE[2:] + b"more", {**PACKED, "Content-Range": PLACE}), "not-ours"),
         (Canned(404, b"<html>", {"Content-Type": "text/html"}), "portal"),
-        (Canned(200, WHOLE[:-1], PACKED), "offline"),
+        (Canned(206, WHOLE[2:-1], {**PACKED, "Content-Range": PLACE}), "offline"),
     ],
 )
 def test_a_download_that_is_not_the_file_is_not_kept(
@@ -308,6 +332,26 @@ def test_a_download_that_is_not_the_file_is_not_kept(
     part.unlink(missing_ok=True)
     port.fetch_snapshot("x", len(WHOLE), part)
     assert part.read_bytes() == WHOLE
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Canned(200, WHOLE[:-1], PACKED),
+        Canned(200, WHOLE + b"more", PACKED),
+        Canned(206, WHOLE[2:-1], {**PACKED, "Content-Range": f"bytes 2-{len(WHOLE) - 2}/{len(WHOLE) - 1}"}),
+    ],
+)
+def test_a_file_of_another_length_than_its_manifest_says_is_no_broken_line(
+    port: HttpPort, server: CannedServer, tmp_path: Path, answer: Canned
+) -> None:
+    part = tmp_path / "x.part"
+    part.write_bytes(WHOLE[:2])
+    server.say = lambda _asked: answer
+    with pytest.raises(SnapshotDamagedError) as told:
+        port.fetch_snapshot("x", len(WHOLE), part)
+    assert told.value.facts["reason"] == "size"
+    assert part.read_bytes() == WHOLE[:2]
 
 
 def test_a_file_that_is_gone_and_a_disk_that_is_full_are_told(

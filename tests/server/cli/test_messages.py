@@ -21,6 +21,8 @@ NOT_OF_COMMANDS = {
     "server-busy",
 }
 OF_FILES = (
+    "refused-content",
+    "invalid-visit",
     "access-refused",
     "snapshot-gone",
     "unreadable-source",
@@ -34,7 +36,7 @@ OF_FILES = (
 REASONS = {
     "bundle-refused": ("damaged", "other-server", "unknown-export"),
     "access-refused": ("unknown", "revoked"),
-    "server-settings": ("not-a-url", "required", "not-a-number", "not-a-flag"),
+    "server-settings": ("not-a-url", "required", "not-a-number", "not-a-flag", "out-of-range"),
     "source-unreachable": (
         "offline",
         "timeout",

@@ -181,6 +181,36 @@ def test_a_desk_needs_a_name(browser: Browser, name: str):
     assert 'value="kallio"' in answer.text  # what was typed stays
 
 
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("point", "a@b.fi"),
+        ("point", "!!"),
+        ("point", "k" * 60),
+        ("point", "kal\0lio"),
+        ("point", "p" * 101),
+        ("point_name", "Kallion\x07piste"),
+        ("point_name", "n" * 101),
+    ],
+)
+def test_a_point_that_no_visit_may_carry_is_said_on_the_page(
+    browser: Browser, house: House, field: str, typed: str
+):
+    answer = browser.post("/desks/code", **{"name": "Uusi", "point": "kallio", field: typed})
+    assert (answer.status_code, "tunnus tai nimi ei käy" in answer.text) == (422, True)
+    assert 'value="Uusi"' in answer.text  # what was typed stays
+    assert house.database.read(lambda c: c.execute(text("SELECT count(*) FROM enrol_code")).scalar()) == 0
+
+
+@pytest.mark.parametrize("name", ["Kal\0lio", "Kallio\x1b[2J", "Kallio\u202e"])
+def test_a_name_that_cannot_be_seen_is_none(browser: Browser, name: str):
+    assert browser.post("/desks/code", name=name).status_code == 422
+
+
+def test_a_name_is_on_one_line(browser: Browser):
+    assert "Kertakoodi: Uusi kone" in browser.post("/desks/code", name="Uusi\r\n  kone").text
+
+
 def test_a_name_in_use_is_not_given_again(browser: Browser, house: House):
     enrol(house, "Kallio")
     answer = browser.post("/desks/code", name="Kallio")
