@@ -51,7 +51,7 @@ class Storm:
 
 
 SMALL = Storm(desks=2, saved=250, server_kills=1, server_lives=6.0, most=4)
-LARGE = Storm(desks=5, saved=10_000, server_kills=8, server_lives=8.0, most=12)
+LARGE = Storm(desks=5, saved=10_000, server_kills=8, server_lives=8.0, most=30)
 
 
 @dataclass

@@ -106,7 +106,8 @@ def test_days_are_those_of_the_calendar() -> None:
 @pytest.mark.parametrize(
     ("reason", "told"),
     [
-        ("invalid/needs", "needs"),
+        ("invalid/needs", "tarpeet"),
+        ("invalid/odd", "odd"),
         ("conflict", "tunnuksella"),
         ("odd", "odd"),
         ("refused-content/text", "henki"),
