@@ -41,6 +41,7 @@ from neuvola_desk.sync.client import HttpPort  # noqa: E402
 from neuvola_desk.sync.exchange import http_line  # noqa: E402
 from neuvola_desk.sync.result import CANCELLED, Watch  # noqa: E402
 from neuvola_desk.sync.transport import Transport  # noqa: E402
+from neuvola_desk.usecases.clock import SystemClock  # noqa: E402
 from neuvola_exchange.report import Reading  # noqa: E402
 from neuvola_search.catalogue import Catalogue, open_catalogue  # noqa: E402
 from neuvola_search.query import Query  # noqa: E402
@@ -123,7 +124,7 @@ def new_desk(server: Server, line: Relay, name: str) -> Iterator[SyncDesk]:
     with server.house() as house:
         code = house.enrolment.new_code(name)
     with tempfile.TemporaryDirectory() as folder:
-        desk = SyncDesk(Path(folder) / "desk", http_line, keyring=keyring)
+        desk = SyncDesk(Path(folder) / "desk", http_line, SystemClock(), keyring)
         try:
             desk.exchange.enrol(line.url, code)
             yield desk

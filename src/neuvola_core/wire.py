@@ -203,19 +203,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ChangePage:
-    """Changes in order without a hole, the cursor after the last of them, and what the dictionary says.
-
-    ``readings`` are of words that the services hold, as ``analysis`` (a version) reads them: a desk with the
-    same analysis need not read them again.
-    """
+    """Changes in order without a hole, and the cursor after the last of them."""
 
     nonce: str
     changes: tuple[Change, ...]
     cursor: str
     more: bool
     head: Head
-    analysis: str = ""
-    readings: Mapping[str, str] = field(default_factory=dict)
 
 
 NOWHERE: Final = ""

@@ -16,7 +16,10 @@ LOCAL_POINT: Final = "paikallinen"
 """The point's id until the desk is enrolled."""
 
 RECORD_ID: Final = "record-id"
-"""The setting that changes when a copy is taken into use: totals of the former record are another series."""
+"""The setting that names the series of the totals: a new one begins when a copy is taken into use."""
+
+SERVER_DAY: Final = "server-day"
+"""The setting that holds the day as the server last told it (ISO); empty where none ever did."""
 
 
 class OutboxKind(StrEnum):
@@ -103,10 +106,11 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class HeldBack:
-    """How many visits may still be undone and so stay, and when the last of them may leave."""
+    """What belongs to a part of day that is open and so stays, and when the last of it may leave."""
 
     visits: int = 0
     until: datetime | None = None
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -202,13 +206,13 @@ class OutboxStore(Protocol):
     """What waits for the server, and what became of it."""
 
     def waiting(self, *, closed_only: bool = False, limit: int | None = None) -> tuple[Outgoing, ...]:
-        """Items that have not been refused; ``closed_only`` leaves out visits that may still be undone."""
+        """Items that have not been refused; ``closed_only`` leaves out what is of an open part of day."""
 
     def refused(self) -> tuple[Outgoing, ...]:
         """Items that the server will not take as they are."""
 
     def held_back(self) -> HeldBack:
-        """The visits that ``closed_only`` leaves out."""
+        """What ``closed_only`` leaves out."""
 
     def count(self) -> int:
         """How many items the server has not stored, refused ones included."""
@@ -244,7 +248,10 @@ class TotalStore(Protocol):
     """The counters on their way to the server."""
 
     def changed(self, open_part: tuple[date, PartOfDay] | None = None) -> tuple[Count, ...]:
-        """Totals that the server does not have yet, without those of a part of day that is open."""
+        """Totals that the server does not have yet, in the present series.
+
+        With ``open_part``, without what happens in it.
+        """
 
     def offer(self, counts: Iterable[Count]) -> None:
         """Notes that these leave the desk now, whatever becomes of them."""
@@ -288,8 +295,11 @@ class ExchangeRecord(Protocol):
     def adopt_point(self, point: str) -> None:
         """What was logged before the desk belonged to any point belongs to this one."""
 
-    def start_over(self, values: Mapping[str, str], point: str = "") -> None:
-        """Another server, or the same one restored: a new series, all totals told again, these settings."""
+    def start_over(self, values: Mapping[str, str], point: str = "", *, elsewhere: bool = False) -> None:
+        """The same server restored, or (``elsewhere``) another one: everything is to be told to it again."""
+
+    def count_anew(self) -> None:
+        """Another copy tells totals in this series: a new one begins, of what is not confirmed yet."""
 
 
 class VisitRecord(Protocol):

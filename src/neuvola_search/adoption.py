@@ -58,7 +58,6 @@ def follow(path: Path, analyser: Analyser, lexicon: Lexicon, page: ChangePage) -
     with faults_named(path), transaction(path) as connection:
         seq, link = _place(connection)
         with_forms = analyser.with_memory(Forms(connection))
-        _remember_readings(connection, with_forms, page)
         writer = Writer(connection, path, with_forms, lexicon)
         work = Application(writer, connection, ORIGIN, today)
         work.remove_demo()
@@ -84,11 +83,6 @@ def _place(connection: sqlite3.Connection) -> tuple[int, str]:
     if cursor == NOWHERE:
         return 0, FIRST_LINK
     return read_cursor(cursor)[1], str(meta(connection, "link"))
-
-
-def _remember_readings(connection: sqlite3.Connection, analyser: Analyser, page: ChangePage) -> None:
-    if page.analysis == analyser.version:
-        connection.executemany("INSERT OR IGNORE INTO forms VALUES (?, ?)", sorted(page.readings.items()))
 
 
 def _apply(work: Application, change: Change) -> None:

@@ -1,6 +1,7 @@
 """What a record says, read strictly: kept in full, held for a newer server, or refused with the reason.
 
-A visit is a closed list: whatever else stands in it is dropped. Reasons are keys and name a field, never what
+Visits and contact requests are closed lists: whatever else stands in one is dropped. Reasons are keys and name
+a field, never what
 stood in it.
 """
 
@@ -21,6 +22,7 @@ from neuvola_core.errors import (
     UnknownNeedError,
 )
 from neuvola_core.experience import Experience
+from neuvola_core.point import check_id
 from neuvola_core.taxonomy import OTHER_NEED, needs
 from neuvola_core.visit import IsoWeek, Visit
 from neuvola_core.wire import SCHEMA, Record, RecordKind, record_digest
@@ -28,10 +30,14 @@ from neuvola_server.upcasting import upcast
 
 LARGEST_BODY: Final = 32 * 1024
 _LONGEST_NAME: Final = 100
+_SEALED: Final = re.compile(r"[\w+/=-]*", re.ASCII)
+_MOST_ORGANISATIONS: Final = 50
 _NEED: Final = re.compile(r"[a-z0-9_-]{1,64}")
 _FIELD: Final = re.compile(r"field `(\w+)`|`\$\.(\w+)")
 SEALED: Final = "sealed"
-"""The field of a contact request that only keys can read; everything beside it is guarded."""
+"""The field of a contact request that only keys can read: no words, but base64 and the names of keys."""
+ORGANISATIONS: Final = "organisations"
+"""Whom it may be shown to; the rest of it is sealed, so there is no other field."""
 UNDOES: Final = "undoes"
 WITHDRAWS: Final = "withdraws"
 
@@ -148,18 +154,17 @@ def _written(body: object) -> str:
     return written.decode()
 
 
-def _strings(value: object, without: str = "") -> Iterator[str]:
-    """Every text in a value, the names of its fields too; ``without`` is a field to pass over."""
+def _strings(value: object) -> Iterator[str]:
+    """Every text in a value, the names of its fields too."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for key, item in value.items():
             yield str(key)
-            if key != without:
-                yield from _strings(item, without)
+            yield from _strings(item)
     elif isinstance(value, list | tuple):
         for item in value:
-            yield from _strings(item, without)
+            yield from _strings(item)
 
 
 # --- kind by kind ------------------------------------------------------------------------------------------
@@ -178,9 +183,8 @@ def _checked_visit(visit: Visit, record_id: str) -> Mapping[str, Any]:
     if visit.id != record_id:
         raise _RefusedError("invalid", "id")
     for field in ("point", "campaign"):
-        text = getattr(visit, field)
-        if text and not is_name(text):
-            raise _RefusedError("invalid", field)
+        if text := getattr(visit, field):
+            check_id(field, text)
     IsoWeek.parse(str(visit.week))
     return dict(msgspec.to_builtins(visit))
 
@@ -222,11 +226,16 @@ def _of(kind: type[Experience] | type[Correction]) -> Callable[[Record], Mapping
 
 
 def _contact(record: Record) -> Mapping[str, Any]:
-    if not record.body.get(SEALED):
+    sealed, organisations = record.body.get(SEALED), record.body.get(ORGANISATIONS, [])
+    if not sealed or not all(map(_SEALED.fullmatch, _strings(sealed))):
         raise _RefusedError("invalid", SEALED)
-    for text in _strings(record.body, without=SEALED):
-        privacy.check_free_text(text, "body")
-    return record.body
+    if not isinstance(organisations, list) or len(organisations) > _MOST_ORGANISATIONS:
+        raise _RefusedError("invalid", ORGANISATIONS)
+    for organisation in organisations:
+        if not isinstance(organisation, str):
+            raise _RefusedError("invalid", ORGANISATIONS)
+        check_id(ORGANISATIONS, organisation)
+    return {SEALED: sealed, ORGANISATIONS: organisations}
 
 
 def _taking_back(record: Record) -> Mapping[str, Any]:

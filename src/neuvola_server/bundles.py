@@ -1,7 +1,7 @@
 """The exchange with desks that have no line: their files are answered, the catalogue is put on a stick.
 
 A file is nothing but the requests that would have come over a line, so every rule of ``port`` holds: what
-comes both ways is stored once.
+comes both ways is stored once. What a request says of its desk is old by then, and is left aside.
 """
 
 from dataclasses import dataclass, replace
@@ -109,15 +109,15 @@ def _pages(port: DeskPort, cursor: str) -> tuple[ChangePage, ...]:
 def _settled(port: DeskPort, request: SyncRequest) -> list[Settled]:
     """The answer; where the request is refused as a whole, that of each record for itself."""
     try:
-        return [Settled(port.sync(request), request.totals, request.void)]
+        return [Settled(port.take_carried(request), request.totals, request.void)]
     except RequestRefusedError:
         pass
     without = replace(request, records=(), totals=(), void={})
     answers = []
     for record in request.records:
         try:
-            answers.append(Settled(port.sync(replace(without, records=(record,)))))
+            answers.append(Settled(port.take_carried(replace(without, records=(record,)))))
         except RequestRefusedError as refusal:
             verdict = Verdict(Status.REJECTED, str(refusal.facts.get("reason", "")) or "refused")
-            answers.append(Settled(replace(port.sync(without), verdicts={record.id: verdict})))
+            answers.append(Settled(replace(port.take_carried(without), verdicts={record.id: verdict})))
     return answers

@@ -135,8 +135,8 @@ class Fetcher:
     def _open(self, address: str, patience: "_Patience") -> tuple[urllib3.BaseHTTPResponse, str]:
         asked = address
         for _ in range(_MOST_REDIRECTS):
-            _check(address)
             _check_same_place(asked, address)
+            _check(address)
             patience.check(address)
             response = self._pool.request("GET", address, preload_content=False, redirect=False)
             target = response.get_redirect_location()
@@ -170,13 +170,13 @@ def _cut_after(line: socket.socket | None, seconds: float) -> Iterator[None]:
 
 
 class _Line(HTTPConnection):
-    def getresponse(self) -> urllib3.HTTPResponse:
+    def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]  # as the library's own
         with _cut_after(self.sock, _HEAD_SECONDS):
             return super().getresponse()
 
 
 class _SecureLine(HTTPSConnection):
-    def getresponse(self) -> urllib3.HTTPResponse:
+    def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]  # as the library's own
         with _cut_after(self.sock, _HEAD_SECONDS):
             return super().getresponse()
 

@@ -1,28 +1,11 @@
-"""Files of the server that appear whole or not at all."""
+"""The bytes of files too large to be read at once."""
 
 import hashlib
-import os
-import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 PIECE: Final = 1 << 20
-
-
-@contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
-    """A place beside ``path`` to write to; it takes that name when the block has ended well."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    unfinished = path.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        yield unfinished
-        with unfinished.open("rb+") as file:
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def pieces(path: Path) -> Iterator[bytes]:

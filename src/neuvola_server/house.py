@@ -12,6 +12,7 @@ from neuvola_server.fetching import Fetcher
 from neuvola_server.harvest import Harvests
 from neuvola_server.intake import Intake
 from neuvola_server.keeper import Keeper
+from neuvola_server.key_register import KeyRegister
 from neuvola_server.keys import Keys
 from neuvola_server.leases import Leases
 from neuvola_server.port import DeskPort, EnrolmentDoor
@@ -46,7 +47,12 @@ class House:
     @cached_property
     def keys(self) -> Keys:
         """The signing and the sealing key."""
-        return Keys(self.settings.key_dir)
+        return Keys(self.settings.key_dir, self.key_register)
+
+    @cached_property
+    def key_register(self) -> KeyRegister:
+        """Which keys were made."""
+        return KeyRegister(self.database)
 
     @cached_property
     def desks(self) -> Desks:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import astuple
 from datetime import datetime
+from functools import partial
 from typing import Final, Protocol
 
 from sqlalchemy import Connection
@@ -64,17 +65,19 @@ class Intake:
         self._sync_seconds = sync_seconds
         self._clock = clock
 
-    def sync(self, token: str, request: SyncRequest) -> SyncAnswer:
-        """Stores what is sent and tells where the catalogue stands."""
+    def sync(self, token: str, request: SyncRequest, *, carried: bool = False) -> SyncAnswer:
+        """Stores what is sent and tells where the catalogue stands.
+
+        A ``carried`` request was made long ago: it is no contact, and its ticket, old by now, tells nothing.
+        """
         _check(request)
         readings = tuple(map(read, request.records))
+        take = partial(self._take, token=token, request=request, readings=readings, carried=carried)
         try:
-            return self._database.write(lambda connection: self._take(connection, token, request, readings))
+            return self._database.write(take)
         except (IntegrityError, DataError):
             # Something in it is not what the database takes: each record for itself, so that it is found.
-            return self._database.write(
-                lambda connection: self._take(connection, token, request, readings, singly=True)
-            )
+            return self._database.write(partial(take, singly=True))
 
     def _take(
         self,
@@ -83,6 +86,7 @@ class Intake:
         request: SyncRequest,
         readings: Sequence[Reading],
         *,
+        carried: bool,
         singly: bool = False,
     ) -> SyncAnswer:
         admitted = self._desks.admit(connection, token)
@@ -94,7 +98,7 @@ class Intake:
         kept = totals.store(connection, request.totals, request.counter_series, request.serial)
         awaited = filter(is_record_id, request.await_durable)
         durable = self._durability.durable(connection, stored, awaited)
-        ticket, notices = self._desks.note_contact(connection, admitted, request)
+        ticket, notices = ("", ()) if carried else self._desks.note_contact(connection, admitted, request)
         return SyncAnswer(
             nonce=request.nonce,
             head=self._publication.head(connection),

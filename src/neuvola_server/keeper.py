@@ -53,14 +53,17 @@ class Keeper:
     def round(self) -> datetime:
         """Does everything that is due and returns when to come again."""
         # What is promised comes first: a slow source then delays nothing but itself.
+        self._try("snapshot", self._make_ready)
         now = self._clock()
         if self._next_sweep is None or self._next_sweep <= now:
             self._try("sweep", self._sweep)
             self._next_sweep = now + _SWEEP
-        self._try("snapshot", self._make_ready)
-        self._try("harvest", lambda: self._harvests.run_due(self._go_on))
-        self._try("snapshot", self._make_ready)
+        self._try("harvest", self._harvest)
         return self._clock() + _LOOK
+
+    def _harvest(self) -> None:
+        if self._harvests.run_due(self._go_on):
+            self._try("snapshot", self._make_ready)
 
     def keep(self, stop: threading.Event) -> None:
         """Goes round until it is stopped; the body of a serving process's one thread."""

@@ -1,6 +1,7 @@
 """The server's keys: one that signs what it publishes, one that what is for its eyes is sealed to.
 
-They live in files of their own, outside the database and its backups. Recovery keys are public keys that an
+They live in files of their own, outside the database and its backups; the database knows which they are, so
+that none is made anew in silence where desks know another. Recovery keys are public keys that an
 operator lays beside them; their private halves are on paper and never here.
 """
 
@@ -8,9 +9,10 @@ import base64
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
@@ -31,17 +33,34 @@ class KeyDamagedError(NeuvolaError):
     code = "key-damaged"
 
 
+class KeysChangedError(NeuvolaError):
+    """The folder does not hold the key that desks were told of; facts: ``path``."""
+
+    code = "keys-changed"
+
+
 class NotSealedToUsError(NeuvolaError):
     """Something that none of this server's keys opens."""
 
     code = "not-sealed-to-us"
 
 
-class Keys:
-    """The keys in one folder; made when they are first wanted."""
+class Register(Protocol):
+    """Remembers which keys were made."""
 
-    def __init__(self, folder: Path) -> None:
+    def standing(self, name: str) -> str:
+        """The id of the key of that name; empty where none was made yet."""
+
+    def note(self, name: str, key: str) -> str:
+        """Notes the first one; gives the one that is noted."""
+
+
+class Keys:
+    """The keys in one folder; made when they are first wanted, and only if there never were any."""
+
+    def __init__(self, folder: Path, register: Register) -> None:
         self._folder = folder
+        self._register = register
 
     @property
     def verify_key(self) -> str:
@@ -68,16 +87,29 @@ class Keys:
 
     @cached_property
     def _signing(self) -> SigningKey:
-        return SigningKey(self._secret(_SIGNING))
+        key = SigningKey(self._secret(_SIGNING))
+        self._check(_SIGNING, bytes(key.verify_key))
+        return key
 
     @cached_property
     def _sealing(self) -> PrivateKey:
-        return PrivateKey(self._secret(_SEALING))
+        key = PrivateKey(self._secret(_SEALING))
+        self._check(_SEALING, bytes(key.public_key))
+        return key
+
+    def _check(self, name: str, public: bytes) -> None:
+        if self._register.note(name, key_id(public)) != key_id(public):
+            raise KeysChangedError(path=str(self._folder / name))
 
     def _secret(self, name: str) -> bytes:
         path = self._folder / name
         if not path.exists():
+            if self._register.standing(name):
+                raise KeysChangedError(path=str(path))
             self._make(path)
+        with suppress(OSError):  # another's, who is then the one to see to it
+            self._folder.chmod(0o700)
+            path.chmod(0o600)
         secret = path.read_bytes()
         if len(secret) != _BYTES:
             raise KeyDamagedError(path=str(path))

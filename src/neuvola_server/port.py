@@ -74,6 +74,10 @@ class DeskPort:
         """Stores what is sent and tells where the catalogue stands; raises ``RequestRefusedError``."""
         return self._intake.sync(self._token, request)
 
+    def take_carried(self, request: SyncRequest) -> SyncAnswer:
+        """The same for a request that a stick brought, some time after it was made."""
+        return self._intake.sync(self._token, request, carried=True)
+
     def changes(self, cursor: str, limit: int) -> ChangePage:
         """The changes after a cursor, at most ``limit``; raises ``CursorRefusedError``."""
         self.authenticate()

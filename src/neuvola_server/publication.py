@@ -143,8 +143,6 @@ class Publication:
             cursor=cursor_of(now.epoch, seq, link),
             more=seq < now.seq,
             head=now,
-            # No readings: a desk that has the ready-made catalogue knows nearly every word, and reads the
-            # few new ones in less time than finding out here which they are.
         )
 
     # --- long life ---

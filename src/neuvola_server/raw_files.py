@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 import zstandard
 
-from neuvola_server.files import sha256, whole_file
+from neuvola_core.files import whole_file
+from neuvola_server.files import sha256
 
 KEPT: Final = 5
 _LEVEL: Final = 10
@@ -27,7 +28,9 @@ class RawFiles:
         """Keeps a file or a folder unless it is what came last; returns the SHA-256 of what is kept."""
         before = self.kept(origin)
         stamp = self._clock().strftime("%Y%m%dT%H%M%S")
-        with whole_file(self._place(origin) / f"{stamp}.tar.zst") as unfinished:
+        place = self._place(origin)
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with whole_file(place / f"{stamp}.tar.zst") as unfinished:
             _pack(path, unfinished)
             digest = sha256(unfinished)
             if before and sha256(before[-1]) == digest:

@@ -13,10 +13,11 @@ from sqlalchemy.exc import ArgumentError
 from neuvola_core.errors import NeuvolaError
 
 PREFIX: Final = "NEUVOLA_SERVER_"
+MOST_WORKERS: Final = 64
 
 
 class SettingsError(NeuvolaError):
-    """A setting of the environment that cannot be used; facts: ``name``, ``reason`` (a key)."""
+    """A setting of the environment that cannot be used; facts: ``name``, ``reason`` (a key), its bounds."""
 
     code = "server-settings"
 
@@ -25,8 +26,9 @@ class SettingsError(NeuvolaError):
 class ServerSettings:
     """Where the server keeps its things and how it behaves. ``sync_seconds`` is what desks are told to wait.
 
-    ``durable_at_commit`` says that a commit survives the loss of a disk (a synchronous standby); else what is
-    stored is durable once ``backed-up`` was told. ``keep_snapshots`` is how many are served.
+    ``durable_at_commit`` says that a commit survives the loss of a disk, which only a synchronous standby can
+    promise; else what is stored is durable once ``backed-up`` was told. ``keep_snapshots`` is how many are
+    served.
     """
 
     database_url: str
@@ -37,7 +39,7 @@ class ServerSettings:
     workers: int = 1
     public_url: str = ""
     sync_seconds: int = 60
-    durable_at_commit: bool = True
+    durable_at_commit: bool = False
     keep_snapshots: int = 3
     snapshot_minutes: int = 10
     requests_per_minute: int = 120
@@ -64,14 +66,14 @@ def read_settings(environment: Mapping[str, str] | None = None) -> ServerSetting
         data_dir=data,
         key_dir=Path(keys).expanduser() if keys else data / "keys",
         host=given.get(f"{PREFIX}HOST", "127.0.0.1"),
-        port=_number(given, "PORT", 8710),
-        workers=_number(given, "WORKERS", 1),
+        port=_number(given, "PORT", 8710, most=65_535),
+        workers=_number(given, "WORKERS", 1, least=1, most=MOST_WORKERS),
         public_url=given.get(f"{PREFIX}PUBLIC_URL", ""),
-        sync_seconds=_number(given, "SYNC_SECONDS", 60),
-        durable_at_commit=_flag(given, "DURABLE_AT_COMMIT", True),
-        keep_snapshots=_number(given, "KEEP_SNAPSHOTS", 3),
+        sync_seconds=_number(given, "SYNC_SECONDS", 60, least=1),
+        durable_at_commit=_flag(given, "DURABLE_AT_COMMIT", False),
+        keep_snapshots=_number(given, "KEEP_SNAPSHOTS", 3, least=1),
         snapshot_minutes=_number(given, "SNAPSHOT_MINUTES", 10),
-        requests_per_minute=_number(given, "REQUESTS_PER_MINUTE", 120),
+        requests_per_minute=_number(given, "REQUESTS_PER_MINUTE", 120, least=1),
         metrics=_flag(given, "METRICS", True),
         log_json=_flag(given, "LOG_JSON", True),
     )
@@ -89,12 +91,14 @@ def _data_dir(url: str, given: str) -> Path:
     raise SettingsError(name="DATA_DIR", reason="required")
 
 
-def _number(given: Mapping[str, str], name: str, usual: int) -> int:
+def _number(given: Mapping[str, str], name: str, usual: int, *, least: int = 0, most: int = 1_000_000) -> int:
     value = given.get(f"{PREFIX}{name}", "")
     if not value:
         return usual
     if not value.isascii() or not value.isdigit():
         raise SettingsError(name=name, reason="not-a-number")
+    if len(value) > len(str(most)) or not least <= int(value) <= most:
+        raise SettingsError(name=name, reason="out-of-range", least=least, most=most)
     return int(value)
 
 

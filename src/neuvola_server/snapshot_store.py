@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from neuvola_core import codec
 from neuvola_core.errors import SnapshotGoneError
-from neuvola_core.wire import SignedManifest
-from neuvola_server.files import pieces, sha256, whole_file
+from neuvola_core.files import whole_file
+from neuvola_core.wire import Manifest, SignedManifest
+from neuvola_server.files import pieces, sha256
 from neuvola_server.storage.database import Database
 from neuvola_server.storage.schema import head, snapshot, snapshot_chunk
 
@@ -28,6 +29,8 @@ class SnapshotStore:
     def __init__(self, database: Database, folder: Path) -> None:
         self._database = database
         self.folder = folder
+        self._proved: set[str] = set()
+        """Names of files that this process has read from end to end: a disk may spoil them meanwhile."""
 
     def newest(self) -> SignedManifest | None:
         """The newest of the present epoch."""
@@ -74,14 +77,22 @@ class SnapshotStore:
         if not _NAME.fullmatch(name):
             raise SnapshotGoneError(name=name)
         path = self.path(name)
-        if not path.exists():
-            self._bring(name, path)
+        if name not in self._proved or not path.exists():
+            manifest = self._manifest(name)
+            if not _is_whole(path, manifest):
+                self._bring(manifest, path)
+            self._proved.add(name)
         return path
 
-    def _bring(self, name: str, path: Path) -> None:
+    def _manifest(self, name: str) -> Manifest:
         said = self._one(select(snapshot.c.manifest).where(snapshot.c.name == name))
         if said is None:
             raise SnapshotGoneError(name=name)
+        return codec.from_json(said, SignedManifest).manifest
+
+    def _bring(self, manifest: Manifest, path: Path) -> None:
+        name = manifest.name
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with whole_file(path) as unfinished:
             with unfinished.open("wb") as file:
                 for n in count():
@@ -90,7 +101,7 @@ class SnapshotStore:
                     if piece is None:
                         break
                     file.write(piece)
-            if sha256(unfinished) != codec.from_json(said, SignedManifest).manifest.sha256:
+            if not _is_whole(unfinished, manifest):
                 raise SnapshotGoneError(name=name)  # it was thrown away while it was brought
 
     def prune(self, keep: int) -> None:
@@ -106,6 +117,10 @@ class SnapshotStore:
 
     def _one(self, query: Select[Any]) -> Any:
         return self._database.read(lambda connection: connection.execute(query).scalar_one_or_none())
+
+
+def _is_whole(path: Path, manifest: Manifest) -> bool:
+    return path.exists() and path.stat().st_size == manifest.size and sha256(path) == manifest.sha256
 
 
 def _remove_leftovers(folder: Path) -> None:

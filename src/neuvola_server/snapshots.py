@@ -15,9 +15,10 @@ from typing import Final
 import zstandard
 
 from neuvola_core import codec
+from neuvola_core.files import whole_file
 from neuvola_core.wire import Head, Manifest, SignedManifest
 from neuvola_exchange.account import Progress
-from neuvola_server.files import pieces, sha256, whole_file
+from neuvola_server.files import pieces, sha256
 from neuvola_server.keys import Keys
 from neuvola_server.leases import Leases
 from neuvola_server.publication import Publication

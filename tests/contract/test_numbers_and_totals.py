@@ -94,6 +94,7 @@ NOT_COUNTED: list[tuple[dict[str, object], str]] = [
     ({"totals": (Total("given", ("k",), 1 << 40),), "counter_series": "c"}, "total"),
     ({"totals": (Total("#serial", ("k",), 1),), "counter_series": "c"}, "total"),
     ({"totals": (Total("given", ("x" * 101,), 1),), "counter_series": "c"}, "total"),
+    ({"totals": (Total("given", ("maija@example.fi",), 1),), "counter_series": "c"}, "total"),
     ({"totals": (Total("given", ("k",), 1),)}, "counter-series"),
     ({"series": "a", "void": {"visit": (0,)}}, "number"),
     ({"series": "a", "void": {"x" * 101: (1,)}}, "void"),

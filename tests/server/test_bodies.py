@@ -72,6 +72,8 @@ def test_a_visit_is_kept_as_the_closed_list_says_it() -> None:
         ({"needs": ["new"], "language": "xx"}, "language"),
         ({"point": "p" * 101}, "point"),
         ({"campaign": "a\nb"}, "campaign"),
+        ({"campaign": "!!"}, "campaign"),
+        ({"point": "k" * 41}, "point"),
         ({"point": 5}, "point"),
         ({"id": "another"}, "id"),
     ],
@@ -153,12 +155,33 @@ def test_a_correction_may_name_an_organisations_phone_but_no_person() -> None:
     assert _refusal(_correction(text="")) == Refusal("invalid", "text")
 
 
+@pytest.mark.parametrize("field", ["point", "campaign"])
+@pytest.mark.parametrize("text", ["maija@example.fi", "040 123 4567", IDENTITY_CODE])
+def test_neither_point_nor_campaign_may_tell_of_a_visitor(field: str, text: str) -> None:
+    assert _refusal(visit_record(**{field: text})) == Refusal("refused-content", field)
+
+
 def test_a_contact_request_is_sealed() -> None:
     record = contact_record()
     assert read(record).refusal is None
     assert _refusal(replace(record, body={"organisations": ["o"]})) == Refusal("invalid", "sealed")
-    open_one = replace(record, body={**record.body, "note": "soita 040 123 4567"})
-    assert _refusal(open_one) == Refusal("refused-content", "body")
+    for open_text in ("soita 040 123 4567", "Maija Meikäläinen", "m@a.fi"):
+        words = replace(record, body={"sealed": {"k": open_text}})
+        assert _refusal(words) == Refusal("invalid", "sealed")
+        named = replace(record, body={**record.body, "organisations": [f"{open_text}!"]})
+        refusal = _refusal(named)
+        assert refusal is not None
+        assert refusal.field == "organisations"
+    for odd in ("o", [5], [["o"]], ["o"] * 51):
+        assert _refusal(replace(record, body={**record.body, "organisations": odd})) == Refusal(
+            "invalid", "organisations"
+        )
+
+
+def test_a_contact_request_is_a_closed_list() -> None:
+    record = contact_record()
+    more = replace(record, body={**record.body, "note": "Maija", "point": "kallio", "at": "12:01"})
+    assert json.loads(read(more).body) == record.body
 
 
 @pytest.mark.parametrize(

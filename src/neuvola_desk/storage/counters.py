@@ -1,28 +1,38 @@
 """The cumulative counters: moved with the visit's transaction, sent as totals that overwrite themselves.
 
 A total that was never offered to the server vanishes when it comes back to nought; one that was offered
-stays as a nought until the server has confirmed it.
+stays as a nought until the server has confirmed it. What a former series has told stays with the server
+under that series' name, and is taken off what the present one tells.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, Table, and_, delete, select, update
+from sqlalchemy import Connection, RowMapping, Table, and_, case, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from neuvola_core.ids import new_record_id
 from neuvola_core.visit import IsoWeek, Language, PartOfDay
-from neuvola_desk.record_port import Count, Footfall, GivenCount, JoinedVisit, LanguageCount
+from neuvola_desk.record_port import (
+    RECORD_ID,
+    Count,
+    Footfall,
+    GivenCount,
+    JoinedVisit,
+    LanguageCount,
+    OutboxKind,
+)
 from neuvola_desk.storage import schema
 from neuvola_desk.storage.database import Database
+from neuvola_desk.storage.settings import put_settings
 from neuvola_desk.storage.values import joined_of, visit_of
 
 COUNTERS: Final = (schema.footfall, schema.given, schema.language)
 
-_NEVER_TOLD: Final = 0
-_NOT_CONFIRMED: Final = -1
+_LOST: Final = -1
 
 
 def _place(count: Count) -> tuple[Table, dict[str, Any]]:
@@ -76,7 +86,12 @@ def lower_counts(connection: Connection, counts: Iterable[Count]) -> None:
         table, key = _place(count)
         where = _where(table, key)
         connection.execute(update(table).where(where).values(n=table.c.n - count.n))
-        connection.execute(delete(table).where(where, table.c.n == 0, table.c.acked == _NEVER_TOLD))
+        connection.execute(delete(table).where(where, *_nothing_left(table)))
+
+
+def _nothing_left(table: Table) -> tuple[Any, ...]:
+    """Conditions for a nought of which no server knows anything."""
+    return tuple(table.c[name] == 0 for name in ("n", "base", "told", "acked"))
 
 
 class CounterTable:
@@ -102,41 +117,47 @@ class CounterTable:
     def totals(self) -> tuple[Count, ...]:
         """Every counter as it stands."""
         with self._database.read() as connection:
-            return tuple(count for count, _ in _all(connection) if count.n)
+            return tuple(total.count for total in _all(connection) if total.count.n)
 
     def changed(self, open_part: tuple[date, PartOfDay] | None = None) -> tuple[Count, ...]:
-        """Totals that the server does not have yet.
+        """Totals that the server does not have yet, in the present series.
 
         With ``open_part``, as they would be without that part of day: what happens in it is not told
-        before it has closed.
+        before it has closed. What was told of it all the same is not taken back before either.
         """
         with self._database.read() as connection:
             held = _held_back(connection) if open_part else Counter[Count]()
+            something_is_open = bool(open_part) and (bool(held) or _holds_an_undo(connection))
             rows = tuple(_all(connection))
-        told = []
-        for count, acked in rows:
+        telling = []
+        for total in rows:
+            count = total.count
             if isinstance(count, Footfall) and (count.day, count.part) == open_part:
                 continue
-            total = replace(count, n=count.n - held[replace(count, n=0)])
-            if total.n != acked:
-                told.append(total)
-        return tuple(told)
+            n = max(0, count.n - held[replace(count, n=0)] - total.base)
+            if something_is_open and n < total.told:
+                continue
+            if n != total.acked or total.told != total.acked:
+                telling.append(replace(count, n=n))
+        return tuple(telling)
 
     def offer(self, counts: Iterable[Count]) -> None:
         """Notes that these leave the desk now, whatever becomes of them."""
         with self._database.write() as connection:
             for count in counts:
                 table, key = _place(count)
-                connection.execute(update(table).where(_where(table, key)).values(acked=_NOT_CONFIRMED))
+                told = func.max(table.c.told, count.n)
+                connection.execute(update(table).where(_where(table, key)).values(told=told))
 
     def settle(self, counts: Iterable[Count]) -> None:
-        """Notes that the server has these totals."""
+        """Notes that the server has these totals; what the present series never told is passed over."""
         with self._database.write() as connection:
             for count in counts:
                 table, key = _place(count)
                 where = _where(table, key)
-                connection.execute(update(table).where(where).values(acked=count.n))
-                connection.execute(delete(table).where(where, table.c.n == 0, table.c.acked == 0))
+                was_told = table.c.told >= count.n
+                connection.execute(update(table).where(where, was_told).values(acked=count.n, told=count.n))
+                connection.execute(delete(table).where(where, *_nothing_left(table)))
 
 
 def adopt_counts(connection: Connection, former: str, point: str) -> None:
@@ -148,16 +169,45 @@ def adopt_counts(connection: Connection, former: str, point: str) -> None:
 
 
 def tell_again(connection: Connection) -> None:
-    """Every total that was ever told is told anew: the server may have lost it, or is another one."""
+    """Every total that was ever told in this series is told anew: the server may have lost it."""
     for table in COUNTERS:
-        told = table.c.acked != _NEVER_TOLD
-        connection.execute(update(table).where(told).values(acked=_NOT_CONFIRMED))
+        was_told = (table.c.told != 0) | (table.c.acked != 0)
+        connection.execute(update(table).where(was_told).values(acked=_LOST))
 
 
-def _all(connection: Connection) -> Iterator[tuple[Count, int]]:
+def tell_elsewhere(connection: Connection) -> None:
+    """Every total is told in full: this server has nothing of it."""
+    for table in COUNTERS:
+        connection.execute(update(table).values(base=0, told=0, acked=0))
+        connection.execute(delete(table).where(table.c.n == 0))
+
+
+def count_anew(connection: Connection) -> None:
+    """Begins a series that tells only what the server has not confirmed in the former ones."""
+    for table in COUNTERS:
+        confirmed = case((table.c.acked == _LOST, table.c.told), else_=table.c.acked)
+        connection.execute(update(table).values(base=table.c.base + confirmed, told=0, acked=0))
+    put_settings(connection, {RECORD_ID: new_record_id()})
+
+
+def is_confirmed(table: Table) -> Any:
+    """The condition that the server has a total as it stands."""
+    present = func.max(table.c.n - table.c.base, 0)
+    return (table.c.acked == present) & (table.c.told == present)
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    count: Count
+    base: int
+    told: int
+    acked: int
+
+
+def _all(connection: Connection) -> Iterator[_Total]:
     for table in COUNTERS:
         for row in connection.execute(select(table)).mappings():
-            yield _count_of(table, row), row["acked"]
+            yield _Total(_count_of(table, row), row["base"], row["told"], row["acked"])
 
 
 def open_entries(connection: Connection) -> Iterator[JoinedVisit]:
@@ -165,6 +215,12 @@ def open_entries(connection: Connection) -> Iterator[JoinedVisit]:
     for joined in connection.execute(select(schema.joined_visit)).mappings().all():
         wanted = select(schema.visit).where(schema.visit.c.id == joined["id"])
         yield joined_of(joined, visit_of(connection.execute(wanted).mappings().one()))
+
+
+def _holds_an_undo(connection: Connection) -> bool:
+    box = schema.outbox
+    held = select(box.c.id).where(box.c.kind == OutboxKind.UNDO, box.c.closes != "")
+    return connection.execute(held.limit(1)).first() is not None
 
 
 def _held_back(connection: Connection) -> Counter[Count]:

@@ -15,11 +15,12 @@ from sqlalchemy.dialects.sqlite import insert
 from neuvola_core import codec
 from neuvola_core.ids import new_record_id
 from neuvola_core.visit import IsoWeek, Visit
+from neuvola_core.wire import PRIVATE_KINDS
 from neuvola_desk.record_port import HeldBack, OutboxKind, Outgoing
 from neuvola_desk.storage import schema
 from neuvola_desk.storage.database import Database
 from neuvola_desk.storage.settings import put_settings, setting
-from neuvola_desk.storage.values import visit_row
+from neuvola_desk.storage.values import utc, visit_row
 
 SERIES: Final = "series"
 """The setting that names what the present numbers belong to."""
@@ -62,12 +63,12 @@ def void_number_of(connection: Connection, item_id: str) -> None:
 
 
 def _numbered(connection: Connection, rows: Iterable[Mapping[Any, Any]]) -> list[dict[str, Any]]:
-    """The rows with the next numbers of their kinds where they have none yet."""
+    """The rows with the next numbers of their kinds where they have none yet; private kinds get none."""
     highest: dict[str, int] = {}
     made = []
     for row in rows:
         kind, number = row["kind"], row["number"]
-        if not number:
+        if not number and kind not in PRIVATE_KINDS:
             before = highest[kind] if kind in highest else int(setting(connection, f"{_HIGHEST}{kind}") or 0)
             number = highest[kind] = before + 1
         made.append({**row, "number": number})
@@ -81,18 +82,24 @@ class Outbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, item_id: str, kind: str, payload: bytes, replaces: str = "") -> None:
-        """Adds something to send; the same id twice is one item."""
+    def put(
+        self, item_id: str, kind: str, payload: bytes, replaces: str = "", closes: datetime | None = None
+    ) -> None:
+        """Adds something to send; the same id twice is one item.
+
+        ``closes`` is when the part of day that it belongs to does.
+        """
         row = {"id": item_id, "kind": kind, "payload": payload.decode(), "replaces": replaces}
+        row["closes"] = utc(closes) if closes else ""
         with self._database.write() as connection:
             if connection.execute(select(_BOX.c.id).where(_BOX.c.id == item_id)).first() is None:
                 connection.execute(insert(_BOX).values(row))
 
     def waiting(self, *, closed_only: bool = False, limit: int | None = None) -> tuple[Outgoing, ...]:
-        """Items that have not been refused; ``closed_only`` leaves out visits that may still be undone."""
+        """Items that have not been refused; ``closed_only`` leaves out what is of an open part of day."""
         wanted = select(_BOX).where(_BOX.c.last_refusal == "").order_by(_BOX.c.tries, _BOX.c.id)
         if closed_only:
-            wanted = wanted.where(_BOX.c.id.not_in(select(schema.joined_visit.c.id)))
+            wanted = wanted.where(_BOX.c.id.not_in(select(schema.joined_visit.c.id)), _BOX.c.closes == "")
         return self._items(wanted.limit(limit))
 
     def refused(self) -> tuple[Outgoing, ...]:
@@ -100,12 +107,16 @@ class Outbox:
         return self._items(select(_BOX).where(_BOX.c.last_refusal != "").order_by(_BOX.c.id))
 
     def held_back(self) -> HeldBack:
-        """The visits that ``closed_only`` leaves out, and when the last of them may leave."""
+        """What ``closed_only`` leaves out, and when the last of it may leave."""
         joined = schema.joined_visit
         waits = joined.c.id.in_(select(_BOX.c.id).where(_BOX.c.last_refusal == ""))
+        held = (_BOX.c.closes != "") & (_BOX.c.last_refusal == "")
         with self._database.read() as connection:
             n, last = connection.execute(select(func.count(), func.max(joined.c.closes)).where(waits)).one()
-        return HeldBack(n, datetime.fromisoformat(last).astimezone(UTC)) if n else HeldBack()
+            others, end = connection.execute(select(func.count(), func.max(_BOX.c.closes)).where(held)).one()
+        if not n and not others:
+            return HeldBack()
+        return HeldBack(n, datetime.fromisoformat(max(last or "", end or "")).astimezone(UTC), others)
 
     def count(self) -> int:
         """How many items the server has not stored, refused ones included."""
@@ -210,10 +221,10 @@ class Outbox:
             lost = _SENT.c.id.in_(list(missing))
             waiting = select(_BOX.c.id)
             kept = (_SENT.c[name] for name in _KEPT)
-            moving = select(*kept, literal(_OFFERED_ONCE), literal("")).where(
+            moving = select(*kept, literal(_OFFERED_ONCE), literal(""), literal("")).where(
                 lost, _SENT.c.id.not_in(waiting)
             )
-            columns = [*_KEPT, "tries", "last_refusal"]
+            columns = [*_KEPT, "tries", "last_refusal", "closes"]
             connection.execute(insert(_BOX).from_select(columns, moving, include_defaults=False))
             connection.execute(delete(_SENT).where(lost))
 

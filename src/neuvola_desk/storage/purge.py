@@ -1,12 +1,19 @@
-"""Erases what has had its time, by the retention list of the privacy notice."""
+"""Erases what has had its time, by the retention list of the privacy notice.
+
+What the desk's clock says decides over what lives for hours or days. Over what may have to be offered to the
+server again it does not: there it is the server's day, as last told.
+"""
 
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 
 from neuvola_core.visit import IsoWeek
+from neuvola_desk.record_port import SERVER_DAY
 from neuvola_desk.storage import schema
+from neuvola_desk.storage.counters import is_confirmed
+from neuvola_desk.storage.settings import setting
 from neuvola_desk.storage.visits import still_open
 
 SENT_DAYS: Final = 30
@@ -16,18 +23,36 @@ COUNTER_MONTHS: Final = 24
 def purge(connection: Connection, now: datetime) -> int:
     """Erases what is over its time at ``now`` (aware, Helsinki); how many rows that was."""
     today = now.date()
-    oldest = _months_before(today, COUNTER_MONTHS)
+    told = setting(connection, SERVER_DAY)
+    server_day = date.fromisoformat(told) if told else None
+    opened = schema.outbox.c.closes
+    is_over = (opened != "") & ~still_open(now, opened)
+    connection.execute(update(schema.outbox).where(is_over).values(closes=""))
     return sum(
         (
             _erase(connection, schema.joined_visit, ~still_open(now)),
             _erase(connection, schema.note, schema.note.c.erase_on <= today),
             # The week's Monday stands for the day of sending, which nobody wrote down: never too late.
-            _erase(connection, schema.sent, schema.sent.c.week <= _last_week_gone(today)),
+            _erase(connection, schema.sent, schema.sent.c.week <= _last_week_gone(server_day))
+            if server_day
+            else 0,
             _erase(connection, schema.visit, *_neither_waiting_nor_held()),
-            _erase(connection, schema.footfall, schema.footfall.c.day < oldest),
-            _erase(connection, schema.given, schema.given.c.week < str(IsoWeek.of(oldest))),
-            _erase(connection, schema.language, schema.language.c.month < f"{oldest:%Y-%m}"),
+            _erase_counters(connection, server_day, today),
         )
+    )
+
+
+def _erase_counters(connection: Connection, server_day: date | None, today: date) -> int:
+    """A total that a server is still to have stays; a desk that has no server goes by its own clock."""
+    oldest = _months_before(server_day or today, COUNTER_MONTHS)
+    ends = (
+        (schema.footfall, schema.footfall.c.day < oldest),
+        (schema.given, schema.given.c.week < str(IsoWeek.of(oldest))),
+        (schema.language, schema.language.c.month < f"{oldest:%Y-%m}"),
+    )
+    return sum(
+        _erase(connection, table, is_old, *([is_confirmed(table)] if server_day else []))
+        for table, is_old in ends
     )
 
 

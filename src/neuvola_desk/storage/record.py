@@ -16,7 +16,7 @@ from neuvola_core.files import discard, discard_stale, put_in_place
 from neuvola_core.ids import new_record_id
 from neuvola_desk.record_port import LOCAL_POINT, RECORD_ID
 from neuvola_desk.storage import cipher, copies
-from neuvola_desk.storage.counters import CounterTable, tell_again
+from neuvola_desk.storage.counters import CounterTable, count_anew, tell_again, tell_elsewhere
 from neuvola_desk.storage.database import Database, translated
 from neuvola_desk.storage.migrate import migrate
 from neuvola_desk.storage.notes import NoteTable, ServiceNoteTable
@@ -47,17 +47,32 @@ class Record:
             with self._database.write() as connection:
                 adopt_point(connection, LOCAL_POINT, point)
 
-    def start_over(self, values: Mapping[str, str], point: str = "") -> None:
-        """Another server, or the same one restored: a new series, all totals told again, these settings.
+    def start_over(self, values: Mapping[str, str], point: str = "", *, elsewhere: bool = False) -> None:
+        """The same server restored, or (``elsewhere``) another one: everything is to be told to it again.
 
-        With ``point`` it is an enrolment too, as ``adopt_point`` says.
+        Records get numbers of a new series, and these settings hold. With ``point`` it is an enrolment too,
+        as ``adopt_point`` says.
         """
         with self._database.write() as connection:
             start_series(connection)
-            tell_again(connection)
+            if elsewhere:
+                tell_elsewhere(connection)
+            else:
+                tell_again(connection)
             put_settings(connection, values)
             if point not in ("", LOCAL_POINT):
                 adopt_point(connection, LOCAL_POINT, point)
+
+    def count_anew(self) -> None:
+        """Another copy tells totals in this series: a new one begins, of what is not confirmed yet."""
+        with self._database.write() as connection:
+            count_anew(connection)
+
+    def become_another(self) -> None:
+        """A copy is taken into use: numbers and totals of what it was a copy of are not its own."""
+        with self._database.write() as connection:
+            start_series(connection)
+            count_anew(connection)
 
     def purge(self, now: datetime) -> int:
         """Erases what has had its time, copies of the file too; how many rows that was."""
@@ -98,7 +113,7 @@ def restore_backup(path: Path, key: bytes, backup: Path) -> Record:
     """Takes a copy into use where the damaged record has been set aside."""
     copies.restore(path, key, backup)
     record = open_record(path, key)
-    record.start_over({RECORD_ID: new_record_id()})
+    record.become_another()
     return record
 
 

@@ -37,9 +37,15 @@ def _text(name: str) -> Column[object]:
 
 
 def _counted() -> tuple[Column[object] | CheckConstraint, ...]:
-    """``n`` as it stands; ``acked`` as the server has it: 0 if never told, -1 if told but not confirmed."""
+    """``n`` as it stands; ``base`` of it belongs to former series, whose totals the server keeps.
+
+    Of the rest, ``acked`` is what the server has confirmed (-1: it may have lost it) and ``told`` the most
+    that it may have.
+    """
     return (
         Column("n", Integer, nullable=False),
+        Column("base", Integer, nullable=False, server_default="0"),
+        Column("told", Integer, nullable=False, server_default="0"),
         Column("acked", Integer, nullable=False, server_default="0"),
         CheckConstraint("n >= 0", name="n"),
     )
@@ -93,6 +99,7 @@ outbox = _table(
     _number("schema", "1"),
     _replaces(),  # the id of the refused record that this one corrects
     _number("number", "0"),  # its place in a shuffled queue, given when it is first offered; 0 before
+    Column("closes", Text, nullable=False, default=""),  # UTC; until then only a person sends it
 )
 
 sent = _table(

@@ -20,9 +20,8 @@ from neuvola_desk.storage.values import joined_of, joined_row, utc, visit_of, vi
 LONGEST_UNDO: Final = timedelta(hours=24)
 
 
-def still_open(now: datetime) -> Any:
-    """Joined visits that may be undone; a clock that was put back does not keep them longer than a day."""
-    closes = schema.joined_visit.c.closes
+def still_open(now: datetime, closes: Any = schema.joined_visit.c.closes) -> Any:
+    """What is of an open part of day; a clock that was put back does not keep it longer than a day."""
     return (closes > utc(now)) & (closes <= utc(now + LONGEST_UNDO))
 
 
@@ -65,6 +64,7 @@ class VisitTable:
             lower_counts(connection, moves_of(entry))
             if _may_have_left(connection, visit_id):
                 event = {"id": event_id, "kind": OutboxKind.UNDO, "payload": undo_payload(visit_id).decode()}
+                event["closes"] = utc(entry.closes)  # it would tell that the visit was of this part of day
                 connection.execute(insert(schema.outbox).values(event))
             void_number_of(connection, visit_id)
             for table in (schema.visit, schema.outbox, schema.sent, schema.joined_visit):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from neuvola_core.errors import AccessRefusedError
 from neuvola_core.port import Progress, ServerPort
@@ -18,6 +18,7 @@ from neuvola_core.wire import (
 from neuvola_desk.sync.credentials import Tokens
 
 T = TypeVar("T")
+REVOKED: Final = "revoked"
 
 
 class AuthorisedPort:
@@ -35,8 +36,9 @@ class AuthorisedPort:
         while True:
             try:
                 answer = ask(self._port)
-            except AccessRefusedError:
-                if self._has_worked or len(self._candidates) == 1:
+            except AccessRefusedError as refusal:
+                is_final = refusal.facts.get("reason") == REVOKED  # of the desk, whichever of its tokens
+                if is_final or self._has_worked or len(self._candidates) == 1:
                     raise
                 self._candidates.pop(0)
                 self._is_fresh = False

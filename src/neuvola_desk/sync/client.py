@@ -22,6 +22,7 @@ from neuvola_core.errors import (
     RequestRefusedError,
     ServerBusyError,
     ServerUnreachableError,
+    SnapshotDamagedError,
     SnapshotGoneError,
 )
 from neuvola_core.port import Progress
@@ -91,17 +92,14 @@ class _Line:
     def taken(self, answer: Answer, nonce: str, kind: type[T]) -> T:
         """The value in a good answer; raises the typed fault of any other."""
         if answer.status != 200:
-            raise self.refused(answer)
+            raise self.refused(answer, nonce)
         if answer.media_type != _JSON:
             raise self.not_ours(answer.media_type)
         try:
             value = codec.from_json(answer.body, kind)
         except msgspec.DecodeError as fault:
             raise self.not_ours() from fault
-        if (
-            answer.headers.get(NONCE_HEADER.lower(), nonce) != nonce
-            or getattr(value, "nonce", nonce) != nonce
-        ):
+        if not _is_answer_to(answer, nonce) or getattr(value, "nonce", nonce) != nonce:
             raise self.not_ours()
         return value
 
@@ -110,9 +108,11 @@ class _Line:
         reason = "portal" if kind in ("text/html", "application/xhtml+xml") else "not-ours"
         return ServerUnreachableError(url=self._transport.url, reason=reason)
 
-    def refused(self, answer: Answer) -> NeuvolaError:
+    def refused(self, answer: Answer, nonce: str) -> NeuvolaError:
         """The typed fault of an answer that is not 200."""
-        said = _fault(answer)
+        if not _is_answer_to(answer, nonce):
+            return self.not_ours()
+        said = _fault(answer, nonce)
         reason = said.reason if said else ""
         if answer.status in _BUSY:
             return ServerBusyError(retry_after=_retry_after(answer, said))
@@ -129,9 +129,14 @@ class _Line:
         return self.not_ours(answer.media_type)
 
 
-def _fault(answer: Answer) -> _Fault | None:
+def _is_answer_to(answer: Answer, nonce: str) -> bool:
+    """Whether it may be: what stands before the server refuses without a nonce."""
+    return answer.headers.get(NONCE_HEADER.lower(), nonce) == nonce
+
+
+def _fault(answer: Answer, nonce: str) -> _Fault | None:
     """What the server says of its refusal; None if it is not the server that speaks."""
-    if answer.media_type != _JSON:
+    if answer.media_type != _JSON or not _is_answer_to(answer, nonce):
         return None
     try:
         return msgspec.json.decode(answer.body, type=_Fault)
@@ -200,7 +205,7 @@ class HttpPort:
         """The newest ready-made catalogue; None where there is none."""
         nonce = new_nonce()
         answer = self._line.get("/v1/catalogue/manifest", nonce)
-        if answer.status == 404 and _fault(answer) is not None:
+        if answer.status == 404 and _fault(answer, nonce) is not None:
             return None
         return self._line.taken(answer, nonce, SignedManifest)
 
@@ -218,7 +223,8 @@ class HttpPort:
     def fetch_snapshot(self, name: str, size: int, into: Path, progress: Progress | None = None) -> None:
         """Completes the file ``into`` to ``size`` bytes, going on from what it holds.
 
-        Raises ``SnapshotGoneError``, ``DiskFullError``, ``CannotWriteError``.
+        Raises ``SnapshotGoneError``, ``DiskFullError``, ``CannotWriteError``, and ``SnapshotDamagedError``
+        ("size") where the server's file is of another length.
         """
         with disk_faults(into):
             held = into.stat().st_size if into.exists() else 0
@@ -229,7 +235,8 @@ class HttpPort:
                 self._complete(name, size, into, held, progress)
 
     def _complete(self, name: str, size: int, into: Path, held: int, progress: Progress | None) -> None:
-        headers = self._line.headers(new_nonce())
+        nonce = new_nonce()
+        headers = self._line.headers(nonce)
         if held:
             headers["Range"] = f"bytes={held}-"
         with self._transport.open(f"/v1/catalogue/snapshots/{quote(name, safe='')}", headers) as opened:
@@ -238,22 +245,21 @@ class HttpPort:
                 into.unlink()  # it was of something else; from the beginning the next time
                 raise self._line.not_ours()
             if status not in (200, 206):
-                raise self._not_served(name, status, answered, pieces)
+                raise self._not_served(name, nonce, Answer(status, answered, next(pieces, b"")))
             begin = _beginning(answered) if status == 206 else 0
             if media_type(answered.get("content-type", "")) == "text/html" or begin not in (0, held):
                 raise self._line.not_ours(media_type(answered.get("content-type", "")))
+            if _length(status, answered) not in (None, size):
+                raise SnapshotDamagedError(reason="size")
             if not _write(into, begin, size, pieces, progress):
                 raise self._line.not_ours()
         if into.stat().st_size < size:
             raise ServerUnreachableError(url=self._transport.url, reason="offline")
 
-    def _not_served(
-        self, name: str, status: int, answered: Mapping[str, str], pieces: Iterator[bytes]
-    ) -> NeuvolaError:
-        answer = Answer(status, answered, next(pieces, b""))
-        if status in (404, 410) and _fault(answer) is not None:
+    def _not_served(self, name: str, nonce: str, answer: Answer) -> NeuvolaError:
+        if answer.status in (404, 410) and _fault(answer, nonce) is not None:
             return SnapshotGoneError(name=name)
-        return self._line.refused(answer)
+        return self._line.refused(answer, nonce)
 
 
 def _is_cursor(text: str) -> bool:
@@ -267,6 +273,16 @@ def _is_cursor(text: str) -> bool:
 def _beginning(headers: Mapping[str, str]) -> int:
     found = re.match(r"bytes (\d+)-", headers.get("content-range", ""))
     return int(found[1]) if found else -1
+
+
+def _length(status: int, headers: Mapping[str, str]) -> int | None:
+    """How long the whole file is, where the answer says so."""
+    told = (
+        headers.get("content-range", "").rpartition("/")[2]
+        if status == 206
+        else headers.get("content-length", "")
+    )
+    return int(told) if told.isascii() and told.isdigit() else None
 
 
 def _write(into: Path, begin: int, size: int, pieces: Iterator[bytes], progress: Progress | None) -> bool:

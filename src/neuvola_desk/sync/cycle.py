@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from neuvola_core.errors import CursorRefusedError, NeuvolaError
+from neuvola_core.errors import AccessRefusedError, CursorRefusedError, NeuvolaError, ServerUnreachableError
 from neuvola_core.wire import (
     MOST_OFFERED,
     NOWHERE,
@@ -68,6 +68,7 @@ class Cycle:
         self._pulled = Followed()
         self._next_after = USUAL_PAUSE
         self._failed: NeuvolaError | None = None
+        self._counts_anew = False
 
     def run(self) -> SyncResult:
         """Does what can be done; a known fault ends the cycle and is told in the result."""
@@ -75,6 +76,8 @@ class Cycle:
             self._run()
         except NeuvolaError as fault:
             _log.info("a cycle ended early: %s", fault.code)
+            if isinstance(fault, AccessRefusedError):
+                state.note_refused(self._settings, str(fault.facts.get("reason", "")) or "unknown")
             return self._result(fault)
         return self._result(None)
 
@@ -86,14 +89,16 @@ class Cycle:
             if state.must_reoffer(self._settings):
                 self._reoffer()
             answer = self._push()
-            if state.must_reoffer(self._settings):
-                continue  # the answer told of a loss: that comes before the catalogue
+            if self._counts_anew or state.must_reoffer(self._settings):
+                continue  # the answer told of a copy or a loss: that comes before the catalogue
             if self._pull(answer.head):
                 self._renew_token(answer)
                 if self._failed is not None:
                     raise self._failed  # told at the end: everything else has gone and come
                 state.note_whole_cycle(self._settings, answer.server_time)
                 return
+        _log.warning("the server lost something in each of %d rounds", MOST_ROUNDS)
+        raise ServerUnreachableError(url=self._means.identity.url, reason="fault")
 
     def _push(self) -> SyncAnswer:
         means = self._means
@@ -108,6 +113,7 @@ class Cycle:
         push = Push(means.record, means.port, situation, means.now, means.watch, self._pushed)
         answer = push.run()
         self._failed = push.failed
+        self._counts_anew = push.counts_anew
         self._next_after = answer.next_sync_after
         return answer
 

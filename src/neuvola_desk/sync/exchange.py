@@ -41,6 +41,12 @@ from neuvola_search.catalogue import Catalogue
 LEASE: Final = "sync.lock"
 
 
+def is_same_server(former: Identity, identity: Identity) -> bool:
+    """Whether two identities are of one server, by its address or by what it signs with."""
+    keys_known = {former.verify_key, former.next_key}
+    return former.url == identity.url or identity.verify_key in keys_known
+
+
 def app_name() -> str:
     """The program's name and version, as the server sees it."""
     return f"neuvola-desk/{version('neuvola-desk')}"
@@ -118,9 +124,10 @@ class Exchange:
             # The token first: without it the identity is of no use, while the code may be given again.
             self.tokens(identity).first(answer.token)
             offer_again = "1" if self.record.outbox.sent() else ""
-            values = {IDENTITY: identity_json(identity), TICKET: "", state.NOTICES: ""}
+            values = {IDENTITY: identity_json(identity), TICKET: "", state.NOTICES: "", state.REFUSED: ""}
             values[state.REOFFER] = offer_again
-            self.record.start_over(values, identity.point)
+            elsewhere = former is None or not is_same_server(former, identity)
+            self.record.start_over(values, identity.point, elsewhere=elsewhere)
             self._name_point(identity)
             if former is not None and former.desk != identity.desk:
                 self.tokens(former).forget()

@@ -9,8 +9,9 @@ from neuvola_core.errors import ServerUnreachableError
 from neuvola_core.wire import LARGEST_PAGE, MOST_RECORDS
 from neuvola_desk.record_port import SettingStore
 
-_SLOWER: Final = 4
-_FASTER: Final = 2
+_SLOWER: Final = 2
+_FASTER: Final = 4
+"""Most lines break for other reasons than size; such a line must not come down to one record at a time."""
 
 
 class Pace:
@@ -21,16 +22,21 @@ class Pace:
         self._name = name
         self._most = most
         self.size = min(most, int(settings.get(name) or most))
+        self._first = self.size
+        self._passed = 0
 
     def held(self, n: int) -> None:
         """So much went through at once."""
+        self._passed = max(self._passed, n)
         if n >= self.size < self._most:
             self._keep(min(self._most, self.size * _FASTER))
 
     def broke(self, fault: ServerUnreachableError) -> None:
         """The line broke; where there was none at all nothing follows from it."""
-        if fault.facts.get("cut"):
-            self._keep(max(1, self.size // _SLOWER))
+        if not fault.facts.get("cut"):
+            return
+        proved = self._passed >= self._first  # the size that this cycle began with is not to blame
+        self._keep(self._first if proved else max(1, self.size // _SLOWER))
 
     def _keep(self, size: int) -> None:
         if size != self.size:

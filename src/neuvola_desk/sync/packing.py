@@ -94,18 +94,14 @@ class Packing:
         """What is said of items that are about to leave."""
         outbox, settings = self._record.outbox, self._record.settings
         private = bool(items) and items[0].kind in PRIVATE_KINDS
-        void = {
-            kind: numbers[:MOST_VOID]
-            for kind, numbers in outbox.void().items()
-            if (kind in PRIVATE_KINDS) == private
-        }
+        void = {} if private else {kind: numbers[:MOST_VOID] for kind, numbers in outbox.void().items()}
         return SyncRequest(
             nonce=new_nonce(),
             desk=self._situation.desk,
             app=self._situation.app,
             cursor=self._situation.cursor,
             records=tuple(outgoing.record_of(item) for item in items),
-            series=outbox.series() if items or void else "",
+            series=outbox.series() if void or (items and not private) else "",
             void=void,
             totals=tuple(outgoing.total_of(count) for count in totals),
             counter_series=settings.get(RECORD_ID) if totals else "",

@@ -1,19 +1,21 @@
 """Bringing the catalogue to where the server's is: page by page, or as a ready-made file.
 
 What is in search is whole at every moment. A desk that begins, is far behind, or is told that its cursor
-leads nowhere, takes the ready-made catalogue; where there is none it follows from the beginning in a file of
-its own and takes that.
+leads nowhere, takes the ready-made catalogue; where there is none, or none that proves to be the server's, it
+follows from the beginning in a file of its own and takes that.
 """
 
 import logging
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from neuvola_core.errors import (
     CatalogueDamagedError,
     CursorRefusedError,
+    NeuvolaError,
     ServerUnreachableError,
     SnapshotDamagedError,
     SnapshotGoneError,
@@ -26,6 +28,7 @@ from neuvola_desk.sync.credentials import Identity
 from neuvola_desk.sync.pace import Pace
 from neuvola_desk.sync.result import Watch
 from neuvola_desk.sync.snapshot import Proved
+from neuvola_search.adoption import ORIGIN
 from neuvola_search.catalogue import Catalogue, Followed, open_catalogue
 
 FAR_BEHIND: Final = 5 * LARGEST_PAGE
@@ -34,6 +37,9 @@ LOST: Final = frozenset({"epoch", "diverged"})
 """Reasons for which a cursor is refused that tell of a loss on the server."""
 
 _SNAPSHOT_TRIES: Final = 2
+_NOT_BROUGHT: Final = frozenset({"fault", "not-ours", "portal"})
+"""Answers in place of a ready-made catalogue with which pages may come all the same."""
+_BESIDE: Final = "catalogue-next.db"
 
 _log = logging.getLogger(__name__)
 
@@ -47,7 +53,11 @@ def place_of(cursor: str) -> tuple[str, int]:
 
 
 class Pull:
-    """One round of fetching. ``lost`` is true once the server has shown that it lost something."""
+    """One round of fetching.
+
+    ``lost`` is true once the server has shown that it lost something, ``kept`` where it has no catalogue and
+    what is here was left as it is.
+    """
 
     def __init__(
         self,
@@ -68,6 +78,8 @@ class Pull:
         self._pace = pace
         self.done = Followed()
         self.lost = False
+        self.kept = False
+        self._unusable: NeuvolaError | None = None
 
     def run(self, head: Head) -> None:
         """Goes to ``head``, and past it if the server has moved on meanwhile."""
@@ -75,12 +87,22 @@ class Pull:
         if cursor == cursor_of(head.epoch, head.seq, head.chain):
             self._catalogue.confirm(head.fresh)
             return
-        if cursor == NOWHERE and not head.count:
-            return  # a server without a catalogue does not take away what the desk has
         epoch, seq = place_of(cursor)
         if epoch == head.epoch and seq + FAR_BEHIND >= head.seq and self._goes_on(head):
             return
-        self._take_whole(head)
+        if not head.count and (epoch != head.epoch or self.lost):
+            self._keep_here()
+            return
+        if self._has_begun_beside(head) or not self._takes_ready_made(head):
+            self._follow_from_nowhere(head)
+
+    def _keep_here(self) -> None:
+        """A server that is new, or restored to before its import, does not take away what the desk has."""
+        _log.info("the server has no catalogue; what is here is kept")
+        self.kept = True
+        if self.lost:  # a cursor that is on no chain would be taken for a loss again and again
+            today = datetime.now(UTC).date()  # nothing is brought in, so the day is of nothing
+            self._catalogue.apply([], origin=ORIGIN, complete=False, fetched_on=today, cursor=NOWHERE)
 
     def _goes_on(self, head: Head) -> bool:
         try:
@@ -126,42 +148,56 @@ class Pull:
     def _count(self, followed: Followed) -> None:
         self.done = Followed(self.done.pulled + followed.pulled, self.done.withdrawn + followed.withdrawn)
 
-    def _take_whole(self, head: Head) -> None:
+    def _takes_ready_made(self, head: Head) -> bool:
+        """Whether the ready-made catalogue has brought the desk to ``head``."""
+        try:
+            proved = self._adopted(head)
+        except SnapshotDamagedError as fault:
+            return self._is_done_without(fault)
+        except ServerUnreachableError as fault:
+            if fault.facts.get("reason") not in _NOT_BROUGHT:
+                raise
+            return self._is_done_without(fault)
+        if proved is None:
+            return False
+        if proved.cursor == cursor_of(head.epoch, head.seq, head.chain):
+            self._catalogue.confirm(head.fresh)
+            return True
+        return self._goes_on(head)
+
+    def _is_done_without(self, fault: NeuvolaError) -> bool:
+        """Pages come over the same trusted line; the file is tried again the next time."""
+        _log.warning("the ready-made catalogue is of no use: %s", fault.facts.get("reason"))
+        self._unusable = fault
+        return False
+
+    def _adopted(self, head: Head) -> Proved | None:
         for _ in range(_SNAPSHOT_TRIES):
             proved = self._offered(head)
             if proved is None:
-                break
+                return None
             try:
                 self._adopt(proved)
             except SnapshotGoneError:
                 continue  # a newer one has taken its place
-            if proved.cursor == cursor_of(head.epoch, head.seq, head.chain):
-                self._catalogue.confirm(head.fresh)
-                return
-            if self._goes_on(head):
-                return
-            break
-        self._follow_from_nowhere(head)
+            return proved
+        return None
 
     def _offered(self, head: Head) -> Proved | None:
         """The ready-made catalogue, if it is of use: of this epoch, and not behind what is here."""
         signed = self._port.manifest()
         if signed is None or signed.manifest.epoch != head.epoch:
             return None
-        try:
-            proved = snapshot.prove(signed, self._identity)
-        except SnapshotDamagedError as fault:
-            if fault.facts.get("reason") != "schema":
-                raise
-            return None  # of a newer program; its pages can be read
+        proved = snapshot.prove(signed, self._identity)
         epoch, seq = place_of(self._catalogue.cursor())
         if epoch == head.epoch and proved.manifest.seq < seq and not self.lost:
             return None
         return proved
 
     def _adopt(self, proved: Proved) -> None:
-        packed = snapshot.fetch(self._port, proved.manifest, self._folder, self._watched)
+        packed = snapshot.packed_path(self._folder, proved.manifest)
         try:
+            snapshot.fetch(self._port, proved.manifest, self._folder, self._watched)
             self._count(adopt_packed(self._catalogue, packed, proved, self._folder))
         except SnapshotDamagedError:
             discard(packed)  # it would be as damaged the next time
@@ -173,18 +209,30 @@ class Pull:
     def _watched(self, done: int, total: int) -> None:
         self._watch.look("download", done, total)
 
-    def _follow_from_nowhere(self, head: Head) -> None:
-        path = self._folder / "catalogue-next.db"
+    def _has_begun_beside(self, head: Head) -> bool:
+        """Whether an earlier try has left pages to go on from; a beginning of another epoch is thrown away.
+
+        They come before the ready-made file: over a weak line it would be fetched in vain each time anew.
+        """
+        path = self._folder / _BESIDE
+        if not path.exists():
+            return False
         with closing(open_catalogue(path)) as beside:
-            stale = place_of(beside.cursor())[0] not in ("", head.epoch)
-        if stale:
+            epoch, _seq = place_of(beside.cursor())
+        if epoch != head.epoch:
             remove_catalogue(path)
+        return epoch == head.epoch
+
+    def _follow_from_nowhere(self, head: Head) -> None:
+        path = self._folder / _BESIDE
         try:
             with closing(open_catalogue(path)) as beside:
                 reached = self._follow(beside, head)
                 cursor = beside.cursor()
-        except (CursorRefusedError, SnapshotDamagedError):
+        except (CursorRefusedError, SnapshotDamagedError) as fault:
             remove_catalogue(path)  # what is amiss in it must not come again
+            if self._unusable is not None and fault.facts.get("reason") == "compacted":
+                raise self._unusable from fault  # the log begins later: only the file leads in
             raise
         self._count(self._catalogue.adopt(path, cursor, reached.count))
         remove_catalogue(path)

@@ -27,14 +27,15 @@ _FAULT: Final = "fault"
 _log = logging.getLogger(__name__)
 
 
-class _LossNoticedError(Exception):
-    """The server has shown that it lost something: what is numbered belongs to a series that has ended."""
+class _SeriesEndedError(Exception):
+    """What was to leave is of a series that has ended: of records after a loss, of totals beside a copy."""
 
 
 class Push:
     """One round of sending; it ends early where the server has lost something, which comes first.
 
-    ``failed`` is the fault of the server at something that it was sent alone.
+    ``failed`` is the fault of the server at something that it was sent alone, ``counts_anew`` says that the
+    round ended early because totals are told in a new series from now on.
     """
 
     def __init__(
@@ -55,10 +56,11 @@ class Push:
         self._pace = pace.of_requests(record.settings)
         self._answer: SyncAnswer | None = None
         self.failed: ServerUnreachableError | None = None
+        self.counts_anew = False
 
     def run(self) -> SyncAnswer:
         """Sends everything that may leave; gives the last answer."""
-        with suppress(_LossNoticedError):
+        with suppress(_SeriesEndedError):
             self._send_all()
         return self._any_answer()
 
@@ -94,9 +96,12 @@ class Push:
         else:
             self._pace.held(len(items))
             self._packing.settle(answer, totals, request.void)
+            self.counts_anew = self._is_beside_a_copy(answer, totals)
             self._note(answer)
-            if state.must_reoffer(self._record.settings):
-                raise _LossNoticedError
+            if self.counts_anew:
+                self._record.count_anew()
+            if self.counts_anew or state.must_reoffer(self._record.settings):
+                raise _SeriesEndedError
 
     def _halve(
         self,
@@ -134,6 +139,18 @@ class Push:
             self._record, answer, unexplained=self._unexplained(answer.gaps), clock_offset=offset
         )
         self._answer = answer
+
+    def _is_beside_a_copy(self, answer: SyncAnswer, totals: Sequence[Count]) -> bool:
+        """Whether somebody else tells totals in this series; it is asked before the answer is remembered.
+
+        Totals are passed over only for a later request, and of this desk there is none.
+        """
+        if totals and not answer.stored_totals:
+            return True
+        return state.COPIED in answer.notices and state.COPIED not in self._notices()
+
+    def _notices(self) -> tuple[str, ...]:
+        return state.remembered(self._record.settings).notices
 
     def _unexplained(self, gaps: Mapping[str, Sequence[tuple[int, int]]]) -> int:
         """How many numbers the server misses that nothing here will ever bring."""

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from neuvola_core.wire import SyncAnswer
-from neuvola_desk.record_port import ExchangeRecord, SettingStore
+from neuvola_desk.record_port import SERVER_DAY, ExchangeRecord, SettingStore
 from neuvola_desk.sync.credentials import TICKET
 
 EPOCH: Final = "epoch"
@@ -22,6 +22,8 @@ NOTICES: Final = "notices"
 GAPS: Final = "gaps"
 SERIAL: Final = "serial"
 SNAPSHOT_MADE: Final = "snapshot-made"
+REFUSED: Final = "access-refused"
+"""Why the server does not let the desk in, from its refusal until its next answer."""
 
 COPIED: Final = "copied"
 RESTORED: Final = "restored"
@@ -38,6 +40,7 @@ class Remembered:
     clock_offset: int = 0
     notices: tuple[str, ...] = ()
     gaps: int = 0
+    refused: str = ""
 
 
 def remembered(settings: SettingStore) -> Remembered:
@@ -48,6 +51,7 @@ def remembered(settings: SettingStore) -> Remembered:
         clock_offset=clock_offset(settings),
         notices=tuple(settings.get(NOTICES).split()),
         gaps=int(settings.get(GAPS) or 0),
+        refused=settings.get(REFUSED),
     )
 
 
@@ -75,6 +79,11 @@ def note_answer(
     """
     settings = record.settings
     values = {NOTICES: " ".join(answer.notices), GAPS: str(unexplained), EPOCH: answer.head.epoch}
+    values[REFUSED] = ""
+    told = server_time(answer.server_time)
+    day = told.astimezone(UTC).date().isoformat() if told else ""
+    if day and (clock_offset is not None or day > settings.get(SERVER_DAY)):
+        values[SERVER_DAY] = day
     if clock_offset is not None:
         values[OFFSET] = str(clock_offset)
     if _count(answer.ticket) >= _count(settings.get(TICKET)):
@@ -97,6 +106,11 @@ def _count(ticket: str) -> int:
 def _put_changed(settings: SettingStore, values: Mapping[str, str]) -> None:
     """A minute without news writes no more than it must."""
     settings.put_all({name: value for name, value in values.items() if settings.get(name) != value})
+
+
+def note_refused(settings: SettingStore, reason: str) -> None:
+    """The server does not let the desk in."""
+    _put_changed(settings, {REFUSED: reason})
 
 
 def next_serial(settings: SettingStore) -> int:

@@ -11,9 +11,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from neuvola_core.errors import AccessRefusedError
 from neuvola_core.opening import ZONE
 from neuvola_core.wire import RecordKind
 from neuvola_desk.i18n import _, ngettext
+from neuvola_desk.messages import sentence
 from neuvola_desk.record_port import ExchangeRecord, HeldBack
 from neuvola_desk.sync import state
 from neuvola_desk.sync.credentials import read_identity
@@ -54,7 +56,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class SyncFacts:
-    """All there is to say. ``visits`` may leave now, ``held`` may not yet; ``others`` are no visits."""
+    """All there is to say. ``visits`` may leave now, ``held`` may not yet; ``others`` are no visits.
+
+    ``totals`` are counters that the server does not have as they stand.
+    """
 
     server: str = ""
     desk: str = ""
@@ -65,6 +70,7 @@ class SyncFacts:
     refused: tuple[Refused, ...] = ()
     remembered: Remembered = field(default_factory=Remembered)
     checking: bool = False
+    totals: int = 0
 
     @property
     def is_enrolled(self) -> bool:
@@ -74,7 +80,7 @@ class SyncFacts:
     @property
     def waiting(self) -> int:
         """Records that are not yet stored on the server, refused ones apart."""
-        return self.visits + self.others + self.held.visits
+        return self.visits + self.others + self.held.visits + self.held.others
 
     def days_since(self, now: datetime) -> int | None:
         """Whole days since everything was last sent and fetched; None if it never was."""
@@ -97,6 +103,7 @@ def facts(record: ExchangeRecord) -> SyncFacts:
         refused=tuple(Refused(i.id, i.kind, i.last_refusal) for i in record.outbox.refused()),
         remembered=state.remembered(record.settings),
         checking=state.must_reoffer(record.settings),
+        totals=len(record.counters.changed()),
     )
 
 
@@ -110,6 +117,8 @@ def words(known: SyncFacts, now: datetime) -> tuple[Line, ...]:
 def _warnings(known: SyncFacts, now: datetime) -> Iterator[Line]:
     remembered = known.remembered
     days = known.days_since(now)
+    if remembered.refused:
+        yield Line(sentence(AccessRefusedError(reason=remembered.refused)), Weight.WARNING)
     if known.refused:
         n = len(known.refused)
         told = ngettext(
@@ -149,23 +158,38 @@ def _waiting(known: SyncFacts, now: datetime) -> Iterator[Line]:
     held = known.held
     is_held = held.until is not None and held.until > now
     n = known.visits + (0 if is_held else held.visits)
+    others = known.others + (0 if is_held else held.others)
     if n:
         told = ngettext("{n} käynti odottaa lähetystä.", "{n} käyntiä odottaa lähetystä.", n)
         yield Line(told.format(n=n))
-    if known.others:
-        told = ngettext(
-            "{n} muu tieto odottaa lähetystä.", "{n} muuta tietoa odottaa lähetystä.", known.others
-        )
-        yield Line(told.format(n=known.others))
+    if others:
+        told = ngettext("{n} muu tieto odottaa lähetystä.", "{n} muuta tietoa odottaa lähetystä.", others)
+        yield Line(told.format(n=others))
     if is_held and held.until is not None:
+        yield from _held(held, moment_words(held.until, now))
+    if known.waiting:
+        return
+    if known.totals:
+        yield Line(_("Kävijämäärien muutoksia odottaa lähetystä."))
+    elif not known.refused and known.remembered.last_sync is not None:
+        yield Line(_("Kaikki on lähetetty."))
+
+
+def _held(held: HeldBack, when: str) -> Iterator[Line]:
+    if held.visits:
         told = ngettext(
             "{n} käynti odottaa, lähetetään {when} jälkeen.",
             "{n} käyntiä odottaa, lähetetään {when} jälkeen.",
             held.visits,
         )
-        yield Line(told.format(n=held.visits, when=moment_words(held.until, now)))
-    if not known.waiting and not known.refused and known.remembered.last_sync is not None:
-        yield Line(_("Kaikki on lähetetty."))
+        yield Line(told.format(n=held.visits, when=when))
+    if held.others:
+        told = ngettext(
+            "{n} muu tieto odottaa, lähetetään {when} jälkeen.",
+            "{n} muuta tietoa odottaa, lähetetään {when} jälkeen.",
+            held.others,
+        )
+        yield Line(told.format(n=held.others, when=when))
 
 
 def _catalogue(known: SyncFacts, now: datetime) -> Iterator[Line]:

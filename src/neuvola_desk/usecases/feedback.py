@@ -1,5 +1,6 @@
 """What goes to the coordinator besides visits: experiences of services, corrections to the catalogue."""
 
+from datetime import datetime
 from typing import Protocol
 
 from neuvola_core import codec, privacy
@@ -9,15 +10,17 @@ from neuvola_core.experience import Experience, Helped
 from neuvola_core.ids import new_record_id
 from neuvola_core.visit import IsoWeek, UnmetReason
 from neuvola_core.wire import RecordKind
-from neuvola_desk.usecases.clock import Clock
+from neuvola_desk.usecases.clock import Clock, closing_time
 from neuvola_search.catalogue import Catalogue
 
 
 class Waiting(Protocol):
     """Where things wait for the server."""
 
-    def put(self, item_id: str, kind: str, payload: bytes) -> None:
-        """Adds something to send; the same id twice is one item."""
+    def put(
+        self, item_id: str, kind: str, payload: bytes, replaces: str = "", closes: datetime | None = None
+    ) -> None:
+        """Adds something to send, after its part of day ``closes``; the same id twice is one item."""
 
 
 class Feedback:
@@ -42,13 +45,15 @@ class Feedback:
         Raises ``UnknownServiceError``, ``InvalidRecordError``, ``RefusedContentError`` (with the fact
         ``question`` where ``confirmed`` would let it through).
         """
-        week = IsoWeek.of(self._clock.now().date())
+        now = self._clock.now()
+        week = IsoWeek.of(now.date())
         known = self._catalogue.service(service).id
         experience = Experience(new_record_id(), known, week, helped, obstacle, text)
         if not confirmed:
             for finding in privacy.ask(experience.text):
                 raise RefusedContentError(field="experience", finding=finding.kind.value, question=True)
-        self._outbox.put(experience.id, RecordKind.EXPERIENCE, codec.to_json(experience))
+        kind, payload = RecordKind.EXPERIENCE, codec.to_json(experience)
+        self._outbox.put(experience.id, kind, payload, closes=closing_time(now))
         return experience
 
     def correct(self, service: str, part: Part, text: str = "") -> Correction:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from neuvola_server.cli.context import Context
 from neuvola_server.desks import Desk
 from neuvola_server.enrolment import LIFE
+from neuvola_server.naming import LONGEST_NAME, plain_name
 from neuvola_server.web.codes import grouped
 from neuvola_server.web.desk_rows import Gaps, desk_row
 from neuvola_server.web.overview import overview
@@ -13,12 +14,11 @@ from neuvola_server.web.words import words
 
 WHO = "command line"
 """Who did it, in the book of acts."""
-LONGEST_NAME = 100
 
 
 def _name(text: str) -> str:
-    name = " ".join(text.split())
-    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+    name = plain_name(text)
+    if not name:
         raise argparse.ArgumentTypeError(f"nimessä pitää olla 1–{LONGEST_NAME} merkkiä")
     return name
 

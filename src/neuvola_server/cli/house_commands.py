@@ -1,4 +1,4 @@
-"""``migrate``, ``restore``, ``backed-up`` and ``sweep``: the care of the database."""
+"""``migrate``, ``restore``, ``backed-up``, ``sweep`` and ``new-keys``: the care of database and keys."""
 
 import argparse
 from collections.abc import Iterable
@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from neuvola_server.cli.context import Context
+from neuvola_server.cli.desk_commands import WHO
 from neuvola_server.storage.migrate import is_current, migrate
 
 
@@ -26,7 +27,11 @@ def add_commands(
     backed.set_defaults(run=_backed_up)
     sweeping = commands.add_parser("sweep", help="poista se, minkä säilytysaika on päättynyt")
     sweeping.set_defaults(run=_sweep)
-    return migrating, restoring, backed, sweeping
+    renewing = commands.add_parser(
+        "new-keys", help="ota käyttöön avainkansion avaimet, kun entiset on menetetty"
+    )
+    renewing.set_defaults(run=_new_keys)
+    return migrating, restoring, backed, sweeping, renewing
 
 
 def _moment(text: str) -> datetime:
@@ -63,6 +68,19 @@ def _restore(context: Context, _arguments: argparse.Namespace) -> int:
 def _backed_up(context: Context, arguments: argparse.Namespace) -> int:
     context.house.durability.backed_up(arguments.began)
     context.answer({"began": arguments.began.isoformat()}, "Varmuuskopio on merkitty.")
+    return 0
+
+
+def _new_keys(context: Context, _arguments: argparse.Namespace) -> int:
+    house = context.house
+    house.key_register.forget(house.clock(), who=WHO)
+    keys = sorted(house.keys.sealing_keys)
+    house.snapshots.refresh(context.progress)
+    context.answer(
+        {"sealing_keys": keys},
+        "Avainkansion avaimet ovat nyt palvelimen avaimet. "
+        "Käynnistä palvelin uudelleen ja liitä työasemat uusilla kertakoodeilla.",
+    )
     return 0
 
 

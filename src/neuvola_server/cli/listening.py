@@ -14,6 +14,7 @@ import uvicorn
 from uvicorn.supervisors.multiprocess import Multiprocess
 
 from neuvola_server import logs
+from neuvola_server.api.protocol import http_protocol
 from neuvola_server.cli.context import CannotListenError, Context
 from neuvola_server.metrics import MULTIPROCESS
 from neuvola_server.serving import serving_app
@@ -47,7 +48,7 @@ def _config(app: object, workers: int = 1) -> uvicorn.Config:
         app,  # type: ignore[arg-type]
         factory=isinstance(app, str),
         workers=workers,
-        http="h11",  # bounds the head of a request at 64 KiB
+        http=http_protocol(),  # bounds the head of a request at 64 KiB
         ws="none",
         lifespan="on",
         log_config=None,

@@ -17,6 +17,7 @@ def _settings(facts: Facts) -> str:
         "required": "arvo on annettava, kun tietokanta ei ole SQLite.",
         "not-a-number": "arvon pitää olla kokonaisluku.",
         "not-a-flag": "arvon pitää olla true tai false.",
+        "out-of-range": f"arvon pitää olla {facts.get('least')}–{facts.get('most')}.",
     }
     told = reasons.get(str(facts.get("reason")), "arvo ei käy.")
     return f"Asetus NEUVOLA_SERVER_{facts.get('name')}: {told}"
@@ -74,6 +75,10 @@ def _bundle(facts: Facts) -> str:
     return f"Tiedostoa {facts.get('path')} ei voitu ottaa vastaan. {told}"
 
 
+def _named(facts: Facts) -> str:
+    return "Neuvontapisteen tunnus" if facts.get("field") == "point" else f"Kenttä {facts.get('field')}"
+
+
 def _unwritable(facts: Facts) -> str:
     if facts.get("folder"):
         return f"Kansiota {facts.get('path')} ei voi käyttää. Tarkista oikeudet tai valitse toinen kansio."
@@ -88,6 +93,12 @@ _SENTENCES: Final[Mapping[str, Callable[[Facts], str]]] = {
     "unknown-service": lambda facts: f"Palvelua {facts.get('id')} ei ole luettelossa.",
     "amendment-refused": lambda facts: (
         f"Kentän {facts.get('field')} arvo ei käy: {facts.get('value')}. Mitään ei muutettu."
+    ),
+    "refused-content": lambda facts: (
+        f"{_named(facts)} ei käy: siinä näyttää olevan henkilötieto, esimerkiksi sähköpostiosoite tai numero."
+    ),
+    "invalid-visit": lambda facts: (
+        f"{_named(facts)} ei käy: enintään 40 kirjainta, numeroa, välilyöntiä, pistettä tai viivaa."
     ),
     "password-missing": _password,
     "cannot-write": _unwritable,
@@ -128,6 +139,12 @@ _SENTENCES: Final[Mapping[str, Callable[[Facts], str]]] = {
     "key-damaged": lambda facts: (
         f"Avaintiedosto {facts.get('path')} on vioittunut. Palauta se varmuuskopiosta: "
         "uusi avain ei avaisi vanhalla suljettuja tietoja."
+    ),
+    "keys-changed": lambda facts: (
+        f"Avainkansiossa ei ole avainta {facts.get('path')}, jolla työasemat on liitetty. "
+        "Palauta avainkansio varmuuskopiosta tai tarkista asetus NEUVOLA_SERVER_KEY_DIR. "
+        "Jos avain on menetetty, ota uusi käyttöön komennolla neuvola-server new-keys "
+        "ja liitä työasemat uudelleen."
     ),
     "snapshot-damaged": lambda _facts: "Valmista luetteloa ei saatu tehtyä. Yritä uudelleen.",
     "busy": lambda _facts: "Toinen ohjelma käyttää tietoja juuri nyt. Yritä hetken kuluttua uudelleen.",

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from neuvola_server.cli.context import Context
+from neuvola_server.settings import MOST_WORKERS
 
 
 def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 64:
-        raise argparse.ArgumentTypeError("anna luku 1–64")
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"anna luku 1–{MOST_WORKERS}")
     return int(text)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from neuvola_core.errors import NeuvolaError
 from neuvola_server.accounts import Account, Accounts, Role
 from neuvola_server.cli.context import Context
-from neuvola_server.cli.desk_commands import LONGEST_NAME
+from neuvola_server.naming import LONGEST_NAME
 
 _LONGEST_PASSWORD = 500
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from neuvola_server.desks import Desk
@@ -35,7 +35,7 @@ class DeskRow:
 
 def desk_row(desk: Desk, gaps: Gaps, head: int, now: datetime, words: Words) -> DeskRow:
     """The row of a desk; ``head`` is the number of the catalogue's newest change."""
-    backlog, seen = desk.backlog, _aware(desk.last_contact)
+    backlog, seen = desk.backlog, desk.last_contact
     return DeskRow(
         name=desk.name,
         point=desk.point_name or desk.point,
@@ -49,11 +49,6 @@ def desk_row(desk: Desk, gaps: Gaps, head: int, now: datetime, words: Words) -> 
         copied=desk.copied,
         revoked=desk.revoked,
     )
-
-
-def _aware(moment: datetime | None) -> datetime | None:
-    """SQLite gives times back without their zone."""
-    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
 
 
 def _waiting(desk: Desk, words: Words) -> str:
@@ -74,7 +69,7 @@ def _catalogue(desk: Desk, head: int, words: Words) -> str:
 def _notices(desk: Desk, gaps: Gaps, now: datetime, words: Words) -> Iterable[str]:
     if desk.copied:
         yield words("copied")
-    seen = _aware(desk.last_contact)
+    seen = desk.last_contact
     if seen is not None and now - seen > SILENCE:
         yield words("silent", time=words.lasting(now - seen))
     if desk.backlog.quarantined:

@@ -12,12 +12,14 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from neuvola_core.errors import InvalidVisitError, RefusedContentError
 from neuvola_server.accounts import Account, Accounts, LogInRefusedError
 from neuvola_server.api.calls import house_of
 from neuvola_server.api.limits import TokenBuckets
 from neuvola_server.desks import Desk, DeskNameTakenError
 from neuvola_server.enrolment import LIFE
 from neuvola_server.house import House
+from neuvola_server.naming import LONGEST_NAME, plain_name
 from neuvola_server.tokens import new_token
 from neuvola_server.web.codes import grouped
 from neuvola_server.web.desk_rows import desk_row
@@ -26,7 +28,6 @@ from neuvola_server.web.overview import overview
 from neuvola_server.web.words import Words, wanted_language, words
 
 _HERE: Final = Path(__file__).parent
-_LONGEST_NAME: Final = 100
 _LOG_INS_A_MINUTE: Final = 60
 """Of everybody together, in one process: each costs a deliberate amount of work."""
 _HEADERS: Final = {
@@ -131,7 +132,7 @@ def log_in(visit: Visit, fields: Fields) -> Response:
     """Opens a log-in; the browser gets another cookie than it had before it."""
     if not is_proven(visit.cookie, fields):
         return visit.log_in_page("stale", HTTPStatus.FORBIDDEN)
-    name = fields.get("name", "")[:_LONGEST_NAME]
+    name = fields.get("name", "")[:LONGEST_NAME]
     try:
         if _log_ins.take(""):
             raise LogInRefusedError(reason="tries")
@@ -163,13 +164,17 @@ def new_code(visit: Visit, fields: Fields) -> Response:
         return _to("/desks/log-in")
     if not is_proven(visit.cookie, fields):
         return visit.desks_page(account, visit.words("stale"), HTTPStatus.FORBIDDEN, fields)
-    name, point, point_name = (fields.get(key, "") for key in ("name", "point", "point_name"))
-    if not name or max(len(name), len(point), len(point_name)) > _LONGEST_NAME:
-        return visit.desks_page(account, visit.words("no-name"), HTTPStatus.UNPROCESSABLE_ENTITY, fields)
+    name, point, point_name = (plain_name(fields.get(key, "")) for key in ("name", "point", "point_name"))
+    lost = (fields.get("point") and not point) or (fields.get("point_name") and not point_name)
+    if not name or lost:
+        told = visit.words("no-point" if name else "no-name")
+        return visit.desks_page(account, told, HTTPStatus.UNPROCESSABLE_ENTITY, fields)
     if not account.may_see(point):
         return visit.desks_page(account, visit.words("forbidden"), HTTPStatus.FORBIDDEN, fields)
     try:
         code = visit.house.enrolment.new_code(name, point=point, point_name=point_name, who=account.name)
+    except (InvalidVisitError, RefusedContentError):
+        return visit.desks_page(account, visit.words("no-point"), HTTPStatus.UNPROCESSABLE_ENTITY, fields)
     except DeskNameTakenError:
         return visit.desks_page(account, visit.words("taken", name=name), HTTPStatus.CONFLICT, fields)
     until = visit.words.time(visit.house.clock() + LIFE)

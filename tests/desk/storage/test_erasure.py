@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from neuvola_core.visit import Language
-from neuvola_desk.record_port import Given
+from neuvola_desk.record_port import SERVER_DAY, Given
 from neuvola_desk.storage.record import Record
 from neuvola_desk.usecases.clock import FixedClock
 from neuvola_desk.usecases.visit_draft import VisitDraft
@@ -75,6 +75,7 @@ def test_what_has_had_its_time_leaves_no_trace(tmp_path: Path) -> None:
     logged = new_log(record, clock).log(full_draft(note="Ryhmä oli täynnä"))
     record.outbox.settle([logged.id], {}, new_log(record).tally().week)
     clock.move(timedelta(days=40))
+    record.settings.put(SERVER_DAY, clock.now().date().isoformat())
     assert record.purge(clock.now()) > 0
     assert traces(record, logged.id, "Ryhmä oli täynnä") == []
     record.close()

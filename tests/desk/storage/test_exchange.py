@@ -1,6 +1,6 @@
 """What the record keeps for exchanging data: numbers, what is void, what is durable, and starting over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, timedelta
@@ -10,7 +10,7 @@ import pytest
 
 from neuvola_core import codec
 from neuvola_core.visit import IsoWeek
-from neuvola_desk.record_port import RECORD_ID, HeldBack, Outgoing
+from neuvola_desk.record_port import RECORD_ID, Count, HeldBack, Outgoing
 from neuvola_desk.storage import migrate
 from neuvola_desk.storage.copies import back_up
 from neuvola_desk.storage.record import Record, open_record, restore_backup
@@ -100,6 +100,78 @@ def test_starting_over_tells_every_total_again(record: Record, log: VisitLog) ->
     assert set(record.counters.changed()) == set(told)
 
 
+def of(counts: Iterable[Count]) -> dict[Count, int]:
+    return {replace(count, n=0): count.n for count in counts}
+
+
+def told(record: Record) -> dict[Count, int]:
+    """Tells what is to be told, and has it confirmed."""
+    counts = record.counters.changed()
+    record.counters.offer(counts)
+    record.counters.settle(counts)
+    return of(counts)
+
+
+def test_a_new_series_of_totals_tells_what_the_former_one_has_not(record: Record, log: VisitLog) -> None:
+    log.log(full_draft())
+    first = told(record)
+    former = record.settings.get(RECORD_ID)
+    log.log(full_draft())
+    record.counters.offer(record.counters.changed())  # and it was passed over
+    record.count_anew()
+    assert record.settings.get(RECORD_ID) not in ("", former)
+    second = told(record)
+    sums = {count: n + second[count] for count, n in first.items()}
+    assert sums == of(record.counters.totals())
+    assert set(sums.values()) == {2}
+    assert record.counters.changed() == ()
+    record.start_over({})
+    assert of(record.counters.changed()) == second
+
+
+def test_another_server_is_told_all_of_every_series(record: Record, log: VisitLog) -> None:
+    log.log(full_draft())
+    told(record)
+    record.count_anew()
+    assert record.counters.changed() == ()
+    record.start_over({}, elsewhere=True)
+    assert of(record.counters.changed()) == of(record.counters.totals())
+
+
+def test_what_a_former_series_has_told_is_not_taken_back_in_a_later_one(
+    record: Record, log: VisitLog
+) -> None:
+    logged = log.log(full_draft())
+    told(record)
+    record.count_anew()
+    log.undo(logged.id)
+    assert record.counters.changed() == ()
+    assert record.counters.totals() == ()
+    log.log(full_draft())
+    log.log(full_draft())
+    assert set(of(record.counters.changed()).values()) == {1}
+
+
+def test_an_answer_to_what_a_former_series_told_settles_nothing(record: Record, log: VisitLog) -> None:
+    log.log(full_draft())
+    late = record.counters.changed()
+    record.counters.offer(late)
+    record.count_anew()
+    record.counters.settle(late)
+    assert of(record.counters.changed()) == of(late)
+
+
+def test_private_kinds_have_no_number(record: Record) -> None:
+    put(record, "c", kind="contact_request")
+    put(record, "w", kind="contact_withdrawal")
+    put(record, "a")
+    offered = record.outbox.offer({"c": b"{}", "w": b"{}", "a": b"{}"})
+    assert numbers(offered) == {"c": 0, "w": 0, "a": 1}
+    record.outbox.settle([], {"c": "x"}, WEEK)
+    record.outbox.discard("c")
+    assert record.outbox.void() == {}
+
+
 def test_what_is_stored_is_not_durable_until_the_server_says_so(record: Record) -> None:
     put(record, "a", "b", "c")
     record.outbox.settle(["a", "b", "c"], {}, WEEK, ["a"])
@@ -176,11 +248,15 @@ def test_a_record_of_the_first_revision_keeps_what_waited_and_what_was_sent(tmp_
     with closing(raw(path)) as connection:
         connection.execute("INSERT INTO outbox VALUES ('a', 'visit', '{}', 2, 'x')")
         connection.execute("INSERT INTO sent VALUES ('b', 'visit', '{}', '2026-W40')")
+        connection.execute("INSERT INTO footfall VALUES ('kallio', '2026-11-22', 'aamu', 3, 2)")
     record = open_record(path, KEY)
     [refused] = record.outbox.refused()
     assert refused == Outgoing("a", "visit", b"{}", 2, "x", schema=1, replaces="", number=0)
     assert record.outbox.sent() == (Outgoing("b", "visit", b"{}"),)
     assert record.outbox.not_durable(9) == ("b",)
+    assert [count.n for count in record.counters.changed()] == [3]
+    record.count_anew()
+    assert [count.n for count in record.counters.changed()] == [1]
     record.close()
 
 

@@ -1,13 +1,13 @@
 """What waits for the server: nothing blocks, nothing vanishes, nothing is told twice in different words."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from pathlib import Path
 
 import pytest
 
 from neuvola_core.visit import IsoWeek, Language, PartOfDay
-from neuvola_desk.record_port import Footfall, GivenCount, LanguageCount
+from neuvola_desk.record_port import Footfall, GivenCount, HeldBack, LanguageCount
 from neuvola_desk.storage.record import Record
 from neuvola_desk.usecases.clock import FixedClock
 from neuvola_desk.usecases.visits import VisitLog
@@ -113,6 +113,49 @@ def test_counters_do_not_tell_of_a_part_of_day_that_is_open(
         LanguageCount(POINT, "2026-11", Language.SO, 1),
     }
     assert LanguageCount(POINT, "2026-11", Language.SO, 2) in record.counters.changed()
+
+
+def test_what_was_told_of_an_open_part_of_day_is_not_taken_back_before_it_closes(
+    log: VisitLog, record: Record, clock: FixedClock
+) -> None:
+    morning = (TODAY, PartOfDay.MORNING)
+    logged = log.log(full_draft())
+    record.outbox.offer({logged.id: b"{}"})
+    told = record.counters.changed()
+    record.counters.offer(told)
+    record.counters.settle(told)
+    assert record.counters.changed(morning) == ()
+    log.undo(logged.id)
+    record.purge(clock.now())
+    assert record.counters.changed(morning) == ()
+    clock.move(timedelta(hours=4))
+    record.purge(clock.now())
+    noughts = record.counters.changed((TODAY, PartOfDay.AFTERNOON))
+    assert {count.n for count in noughts} == {0}
+    assert len(noughts) == 4
+
+
+def test_an_undo_waits_until_its_part_of_day_closes(log: VisitLog, record: Record, clock: FixedClock) -> None:
+    logged = log.log(full_draft())
+    record.outbox.offer({logged.id: b"{}"})
+    record.outbox.settle([logged.id], {}, WEEK)
+    log.undo(logged.id)
+    noon = clock.now().replace(hour=12, minute=0).astimezone(UTC)
+    assert record.outbox.waiting(closed_only=True) == ()
+    assert record.outbox.held_back() == HeldBack(0, noon, 1)
+    assert [item.kind for item in record.outbox.waiting()] == ["visit_undo"]
+    clock.move(timedelta(hours=4))
+    record.purge(clock.now())
+    assert [item.kind for item in record.outbox.waiting(closed_only=True)] == ["visit_undo"]
+    assert record.outbox.held_back() == HeldBack()
+
+
+def test_a_clock_put_back_holds_nothing_for_longer_than_a_day(record: Record, clock: FixedClock) -> None:
+    record.outbox.put("a", "experience", b"{}", closes=clock.now() + timedelta(hours=2))
+    assert record.outbox.waiting(closed_only=True) == ()
+    clock.move(timedelta(days=-9))
+    record.purge(clock.now())
+    assert [item.id for item in record.outbox.waiting(closed_only=True)] == ["a"]
 
 
 def test_a_counter_that_was_told_and_undone_is_told_as_nought(log: VisitLog, record: Record) -> None:

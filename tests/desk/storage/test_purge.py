@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from neuvola_core.visit import IsoWeek, PartOfDay
-from neuvola_desk.record_port import NoteKind, ServiceNote
+from neuvola_desk.record_port import SERVER_DAY, NoteKind, ServiceNote
 from neuvola_desk.storage.record import Record
 from neuvola_desk.usecases.clock import HELSINKI, FixedClock
 from neuvola_desk.usecases.visits import VisitLog
@@ -38,6 +38,10 @@ def at(day: date, hour: int = 9) -> datetime:
     return datetime(day.year, day.month, day.day, hour, tzinfo=HELSINKI)
 
 
+def server_says(record: Record, day: date) -> None:
+    record.settings.put(SERVER_DAY, day.isoformat())
+
+
 def test_nothing_goes_before_its_time(log: VisitLog, record: Record, clock: FixedClock) -> None:
     log.log(full_draft(note="Ei kyytiä"))
     assert record.purge(clock.now()) == 0
@@ -51,12 +55,16 @@ def test_a_joined_visit_goes_when_its_part_of_day_closes(log: VisitLog, record: 
     assert len(log.unsent()) == 1
 
 
-def test_a_sent_visit_goes_within_thirty_days(log: VisitLog, record: Record) -> None:
+def test_a_sent_visit_goes_within_thirty_days_of_the_server(
+    log: VisitLog, record: Record, clock: FixedClock
+) -> None:
     sent, waiting = log.log(full_draft()).id, log.log(full_draft()).id
     record.outbox.settle([sent], {}, WEEK)
-    record.purge(at(TODAY + timedelta(days=23)))
+    server_says(record, TODAY + timedelta(days=23))
+    record.purge(clock.now())
     assert len(record.visits.of_weeks(POINT, WEEK, WEEK)) == 2
-    record.purge(at(TODAY + timedelta(days=30)))
+    server_says(record, TODAY + timedelta(days=30))
+    record.purge(clock.now())
     assert [visit.id for visit in record.visits.of_weeks(POINT, WEEK, WEEK)] == [waiting]
     assert record.outbox.sent() == ()
 
@@ -71,8 +79,10 @@ def test_a_visit_sent_late_is_kept_for_its_weeks_all_the_same(log: VisitLog, rec
     logged = log.log(full_draft())
     later = TODAY + timedelta(days=60)
     record.outbox.settle([logged.id], {}, IsoWeek.of(later))
+    server_says(record, later + timedelta(days=14))
     record.purge(at(later + timedelta(days=14)))
     assert [item.id for item in record.outbox.sent()] == [logged.id]
+    server_says(record, later + timedelta(days=30))
     record.purge(at(later + timedelta(days=30)))
     assert record.outbox.sent() == ()
     assert record.visits.of_weeks(POINT, WEEK, WEEK) == ()
@@ -94,6 +104,38 @@ def test_counters_go_after_two_years(log: VisitLog, record: Record) -> None:
     record.purge(at(date(2028, 11, 30)))
     assert len(record.counters.totals()) == 5
     record.purge(at(date(2028, 12, 31)))
+    assert record.counters.totals() == ()
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_clock_that_is_wrong_erases_nothing_that_may_have_to_be_sent_again(
+    log: VisitLog, record: Record, *, told: bool
+) -> None:
+    sent = log.log(full_draft()).id
+    record.outbox.settle([sent], {}, WEEK)
+    if told:
+        server_says(record, TODAY)
+    record.purge(at(TODAY + timedelta(days=400)))
+    assert [item.id for item in record.outbox.sent()] == [sent]
+    assert len(record.visits.of_weeks(POINT, WEEK, WEEK)) == 1
+
+
+def test_a_total_that_the_server_has_not_confirmed_stays(log: VisitLog, record: Record) -> None:
+    server_says(record, TODAY)
+    record.counters.count_footfall(POINT, TODAY, PartOfDay.LATE)
+    settled = record.counters.changed()
+    record.counters.offer(settled)
+    record.counters.settle(settled)
+    log.log(full_draft())
+    waiting = record.counters.changed()
+    record.counters.offer(waiting)
+    record.purge(at(date(2028, 12, 31)))
+    assert len(record.counters.totals()) == 5
+    server_says(record, date(2028, 12, 31))
+    record.purge(at(TODAY))
+    assert set(record.counters.totals()) == set(waiting)
+    record.counters.settle(waiting)
+    record.purge(at(TODAY))
     assert record.counters.totals() == ()
 
 

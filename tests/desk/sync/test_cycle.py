@@ -17,7 +17,7 @@ from neuvola_core.wire import Record, RecordKind, SyncRequest, Verdict
 from neuvola_desk.record_port import RECORD_ID
 from neuvola_desk.sync import state
 from neuvola_desk.sync.result import Watch
-from support.model_server import ModelServer, head_cursor
+from support.model_server import NOON, ModelServer, head_cursor
 from support.services import make_service
 from support.sync_desk import SyncDesk
 
@@ -336,3 +336,57 @@ def test_records_of_an_older_program_keep_their_schema(desk: SyncDesk, server: M
     desk.exchange.sync()
     [record] = server.bodies.values()
     assert record == Record("e1", "experience", {"helped": "kylla"}, 1, "e0", record.number)
+
+
+def test_a_server_that_loses_something_in_every_round_is_no_whole_cycle(
+    desk: SyncDesk, server: ModelServer
+) -> None:
+    desk.exchange.sync()
+    before = desk.record.settings.get(state.LAST_SYNC)
+    server.now = lambda: NOON + timedelta(hours=1)
+    server.notices = (state.RESTORED,)
+    result = desk.exchange.sync()
+    assert (result.state, result.fault.facts["reason"]) == ("server-unreachable", "fault")
+    assert desk.record.settings.get(state.LAST_SYNC) == before
+
+
+def test_an_automatic_cycle_after_one_by_hand_takes_nothing_back(desk: SyncDesk, server: ModelServer) -> None:
+    [logged] = desk.log()
+    desk.exchange.sync()
+    told = dict(server.totals)
+    desk.exchange.sync(automatic=True)
+    assert server.totals == told
+    desk.record.visits.undo(logged, "11111111-1111-4111-8111-111111111111", desk.clock.now())
+    desk.exchange.sync(automatic=True)
+    assert (server.totals, server.undone) == (told, set())
+    desk.clock.move(timedelta(hours=4))
+    desk.exchange.sync(automatic=True)
+    assert set(server.totals.values()) == {0}
+    assert server.undone == {logged}
+
+
+def test_the_day_is_the_servers_and_a_wrong_clock_loses_no_acknowledged_visit(
+    desk: SyncDesk, server: ModelServer
+) -> None:
+    ids = desk.log(2)
+    desk.exchange.sync()
+    desk.clock.move(timedelta(days=400))
+    desk.exchange.sync()
+    assert {item.id for item in desk.record.outbox.sent()} == set(ids)
+    server.restore({})
+    desk.exchange.sync()
+    assert set(server.records) == set(ids)
+    server.now = lambda: NOON + timedelta(days=40)
+    desk.exchange.sync()
+    desk.exchange.sync()
+    assert desk.record.outbox.sent() == ()
+
+
+def test_private_kinds_are_in_no_series(desk: SyncDesk, server: ModelServer) -> None:
+    desk.log()
+    desk.record.outbox.put("c1", RecordKind.CONTACT, b'{"sealed":"x"}')
+    desk.exchange.sync()
+    private, others = server.requests
+    assert (private.series, private.void, private.records[0].number) == ("", {}, 0)
+    assert others.series
+    assert others.records[0].number == 1

@@ -184,6 +184,16 @@ def test_when_neither_token_is_known_the_desk_is_not_let_in(
     assert len(tokens_in(keyring)) == 2
 
 
+def test_a_desk_whose_right_was_revoked_is_told_so_whichever_token_it_tries(
+    desk: SyncDesk, server: ModelServer
+) -> None:
+    server.notices = (state.TOKEN_DUE,)
+    desk.exchange.sync()  # a new token is kept beside the old one
+    server.revoked.add("desk")
+    refused = desk.exchange.sync()
+    assert (refused.state, refused.fault.facts["reason"]) == ("access-refused", "revoked")
+
+
 def test_without_a_token_the_desk_is_not_enrolled(desk: SyncDesk, keyring: Keyring) -> None:
     keyring.kept.clear()
     assert desk.exchange.sync().state == "not-enrolled"

@@ -19,6 +19,7 @@ from neuvola_desk.sync.status import (
     words,
 )
 from neuvola_desk.usecases.clock import HELSINKI
+from neuvola_desk.usecases.visits import VisitLog
 from support.model_server import ModelServer
 from support.services import make_service
 from support.sync_desk import SyncDesk
@@ -47,6 +48,42 @@ def test_what_waits_and_until_when_is_said() -> None:
         "3 käyntiä odottaa, lähetetään klo 16 jälkeen.",
         "Palveluluettelo päivitetty klo 12.02.",
     ]
+
+
+def test_an_undo_and_an_experience_wait_for_the_part_of_day_in_words_of_their_own() -> None:
+    held = HeldBack(0, NOON.replace(hour=16, minute=0), 1)
+    assert said(enrolled(held=held))[0] == "1 muu tieto odottaa, lähetetään klo 16 jälkeen."
+    over = HeldBack(0, NOON.replace(hour=12, minute=0), 1)
+    assert said(enrolled(others=1, held=over))[0] == "2 muuta tietoa odottaa lähetystä."
+
+
+def test_a_total_that_the_server_does_not_have_is_not_all_sent() -> None:
+    assert said(enrolled(totals=1))[0] == "Kävijämäärien muutoksia odottaa lähetystä."
+    assert said(enrolled(totals=1, visits=1))[0] == "1 käynti odottaa lähetystä."
+    assert not any("Kävijämäärien" in text for text in said(enrolled(totals=1, visits=1)))
+
+
+def test_totals_that_wait_are_facts(desk: SyncDesk, server: ModelServer) -> None:
+    desk.exchange.sync()
+    VisitLog(desk.record, desk.clock, "kallio").count_question()
+    assert facts(desk.record).totals == 1
+    assert "Kaikki on lähetetty." not in said(facts(desk.record))
+    desk.exchange.sync()
+    assert facts(desk.record).totals == 0
+    assert "Kaikki on lähetetty." in said(facts(desk.record))
+
+
+def test_a_desk_that_is_not_let_in_says_so_until_it_is(desk: SyncDesk, server: ModelServer) -> None:
+    desk.exchange.sync()
+    server.revoked.add("desk")
+    assert desk.exchange.sync().state == "access-refused"
+    again = desk.again()
+    first = words(facts(again.record), NOON)[0]
+    assert (first.weight, "peruttu" in first.text) == (Weight.WARNING, True)
+    server.revoked.clear()
+    again.exchange.sync()
+    assert not any("peruttu" in text for text in said(facts(again.record)))
+    again.close()
 
 
 def test_a_part_of_day_that_has_closed_holds_nothing_back_any_more() -> None:

@@ -1,21 +1,31 @@
 """A desk and the server itself, straight and over HTTP; through a line that misbehaves."""
 
 import secrets
+import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from sqlalchemy import select
 
+from neuvola_desk.storage.copies import set_aside
+from neuvola_desk.storage.record import restore_backup
 from neuvola_desk.sync import state
 from neuvola_desk.sync.exchange import Line, http_line
+from neuvola_desk.sync.outgoing import total_of
+from neuvola_desk.sync.status import facts
 from neuvola_search.catalogue import open_catalogue
 from neuvola_server.api.app import create_app
 from neuvola_server.house import House
+from neuvola_server.storage import schema
+from neuvola_server.totals import SERIAL, key_of
 from support.counting_line import counting_line
 from support.fault_proxy import Harm, faulty_line
 from support.houses import HandClock, house_at, stored_rows
 from support.publishing import incoming, news
+from support.records import KEY
 from support.serving import serving
 from support.sync_desk import Keyring, SyncDesk
 
@@ -139,3 +149,60 @@ def test_a_line_that_breaks_every_few_kilobytes_lets_everything_through_in_the_e
         assert (held, desk.catalogue.info().services) == (120, 180)
         assert set(stored_rows(house)) == set(ids)
         desk.close()
+
+
+def told_to(house: House) -> dict[tuple[str, str], int]:
+    """Every counter that the server has, summed over the series."""
+    sums: Counter[tuple[str, str]] = Counter()
+    for row in house.database.read(lambda connection: connection.execute(select(schema.total)).all()):
+        if row.kind != SERIAL:
+            sums[(row.kind, row.key)] += row.n
+    return dict(sums)
+
+
+def counted_at(desk: SyncDesk) -> dict[tuple[str, str], int]:
+    return {(total.kind, key_of(total)): total.n for total in map(total_of, desk.record.counters.totals())}
+
+
+def test_a_record_restored_from_its_copy_is_counted_once(
+    house: House, tmp_path: Path, keyring: Keyring
+) -> None:
+    desk = SyncDesk(tmp_path / "desk", direct(house), keyring=keyring)
+    desk.exchange.enrol("http://localhost", house.enrolment.new_code("Kallio", point="kallio"))
+    desk.log(2)
+    desk.exchange.sync()
+    copy = desk.record.back_up(desk.clock.now().date())
+    desk.close()
+    set_aside(desk.paths.record, desk.clock.now().date())
+    restore_backup(desk.paths.record, KEY, copy).close()
+    restored = SyncDesk(tmp_path / "desk", direct(house), desk.clock, keyring)
+    restored.log(3)
+    assert restored.exchange.sync().state == "done"
+    assert told_to(house) == counted_at(restored)
+    restored.close()
+
+
+@pytest.mark.parametrize("behind", [0, 1, 3])
+def test_a_desk_and_its_copy_are_both_counted(
+    house: House, tmp_path: Path, keyring: Keyring, behind: int
+) -> None:
+    desk = SyncDesk(tmp_path / "desk", direct(house), keyring=keyring)
+    desk.exchange.enrol("http://localhost", house.enrolment.new_code("Kallio", point="kallio"))
+    desk.log(2)
+    desk.exchange.sync()
+    before = counted_at(desk)
+    desk.close()
+    shutil.copytree(tmp_path / "desk", tmp_path / "copy")
+    desk = SyncDesk(tmp_path / "desk", direct(house), desk.clock, keyring)
+    for _ in range(behind):
+        desk.log()
+        desk.exchange.sync()
+    copy = SyncDesk(tmp_path / "copy", direct(house), desk.clock, keyring)
+    for _ in range(4):
+        copy.log()
+        assert copy.exchange.sync().state == "done"
+    both = {key: n + counted_at(copy)[key] - before[key] for key, n in counted_at(desk).items()}
+    assert told_to(house) == both
+    assert facts(copy.record).totals == 0
+    desk.close()
+    copy.close()

@@ -118,7 +118,7 @@ def test_a_bad_source_does_not_stop_a_good_one(run: Commands, catalogue: Path, t
 
 
 def test_a_source_that_does_not_answer(run: Commands, monkeypatch: pytest.MonkeyPatch):
-    def away(_self: Fetcher, addresses: tuple[str, ...], _folder: Path) -> int:
+    def away(_self: Fetcher, addresses: tuple[str, ...], _folder: Path, _progress: object) -> int:
         raise SourceUnreachableError(address=addresses[0], reason="timeout")
 
     monkeypatch.setattr(Fetcher, "fetch", away)

@@ -93,10 +93,6 @@ def test_nothing_is_to_be_done_for_a_revoked_desk():
     assert (found.notices, found.revoked) == ((), True)
 
 
-def test_a_time_without_its_zone_is_utc():
-    assert row(last_contact=datetime(2026, 11, 22, 11, 0)).contact == "1 tunti sitten"  # noqa: DTZ001
-
-
 def test_a_time_to_come_is_now():
     assert row(last_contact=NOW + timedelta(minutes=5)).contact == "1 minuutti sitten"
 

@@ -1,0 +1,49 @@
+"""Which keys the desks were told of: kept in the database, so that lost ones do not go unseen."""
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, delete, select
+
+from neuvola_server.audit import record_act
+from neuvola_server.storage import schema
+from neuvola_server.storage.database import Database
+from neuvola_server.storage.inserts import insert_into
+
+_SETTING: Final = schema.setting
+_PREFIX: Final = "key."
+
+
+class KeyRegister:
+    """The ids of the server's public keys, by the name of their file."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def standing(self, name: str) -> str:
+        """The id of the key of that name; empty where none was made yet."""
+        return self._database.read(lambda connection: _standing(connection, name))
+
+    def note(self, name: str, key: str) -> str:
+        """Notes the id of the first key of that name; gives the one that is noted now."""
+
+        def work(connection: Connection) -> str:
+            adding = insert_into(connection, _SETTING).values(name=f"{_PREFIX}{name}", value=key)
+            connection.execute(adding.on_conflict_do_nothing())
+            return _standing(connection, name)
+
+        return self._database.write(work)
+
+    def forget(self, now: datetime, *, who: str) -> None:
+        """The keys that are noted next are the server's."""
+
+        def work(connection: Connection) -> None:
+            connection.execute(delete(_SETTING).where(_SETTING.c.name.startswith(_PREFIX)))
+            record_act(connection, now, who=who, what="keys-renewed", of="")
+
+        self._database.write(work)
+
+
+def _standing(connection: Connection, name: str) -> str:
+    found = select(_SETTING.c.value).where(_SETTING.c.name == f"{_PREFIX}{name}")
+    return connection.execute(found).scalar() or ""
