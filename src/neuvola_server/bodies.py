@@ -1,8 +1,7 @@
 """What a record says, read strictly: kept in full, held for a newer server, or refused with the reason.
 
-Visits and contact requests are closed lists: whatever else stands in one is dropped. Reasons are keys and name
-a field, never what
-stood in it.
+Visits and contact requests are closed lists: whatever else stands in one is dropped. Reasons are keys and
+name a field, never what stood in it.
 """
 
 import re

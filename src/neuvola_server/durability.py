@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, bindparam, select
+from sqlalchemy import BindParameter, Connection, Row, bindparam, select, union_all
 
 from neuvola_core.visit import IsoWeek
 from neuvola_server.records import NOT_COME, week_received
@@ -16,14 +16,17 @@ from neuvola_server.storage import schema
 from neuvola_server.storage.database import Database
 from neuvola_server.storage.inserts import insert_into
 
-_RECORD: Final = schema.record
 _SETTING: Final = schema.setting
 _NAME: Final = "backed-up-through"
 _MARGIN: Final = timedelta(days=1)
 """A transaction that began before midnight may have committed after the backup did begin."""
 _AT_ONCE: Final = 500
-_WEEKS: Final[Select[Any]] = select(_RECORD.c.id, _RECORD.c.week).where(
-    _RECORD.c.id.in_(bindparam("some", expanding=True))
+_SOME: Final[BindParameter[Any]] = bindparam("some", expanding=True)
+_WEEKS: Final = union_all(
+    *(
+        select(table.c.id, table.c.week).where(table.c.id.in_(_SOME))
+        for table in (schema.record, schema.private_record)
+    )
 )
 
 

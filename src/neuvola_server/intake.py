@@ -153,11 +153,14 @@ def _check_names(request: SyncRequest) -> None:
 
 
 def _seen(request: SyncRequest, verdicts: dict[str, Verdict]) -> dict[str, set[int]]:
-    """The numbers that are settled: of records with a verdict, and those that will never come."""
+    """The numbers that are settled: of records with a verdict, and those that will never come.
+
+    Private kinds are not counted: how many a desk has sent, and when the last one, is nobody's to know.
+    """
     seen: dict[str, set[int]] = defaultdict(set)
     for record in request.records:
         if record.number and is_name(record.kind) and verdicts[record.id].status != Status.RETRY:
             seen[record.kind].add(record.number)
     for kind, numbers in request.void.items():
         seen[kind].update(numbers)
-    return seen
+    return {kind: numbers for kind, numbers in seen.items() if kind not in PRIVATE_KINDS}

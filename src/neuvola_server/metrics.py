@@ -100,7 +100,10 @@ def _figures(connection: Connection) -> dict[str, tuple[str, float]]:
         ).select_from(desk)
     ).one()
     stands = connection.execute(select(head.c.seq, head.c["count"]).where(head.c.name == "catalogue")).first()
-    conflicts = connection.scalar(select(func.count()).select_from(schema.conflict))
+    conflicts = sum(
+        connection.scalar(select(func.count()).select_from(table)) or 0
+        for table in (schema.conflict, schema.private_conflict)
+    )
     return {
         "desks": ("Desks that may sync.", desks.all - desks.revoked),
         "desks_revoked": ("Desks that may not sync any more.", desks.revoked),

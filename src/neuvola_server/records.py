@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Executable, Row, and_, func, select, update
+from sqlalchemy import Connection, Executable, Row, Select, Table, and_, func, select, union_all, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from neuvola_core.visit import IsoWeek
@@ -21,8 +21,6 @@ from neuvola_server.storage import schema
 from neuvola_server.storage.database import Database
 from neuvola_server.storage.inserts import insert_for, insert_into
 
-_RECORD: Final = schema.record
-_CONFLICT: Final = schema.conflict
 _AT_ONCE: Final = 500
 
 STORED: Final = "stored"
@@ -32,6 +30,19 @@ ERASED: Final = "erased"
 NOT_COME: Final = ""
 """The week of a record that was taken back before it came."""
 _CREATED: Final = Verdict(Status.CREATED)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shelf:
+    """Where a sort of records is kept."""
+
+    record: Table
+    conflict: Table
+
+
+OPEN: Final = Shelf(schema.record, schema.conflict)
+PRIVATE: Final = Shelf(schema.private_record, schema.private_conflict)
+SHELVES: Final = (OPEN, PRIVATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +78,13 @@ class Records:
         }
         # Always in one order: two transactions with the same records then wait for each other, not in a ring.
         good = sorted((one for one in readings if not one.refusal), key=lambda one: one.record.id)
-        if singly:
-            for reading in good:
-                told |= self._store_alone(connection, reading)
-        elif good:
-            told |= self._store(connection, good)
+        for shelf in SHELVES:
+            own = [reading for reading in good if _shelf(reading.record.kind) is shelf]
+            if singly:
+                for reading in own:
+                    told |= self._store_alone(connection, shelf, reading)
+            elif own:
+                told |= self._store(connection, shelf, own)
         return told
 
     def missing(self, offered: Mapping[str, str]) -> tuple[str, ...]:
@@ -84,23 +97,21 @@ class Records:
 
     def figures(self) -> Mapping[tuple[str, str], int]:
         """How many records there are by kind and state."""
-        counted = select(_RECORD.c.kind, _RECORD.c.state, func.count()).group_by(
-            _RECORD.c.kind, _RECORD.c.state
-        )
+        counted = union_all(*(_counted(shelf.record) for shelf in SHELVES))
         rows = self._database.read(lambda connection: connection.execute(counted).all())
         return {(kind, state): n for kind, state, n in rows}
 
-    def _store_alone(self, connection: Connection, reading: Reading) -> dict[str, Verdict]:
+    def _store_alone(self, connection: Connection, shelf: Shelf, reading: Reading) -> dict[str, Verdict]:
         try:
             with connection.begin_nested():
-                return self._store(connection, [reading])
+                return self._store(connection, shelf, [reading])
         except (IntegrityError, DataError):
             return {reading.record.id: Verdict(Status.REJECTED, "unstorable")}
 
-    def _store(self, connection: Connection, good: Sequence[Reading]) -> dict[str, Verdict]:
+    def _store(self, connection: Connection, shelf: Shelf, good: Sequence[Reading]) -> dict[str, Verdict]:
         rows = [self._row(reading) for reading in good]
         # One statement of many rows, written out once for each number of them and then remembered.
-        adding = _adding(connection.dialect.name)
+        adding = _adding(connection.dialect.name, shelf)
         created = set(connection.execute(adding, rows if len(rows) > 1 else rows[0]).scalars())
         told: dict[str, Verdict] = {}
         for reading in good:
@@ -108,7 +119,7 @@ class Records:
                 told[reading.record.id] = Verdict(Status.HELD) if reading.held else _CREATED
                 self._take_back(connection, reading)
         others = [reading for reading in good if reading.record.id not in created]
-        return told | (self._compare(connection, others) if others else {})
+        return told | (self._compare(connection, shelf, others) if others else {})
 
     def _row(self, reading: Reading) -> dict[str, Any]:
         record = reading.record
@@ -134,25 +145,28 @@ class Records:
         # The digest goes with the body: of so few possible visits it would tell which one it was.
         gone = {"body": None, "digest": "", "state": taking.state}
         waiting = {"id": reading.target, "kind": taking.kind, "week": NOT_COME, **gone}
+        record, conflict = _shelf(taking.kind).record, _shelf(taking.kind).conflict
         connection.execute(
-            insert_into(connection, _RECORD)
+            insert_into(connection, record)
             .values(waiting)
             .on_conflict_do_update(
-                index_elements=[_RECORD.c.id], set_=gone, where=_RECORD.c.kind == taking.kind
+                index_elements=[record.c.id], set_=gone, where=record.c.kind == taking.kind
             )
         )
-        of_it = and_(_CONFLICT.c.id == reading.target, _CONFLICT.c.kind == taking.kind)
-        connection.execute(update(_CONFLICT).where(of_it).values(body=""))
+        of_it = and_(conflict.c.id == reading.target, conflict.c.kind == taking.kind)
+        connection.execute(update(conflict).where(of_it).values(body=""))
 
-    def _compare(self, connection: Connection, others: Sequence[Reading]) -> dict[str, Verdict]:
-        wanted = select(_RECORD).where(_RECORD.c.id.in_([reading.record.id for reading in others]))
+    def _compare(self, connection: Connection, shelf: Shelf, others: Sequence[Reading]) -> dict[str, Verdict]:
+        wanted = select(shelf.record).where(shelf.record.c.id.in_([reading.record.id for reading in others]))
         there = {row.id: row for row in connection.execute(wanted)}
         return {
-            reading.record.id: self._beside(connection, reading, there.get(reading.record.id))
+            reading.record.id: self._beside(connection, shelf, reading, there.get(reading.record.id))
             for reading in others
         }
 
-    def _beside(self, connection: Connection, reading: Reading, row: Row[Any] | None) -> Verdict:
+    def _beside(
+        self, connection: Connection, shelf: Shelf, reading: Reading, row: Row[Any] | None
+    ) -> Verdict:
         record = reading.record
         if row is None:  # erased by a sweep between the two statements
             return Verdict(Status.RETRY)
@@ -161,16 +175,20 @@ class Records:
         if row.digest == "" and row.kind == record.kind:
             if row.week != NOT_COME:
                 return Verdict(Status.DUPLICATE)
-            came = update(_RECORD).where(_RECORD.c.id == record.id, _RECORD.c.week == NOT_COME)
+            there = shelf.record
+            came = update(there).where(there.c.id == record.id, there.c.week == NOT_COME)
             connection.execute(came.values(schema=record.schema, week=self._received(record.kind)))
             return _CREATED
         kept = {"id": record.id, "digest": reading.digest, "kind": record.kind, "body": reading.body}
-        adding = insert_into(connection, _CONFLICT).values(**kept, week=self._received(record.kind))
+        adding = insert_into(connection, shelf.conflict).values(**kept, week=self._received(record.kind))
         connection.execute(adding.on_conflict_do_nothing())
         return Verdict(Status.CONFLICT)
 
     def _take_up(self, connection: Connection) -> int:
-        rows = connection.execute(select(_RECORD).where(_RECORD.c.state == HELD).with_for_update()).all()
+        # What is held is of a kind that is not known here, or of one that is open.
+        table = OPEN.record
+        held = select(table).where(table.c.state == HELD).with_for_update()
+        rows = connection.execute(held).all()
         taken = 0
         for row in rows:
             body = msgspec.json.decode(row.body)
@@ -178,15 +196,23 @@ class Records:
             if reading.held or reading.refusal:
                 continue
             values = {"body": reading.body, "state": STORED}
-            connection.execute(update(_RECORD).where(_RECORD.c.id == row.id).values(values))
+            connection.execute(update(table).where(table.c.id == row.id).values(values))
             self._take_back(connection, reading)
             taken += 1
         return taken
 
 
 @cache
-def _adding(engine: str) -> Executable:
-    return insert_for(engine, _RECORD).on_conflict_do_nothing().returning(_RECORD.c.id)
+def _adding(engine: str, shelf: Shelf) -> Executable:
+    return insert_for(engine, shelf.record).on_conflict_do_nothing().returning(shelf.record.c.id)
+
+
+def _shelf(kind: str) -> Shelf:
+    return PRIVATE if kind in PRIVATE_KINDS else OPEN
+
+
+def _counted(table: Table) -> Select[Any]:
+    return select(table.c.kind, table.c.state, func.count()).group_by(table.c.kind, table.c.state)
 
 
 def week_received(received: str) -> IsoWeek:
@@ -197,13 +223,16 @@ def week_received(received: str) -> IsoWeek:
 def _missing(connection: Connection, offered: Mapping[str, str]) -> tuple[str, ...]:
     there: set[str] = set()
     for some in _pieces(sorted(filter(is_record_id, offered))):
-        found = connection.execute(select(_RECORD.c.id, _RECORD.c.digest).where(_RECORD.c.id.in_(some)))
-        there |= {row.id for row in found if row.digest in ("", offered[row.id])}
-        beside = connection.execute(
-            select(_CONFLICT.c.id, _CONFLICT.c.digest).where(_CONFLICT.c.id.in_(some))
-        )
-        there |= {row.id for row in beside if row.digest == offered[row.id]}
+        for shelf in SHELVES:
+            found = connection.execute(_ids_and_digests(shelf.record, some))
+            there |= {row.id for row in found if row.digest in ("", offered[row.id])}
+            beside = connection.execute(_ids_and_digests(shelf.conflict, some))
+            there |= {row.id for row in beside if row.digest == offered[row.id]}
     return tuple(record_id for record_id in offered if record_id not in there)
+
+
+def _ids_and_digests(table: Table, ids: Sequence[str]) -> Select[Any]:
+    return select(table.c.id, table.c.digest).where(table.c.id.in_(ids))
 
 
 def _pieces(ids: Sequence[str]) -> Iterable[Sequence[str]]:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, select, text, update
 
 from neuvola_core import codec
 from neuvola_core.visit import IsoWeek
-from neuvola_core.wire import PRIVATE_KINDS, CounterKind, RecordKind
+from neuvola_core.wire import CounterKind, RecordKind
 from neuvola_server.enrolment import LIFE, window_of
 from neuvola_server.records import ERASED, NOT_COME, Records
 from neuvola_server.storage import schema
@@ -26,12 +26,14 @@ from neuvola_server.storage.inserts import insert_into
 
 _RECORD: Final = schema.record
 _CONFLICT: Final = schema.conflict
+_PRIVATE: Final = schema.private_record
+_PRIVATE_CONFLICT: Final = schema.private_conflict
 _TOTAL: Final = schema.total
 _VISIT: Final = relativedelta(months=24)
 _EXPERIENCE_TEXT: Final = relativedelta(days=30)
 _SEALED: Final = relativedelta(days=14)
 _PROOF: Final = relativedelta(days=90)
-_KEPT_OTHERWISE: Final = (RecordKind.EXPERIENCE, RecordKind.CORRECTION, *PRIVATE_KINDS)
+_KEPT_OTHERWISE: Final = (RecordKind.EXPERIENCE, RecordKind.CORRECTION)
 _BLENDED: Final = "blended-through"
 
 
@@ -79,9 +81,9 @@ class Retention:
         this_week = str(IsoWeek.of(today))
         through = self._database.read(_blended_through)
         weeks = select(_RECORD.c.week).distinct().where(_RECORD.c.week > through, _RECORD.c.week <= this_week)
-        of_weeks = weeks.where(_RECORD.c.kind.not_in(list(PRIVATE_KINDS)))
-        for week in self._database.read(lambda connection: sorted(connection.execute(of_weeks).scalars())):
+        for week in self._database.read(lambda connection: sorted(connection.execute(weeks).scalars())):
             self._database.write(partial(_blend_week, week=week, ended=week < this_week))
+        self._database.write(_blend_private)
 
 
 def _week_due(today: date, kept: relativedelta) -> str:
@@ -124,27 +126,21 @@ def _erase_texts(connection: Connection, today: date) -> int:
 
 
 def _erase_contacts(connection: Connection, today: date) -> int:
-    of_them = _RECORD.c.kind.in_(list(PRIVATE_KINDS)) & (_RECORD.c.week != NOT_COME)
-    sealed = of_them & (_RECORD.c.week <= (today - _SEALED).isoformat()) & _RECORD.c.body.is_not(None)
+    came, day = _PRIVATE.c.week != NOT_COME, _PRIVATE.c.week
+    sealed = came & (day <= (today - _SEALED).isoformat()) & _PRIVATE.c.body.is_not(None)
     gone: dict[str, Any] = {"body": None, "digest": "", "state": ERASED}
-    erased = connection.execute(update(_RECORD).where(sealed).values(gone)).rowcount
-    connection.execute(delete(_RECORD).where(of_them, _RECORD.c.week <= (today - _PROOF).isoformat()))
+    erased = connection.execute(update(_PRIVATE).where(sealed).values(gone)).rowcount
+    connection.execute(delete(_PRIVATE).where(came, day <= (today - _PROOF).isoformat()))
     return erased
 
 
 def _erase_conflicts(connection: Connection, today: date) -> int:
-    limits = {
-        RecordKind.EXPERIENCE: _CONFLICT.c.week <= _week_due(today, _EXPERIENCE_TEXT),
-        **dict.fromkeys(PRIVATE_KINDS, _CONFLICT.c.week <= (today - _SEALED).isoformat()),
-    }
-    erased = connection.execute(
-        delete(_CONFLICT).where(
-            _CONFLICT.c.kind.not_in(_KEPT_OTHERWISE), _CONFLICT.c.week <= _week_due(today, _VISIT)
-        )
-    ).rowcount
-    for kind, old in limits.items():
-        erased += connection.execute(delete(_CONFLICT).where(_CONFLICT.c.kind == kind, old)).rowcount
-    return erased
+    week = _CONFLICT.c.week
+    texts = (_CONFLICT.c.kind == RecordKind.EXPERIENCE) & (week <= _week_due(today, _EXPERIENCE_TEXT))
+    visits = _CONFLICT.c.kind.not_in(_KEPT_OTHERWISE) & (week <= _week_due(today, _VISIT))
+    sealed = _PRIVATE_CONFLICT.c.week <= (today - _SEALED).isoformat()
+    erased = connection.execute(delete(_CONFLICT).where(texts | visits)).rowcount
+    return erased + connection.execute(delete(_PRIVATE_CONFLICT).where(sealed)).rowcount
 
 
 def _erase_tries(connection: Connection, now: datetime) -> None:
@@ -169,3 +165,13 @@ def _blend_week(connection: Connection, week: str, *, ended: bool) -> None:
     if ended:
         done = insert_into(connection, schema.setting).values(name=_BLENDED, value=week)
         connection.execute(done.on_conflict_do_update(index_elements=["name"], set_={"value": week}))
+
+
+def _blend_private(connection: Connection) -> None:
+    """The same for what is private, which is little: all of it, so that no day's rows stand as they came."""
+    connection.execute(
+        text(
+            "WITH moved AS (DELETE FROM private_record RETURNING *)"
+            " INSERT INTO private_record SELECT * FROM moved ORDER BY id"
+        )
+    )

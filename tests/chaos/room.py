@@ -145,7 +145,7 @@ def assert_counters(house: House, desk: SyncDesk) -> None:
 
 def assert_catalogue(house: House, desk: SyncDesk) -> None:
     """The desk has the server's catalogue, to the word and to the link of the chain."""
-    head = house.publication.page("", 1).head
+    head = house.publication.now()
     assert desk.catalogue.cursor() == cursor_of(head.epoch, head.seq, head.chain)
     wanted = select(schema.service.c.canonical).where(~schema.service.c.gone)
     rows = house.database.read(lambda connection: connection.execute(wanted).all())

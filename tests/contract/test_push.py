@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from neuvola_core.errors import RequestRefusedError
 from neuvola_core.ids import new_record_id
@@ -17,6 +18,7 @@ from neuvola_core.wire import (
     Verdict,
     record_digest,
 )
+from neuvola_server.storage import schema
 from support.houses import (
     Server,
     contact_record,
@@ -126,6 +128,27 @@ def test_a_withdrawal_erases_the_contact_request(server: Server) -> None:
     assert _status(desk.sync(withdrawal), withdrawal) == "created"
     row = stored_rows(server.house)[request.id]
     assert (row.state, row.body, row.digest) == ("erased", None, "")
+
+
+def test_a_contact_request_is_kept_apart_from_visits_and_is_not_counted(server: Server) -> None:
+    desk, visit = server.enrol(), visit_record(number=1)
+    request = replace(contact_record(), number=7)
+    desk.sync(visit, series="s")
+    answer = desk.sync(request, series="s", void={"contact_withdrawal": (3,)})
+    assert _status(answer, request) == "created"
+    assert _status(desk.sync(request, series="s"), request) == "duplicate"
+    assert answer.gaps == {}
+    kept = {
+        table.name: server.house.database.read(
+            lambda connection, of=table: connection.execute(select(of)).all()
+        )
+        for table in (schema.record, schema.private_record, schema.numbering)
+    }
+    assert [row.id for row in kept["record"]] == [visit.id]
+    assert [row.id for row in kept["private_record"]] == [request.id]
+    assert [row.kind for row in kept["numbering"]] == ["visit"]
+    offered = {one.id: record_digest(one) for one in (visit, request)}
+    assert desk.port.reoffer(ReofferRequest("n", desk.id, offered)).missing == ()
 
 
 def _refused(server: Server, *records: Record, status: int, **said: object) -> str:

@@ -97,7 +97,10 @@ def test_unmet_needs_that_are_new_are_held_like_needs() -> None:
 
 @pytest.mark.parametrize(
     "record_id",
-    ["", "7", "not an id", catalogue_id("a", "b", "c"), new_record_id().upper(), f"{{{new_record_id()}}}"],
+    [
+        *("", "7", "not an id", catalogue_id("a", "b", "c")),
+        *("5C96EA77-D7C1-4BAD-AAAA-9EBDB48A963D", "{241bbe83-ef16-4df8-8160-467ad4703cd9}"),
+    ],
 )
 def test_an_id_is_random_and_written_in_one_way(record_id: str) -> None:
     assert not is_record_id(record_id)

@@ -14,6 +14,7 @@ from neuvola_server import records
 from neuvola_server.bodies import read
 from neuvola_server.desks import Desks
 from neuvola_server.house import House
+from neuvola_server.records import OPEN
 from neuvola_server.storage import schema
 from support.houses import (
     HandClock,
@@ -142,7 +143,7 @@ def test_a_session_ended_in_the_midst_is_taken_up_again(
 def test_a_record_swept_away_between_two_statements_is_sent_again(sqlite_house: House) -> None:
     store = sqlite_house.records
     reading = read(visit_record())
-    told = sqlite_house.database.write(lambda connection: store._compare(connection, [reading]))
+    told = sqlite_house.database.write(lambda connection: store._compare(connection, OPEN, [reading]))
     assert told == {reading.record.id: Verdict("retry")}
 
 

@@ -111,5 +111,9 @@ def contact_record() -> Record:
 
 def stored_rows(house: House) -> dict[str, Any]:
     """Every row of what desks sent, by id."""
-    rows = house.database.read(lambda connection: connection.execute(select(schema.record)).all())
-    return {row.id: row for row in rows}
+    tables = (schema.record, schema.private_record)
+    return {
+        row.id: row
+        for table in tables
+        for row in house.database.read(lambda connection, of=table: connection.execute(select(of)).all())
+    }

@@ -106,11 +106,13 @@ class VisitTable:
 
 
 def _may_have_left(connection: Connection, visit_id: str) -> bool:
-    """Whether the visit was ever offered to the server: a lost answer counts as stored."""
+    """Whether the visit was ever offered to the server: a lost answer counts as stored.
+
+    One that waits no more has left, even if it was already erased among what was sent.
+    """
     box = schema.outbox
-    tried = connection.execute(select(box.c.id).where(box.c.id == visit_id, box.c.tries > 0)).first()
-    sent = connection.execute(select(schema.sent.c.id).where(schema.sent.c.id == visit_id)).first()
-    return tried is not None or sent is not None
+    never = select(box.c.id).where(box.c.id == visit_id, box.c.tries == 0)
+    return connection.execute(never).first() is None
 
 
 def adopt_point(connection: Connection, former: str, point: str) -> None:

@@ -147,19 +147,31 @@ numbering = _table("numbering", _key("desk"), _key("kind"), _key("series"), _num
 
 # --- what desks sent ---------------------------------------------------------------------------------------
 
-record = _table(
-    "record",
-    _key("id"),
-    _text("kind", index=True),
-    _number("schema"),
-    _text("digest"),
-    Column("body", Text, nullable=True),  # canonical JSON; none once it is undone or erased
-    _text("replaces"),
-    _text("state"),  # stored · undone · held · erased
-    _text("week"),  # the ISO week of receipt
-)
-conflict = _table("conflict", _key("id"), _key("digest"), _text("kind"), _text("body"), _text("week"))
+
+def _received(name: str) -> Table:
+    return _table(
+        name,
+        _key("id"),
+        _text("kind", index=True),
+        _number("schema"),
+        _text("digest"),
+        Column("body", Text, nullable=True),  # canonical JSON; none once it is undone or erased
+        _text("replaces"),
+        _text("state"),  # stored · undone · held · erased
+        _text("week"),  # the ISO week of receipt; of private kinds the day, which is counted from
+    )
+
+
+def _beside(name: str) -> Table:
+    return _table(name, _key("id"), _key("digest"), _text("kind"), _text("body"), _text("week"))
+
+
+record = _received("record")
+conflict = _beside("conflict")
 """The same id with other content: neither is lost, the first one holds."""
+private_record = _received("private_record")
+"""Contact requests and their withdrawals: in no page of the disk beside a visit that came with them."""
+private_conflict = _beside("private_conflict")
 total = _table("total", _key("series"), _key("kind"), _key("key"), _number("n"))
 """The counters, each of one desk's record; ``key`` is a JSON list."""
 

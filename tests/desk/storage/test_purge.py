@@ -60,6 +60,7 @@ def test_a_sent_visit_goes_within_thirty_days_of_the_server(
 ) -> None:
     sent, waiting = log.log(full_draft()).id, log.log(full_draft()).id
     record.outbox.settle([sent], {}, WEEK)
+    clock.move(timedelta(days=1))
     server_says(record, TODAY + timedelta(days=23))
     record.purge(clock.now())
     assert len(record.visits.of_weeks(POINT, WEEK, WEEK)) == 2
@@ -67,6 +68,19 @@ def test_a_sent_visit_goes_within_thirty_days_of_the_server(
     record.purge(clock.now())
     assert [visit.id for visit in record.visits.of_weeks(POINT, WEEK, WEEK)] == [waiting]
     assert record.outbox.sent() == ()
+
+
+def test_a_visit_that_was_sent_and_erased_can_still_be_taken_back(
+    log: VisitLog, record: Record, clock: FixedClock
+) -> None:
+    sent = log.log(full_draft()).id
+    record.outbox.settle([sent], {}, IsoWeek(2025, 47))  # by a server whose clock was wrong for a moment
+    server_says(record, TODAY)
+    record.purge(clock.now())
+    assert record.outbox.sent() == ()
+    log.undo(sent)
+    [event] = record.outbox.waiting()
+    assert (event.kind, event.payload) == ("visit_undo", b'{"undoes":"%s"}' % sent.encode())
 
 
 def test_an_unsent_visit_waits_however_long(log: VisitLog, record: Record) -> None:

@@ -41,6 +41,37 @@ def test_the_code_joins_the_desk_to_its_point(run: Commands):
     assert (answer.name, answer.point, answer.point_name) == ("Kallio 1", "kallio", "Kallion piste")
 
 
+@pytest.mark.parametrize("point", ["a@b.fi", "!!", "k" * 60])
+def test_a_point_that_no_visit_may_carry_is_said_in_words(run: Commands, point: str):
+    answer = run("desk", "add", "Kallio", "--point", point)
+    assert answer.code == 1
+    assert answer.err.startswith("Neuvontapisteen tunnus ei käy: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "bounds"), [("PORT", "99999", "0–65535"), ("WORKERS", "0", "1–64")]
+)
+def test_a_setting_out_of_its_bounds_is_said(
+    run: Commands, monkeypatch: pytest.MonkeyPatch, name: str, value: str, bounds: str
+):
+    monkeypatch.setenv(f"NEUVOLA_SERVER_{name}", value)
+    answer = run("serve")
+    assert (answer.code, f"NEUVOLA_SERVER_{name}" in answer.err, bounds in answer.err) == (1, True, True)
+
+
+def test_lost_keys_stop_the_server_until_it_is_told_that_they_are_lost(run: Commands, catalogue: Path):
+    enrol(run, "Kallio")
+    for key in (run.folder / "keys").iterdir():
+        key.unlink()
+    refused = run("import", str(catalogue))
+    assert refused.code == 1
+    assert "varmuuskopiosta" in refused.err
+    assert "new-keys" in refused.err
+    renewed = run("--json", "new-keys")
+    assert (renewed.code, len(renewed.json["sealing_keys"])) == (0, 1)
+    assert run("import", str(catalogue)).code == 0
+
+
 def test_desks_are_listed_for_people_and_scripts(run: Commands):
     assert run("desk", "list").out == "Yhtään työasemaa ei ole vielä liitetty.\n"
     assert run("desk", "list", "--json").json == {"desks": []}
@@ -118,7 +149,7 @@ def test_a_bad_source_does_not_stop_a_good_one(run: Commands, catalogue: Path, t
 
 
 def test_a_source_that_does_not_answer(run: Commands, monkeypatch: pytest.MonkeyPatch):
-    def away(_self: Fetcher, addresses: tuple[str, ...], _folder: Path, _progress: object) -> int:
+    def away(_self: Fetcher, addresses: tuple[str, ...], _folder: Path) -> int:
         raise SourceUnreachableError(address=addresses[0], reason="timeout")
 
     monkeypatch.setattr(Fetcher, "fetch", away)
@@ -189,7 +220,7 @@ def test_what_is_kept_too_long_is_swept(run: Commands):
 
 
 def test_sources_are_followed(run: Commands, catalogue: Path, monkeypatch: pytest.MonkeyPatch):
-    def fetch(_self: Fetcher, _addresses: object, folder: Path) -> int:
+    def fetch(_self: Fetcher, _addresses: object, folder: Path, _progress: object) -> int:
         (folder / "1.csv").write_bytes(catalogue.read_bytes())
         return 1
 
@@ -211,7 +242,7 @@ def test_sources_are_followed(run: Commands, catalogue: Path, monkeypatch: pytes
 
 
 def test_a_followed_source_that_fails_is_told(run: Commands, monkeypatch: pytest.MonkeyPatch):
-    def away(_self: Fetcher, addresses: list[str], _folder: Path) -> int:
+    def away(_self: Fetcher, addresses: list[str], _folder: Path, _progress: object) -> int:
         raise SourceUnreachableError(address=addresses[0], reason="offline")
 
     monkeypatch.setattr(Fetcher, "fetch", away)

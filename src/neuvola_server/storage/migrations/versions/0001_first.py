@@ -15,7 +15,8 @@ depends_on = None
 
 _TABLES = (
     *("head", "service", "change", "amendment", "harvest", "freshness", "snapshot", "snapshot_chunk"),
-    *("desk", "enrol_code", "enrol_try", "numbering", "record", "conflict", "total"),
+    *("desk", "enrol_code", "enrol_try", "numbering", "record", "conflict"),
+    *("private_record", "private_conflict", "total"),
     *("account", "audit", "lease", "setting"),
 )
 
@@ -146,18 +147,20 @@ def _create_desks() -> None:
 
 
 def _create_records() -> None:
-    _create(
-        "record",
-        ("id",),
-        _key("id"),
-        *_texts("kind"),
-        _number("schema"),
-        *_texts("digest"),
-        sa.Column("body", sa.Text, nullable=True),
-        *_texts("replaces", "state", "week"),
-    )
-    _index("record", "kind")
-    _create("conflict", ("id", "digest"), *_keys("id", "digest"), *_texts("kind", "body", "week"))
+    for sort in ("", "private_"):
+        _create(
+            f"{sort}record",
+            ("id",),
+            _key("id"),
+            *_texts("kind"),
+            _number("schema"),
+            *_texts("digest"),
+            sa.Column("body", sa.Text, nullable=True),
+            *_texts("replaces", "state", "week"),
+        )
+        _index(f"{sort}record", "kind")
+        of_it = _texts("kind", "body", "week")
+        _create(f"{sort}conflict", ("id", "digest"), *_keys("id", "digest"), *of_it)
     keys = ("series", "kind", "key")
     _create("total", keys, *_keys(*keys), _number("n"))
 
