@@ -66,6 +66,7 @@ class Cycle:
         self._settings = means.record.settings
         self._pushed = Pushed()
         self._pulled = Followed()
+        self._no_catalogue = False
         self._next_after = USUAL_PAUSE
         self._failed: NeuvolaError | None = None
         self._counts_anew = False
@@ -95,7 +96,8 @@ class Cycle:
                 self._renew_token(answer)
                 if self._failed is not None:
                     raise self._failed  # told at the end: everything else has gone and come
-                state.note_whole_cycle(self._settings, answer.server_time)
+                told = answer.server_time
+                state.note_whole_cycle(self._settings, told, no_catalogue=self._no_catalogue)
                 return
         _log.warning("the server lost something in each of %d rounds", MOST_ROUNDS)
         raise ServerUnreachableError(url=self._means.identity.url, reason="fault")
@@ -134,6 +136,7 @@ class Cycle:
             self._pulled = Followed(
                 self._pulled.pulled + pull.done.pulled, self._pulled.withdrawn + pull.done.withdrawn
             )
+            self._no_catalogue = pull.kept
             if pull.lost:
                 means.record.start_over({state.REOFFER: "1"})
         return not pull.lost

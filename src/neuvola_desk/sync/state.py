@@ -17,6 +17,7 @@ REOFFER: Final = "reoffer"
 """Set from the moment a loss on the server is suspected until everything has been offered again."""
 LAST_SYNC: Final = "last-sync"
 CATALOGUE_AT: Final = "catalogue-at"
+NO_CATALOGUE: Final = "no-catalogue"
 OFFSET: Final = "clock-offset"
 NOTICES: Final = "notices"
 GAPS: Final = "gaps"
@@ -41,6 +42,8 @@ class Remembered:
     notices: tuple[str, ...] = ()
     gaps: int = 0
     refused: str = ""
+    no_catalogue: bool = False
+    """The server has nothing published; what the desk has is left alone."""
 
 
 def remembered(settings: SettingStore) -> Remembered:
@@ -52,6 +55,7 @@ def remembered(settings: SettingStore) -> Remembered:
         notices=tuple(settings.get(NOTICES).split()),
         gaps=int(settings.get(GAPS) or 0),
         refused=settings.get(REFUSED),
+        no_catalogue=bool(settings.get(NO_CATALOGUE)),
     )
 
 
@@ -140,6 +144,7 @@ def note_snapshot(settings: SettingStore, made: str) -> None:
     _put_changed(settings, {SNAPSHOT_MADE: made})
 
 
-def note_whole_cycle(settings: SettingStore, said: str) -> None:
-    """Everything was sent and fetched, at a moment that the server told."""
-    _put_changed(settings, {LAST_SYNC: said, CATALOGUE_AT: said})
+def note_whole_cycle(settings: SettingStore, said: str, *, no_catalogue: bool) -> None:
+    """Everything was sent, and fetched where the server has a catalogue, at a moment that the server told."""
+    fetched = {} if no_catalogue else {CATALOGUE_AT: said}
+    _put_changed(settings, {LAST_SYNC: said, NO_CATALOGUE: "1" if no_catalogue else "", **fetched})

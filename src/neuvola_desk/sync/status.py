@@ -194,7 +194,10 @@ def _held(held: HeldBack, when: str) -> Iterator[Line]:
 
 def _catalogue(known: SyncFacts, now: datetime) -> Iterator[Line]:
     at = known.remembered.catalogue_at
-    if at is None:
+    if known.remembered.no_catalogue:
+        told = _("Palvelimella ei ole palveluluetteloa. Tämän koneen luettelo on ennallaan.")
+        yield Line(told, Weight.PLAIN if at is None else Weight.WARNING)
+    elif at is None:
         yield Line(_("Palvelimen palveluluetteloa ei ole vielä haettu."))
     else:
         yield Line(_("Palveluluettelo päivitetty {when}.").format(when=moment_words(at, now)))

@@ -17,6 +17,7 @@ from neuvola_core.wire import Record, RecordKind, SyncRequest, Verdict
 from neuvola_desk.record_port import RECORD_ID
 from neuvola_desk.sync import state
 from neuvola_desk.sync.result import Watch
+from neuvola_desk.sync.status import facts, words
 from support.model_server import NOON, ModelServer, head_cursor
 from support.services import make_service
 from support.sync_desk import SyncDesk
@@ -390,3 +391,12 @@ def test_private_kinds_are_in_no_series(desk: SyncDesk, server: ModelServer) -> 
     assert (private.series, private.void, private.records[0].number) == ("", {}, 0)
     assert others.series
     assert others.records[0].number == 1
+
+
+def test_a_server_without_a_catalogue_is_told_and_takes_nothing_away(desk: SyncDesk) -> None:
+    result = desk.exchange.sync()
+    assert (result.state, result.withdrawn) == ("done", 0)
+    known = facts(desk.record)
+    assert known.remembered.no_catalogue
+    assert known.remembered.catalogue_at is None
+    assert any("Palvelimella ei ole palveluluetteloa" in one.text for one in words(known, desk.clock.now()))
