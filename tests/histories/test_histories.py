@@ -279,7 +279,7 @@ def _run(count: int) -> None:
     quiet = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     chosen = settings(
         max_examples=count,
-        stateful_step_count=14,
+        stateful_step_count=10,
         deadline=None,
         suppress_health_check=quiet,
         derandomize=False,
