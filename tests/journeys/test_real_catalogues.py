@@ -43,7 +43,7 @@ def test_the_helsinki_register_comes_in_whole_and_is_found_by_inflected_words(
     # The register has no service named for home care, housing allowance or drug rehabilitation any more:
     # those have moved elsewhere. What is nearest is looked for among the first three.
     expected = {
-        "asumistukea": "asumi",
+        "asumistukea": "kela",  # it is Kela that grants it
         "päihdekuntoutukseen": "päihde",
         "omaishoidon": "omaishoi",
         "mielenterveyskuntoutujalle": "mielenterveyskuntoutuj",
