@@ -1,6 +1,7 @@
 """Pieces that several screens are laid out of."""
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 
 def scroll_area(inside: QWidget) -> QScrollArea:
@@ -10,6 +11,31 @@ def scroll_area(inside: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidget(inside)
     return area
+
+
+def fill_scrolling(page: QWidget, inside: QWidget) -> None:
+    """Fills a page with what scrolls downwards only; the keyboard goes to the controls in it."""
+    area = scroll_area(inside)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    whole = QVBoxLayout(page)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.addWidget(area)
+
+
+def card(*parts: QWidget | QLayout) -> QFrame:
+    """A card with its parts one below another."""
+    made = QFrame()
+    made.setProperty("kind", "card")
+    column = QVBoxLayout(made)
+    column.setContentsMargins(24, 16, 24, 24)
+    column.setSpacing(16)
+    for part in parts:
+        if isinstance(part, QWidget):
+            column.addWidget(part)
+        else:
+            column.addLayout(part)
+    return made
 
 
 def hint_page(hint: QWidget) -> QWidget:

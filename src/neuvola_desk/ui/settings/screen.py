@@ -9,10 +9,8 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +23,7 @@ from neuvola_desk.ui.background import Lane
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.main_menu import TEXT_SCALES
 from neuvola_desk.ui.offers import page_title
+from neuvola_desk.ui.parts.areas import card, scroll_area
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.screen import Screen
@@ -91,9 +90,9 @@ class SettingsScreen(Screen):
         self._headings = [Label("", "lead") for _number in range(3)]
         self._folder = Label("", "small").let_copy()
         boxes = (self.fields[name] for name in ("language", "theme", "scale", "idle"))
-        looks = _card(self._headings[0], *boxes, self.large)
-        point = _card(self._headings[1], *(self.fields[name] for name in _POINT_FIELDS))
-        health = _card(self._headings[2], self.check_button, self.health, self._folder)
+        looks = card(self._headings[0], *boxes, self.large)
+        point = card(self._headings[1], *(self.fields[name] for name in _POINT_FIELDS))
+        health = card(self._headings[2], self.check_button, self.health, self._folder)
         inside = QWidget()
         columns = QHBoxLayout(inside)
         columns.setContentsMargins(24, 8, 24, 24)
@@ -101,14 +100,11 @@ class SettingsScreen(Screen):
         for cards in ((looks, health), (point,)):
             column = QVBoxLayout()
             column.setSpacing(16)
-            for card in cards:
-                column.addWidget(card)
+            for one in cards:
+                column.addWidget(one)
             column.addStretch(1)
             columns.addLayout(column, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(inside)
+        area = scroll_area(inside)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -232,17 +228,6 @@ class SettingsScreen(Screen):
     def _examined(self) -> None:
         self._examining = False
         self._name_check_button()
-
-
-def _card(*parts: QWidget) -> QFrame:
-    card = QFrame()
-    card.setProperty("kind", "card")
-    column = QVBoxLayout(card)
-    column.setContentsMargins(24, 16, 24, 24)
-    column.setSpacing(16)
-    for part in parts:
-        column.addWidget(part)
-    return card
 
 
 def _idle_words(minutes: int) -> str:

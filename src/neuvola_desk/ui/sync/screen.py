@@ -4,13 +4,14 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from neuvola_core.errors import NeuvolaError
 from neuvola_desk.i18n import _
 from neuvola_desk.messages import sentence
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.offers import page_title
+from neuvola_desk.ui.parts.areas import card, fill_scrolling
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.flow import clear_layout
 from neuvola_desk.ui.parts.labels import IconLabel, Label
@@ -77,25 +78,17 @@ class SyncScreen(Screen):
         buttons.addWidget(self.button)
         buttons.addWidget(self.stop_button)
         buttons.addStretch(1)
-        self._state_card = _card(self._lines, buttons, self.bar, self.time, self.outcome, self.fault)
-        self._refused_card = _card(self._refused_title, self.refused)
-        server = _card(self._server_title, self._server, self.again_button, self.form)
+        self._state_card = card(self._lines, buttons, self.bar, self.time, self.outcome, self.fault)
+        self._refused_card = card(self._refused_title, self.refused)
+        server = card(self._server_title, self._server, self.again_button, self.form)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 8, 24, 24)
         column.setSpacing(16)
-        for card in (self._state_card, self._refused_card, server, self.stick):
-            column.addWidget(card)
+        for one in (self._state_card, self._refused_card, server, self.stick):
+            column.addWidget(one)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
+        fill_scrolling(self, inside)
 
     def title(self) -> str:
         """The heading of the page."""
@@ -203,20 +196,6 @@ class SyncScreen(Screen):
         self._wants_form = True
         self._show()
         self.form.address.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _card(*parts: QWidget | QVBoxLayout | QHBoxLayout) -> QFrame:
-    card = QFrame()
-    card.setProperty("kind", "card")
-    column = QVBoxLayout(card)
-    column.setContentsMargins(24, 16, 24, 24)
-    column.setSpacing(16)
-    for part in parts:
-        if isinstance(part, QWidget):
-            column.addWidget(part)
-        else:
-            column.addLayout(part)
-    return card
 
 
 def _server_words(facts: "SyncFacts") -> str:

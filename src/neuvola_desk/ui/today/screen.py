@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from neuvola_core.errors import NeuvolaError
 from neuvola_desk.i18n import _
@@ -13,6 +13,7 @@ from neuvola_desk.record_port import Note, NoteKind
 from neuvola_desk.ui.background import Lane
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.offers import page_title
+from neuvola_desk.ui.parts.areas import fill_scrolling
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.screen import Screen
@@ -70,15 +71,7 @@ class TodayScreen(Screen):
         for column, share in ((left, 2), (right, 3)):
             column.addStretch(1)
             columns.addLayout(column, share)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
+        fill_scrolling(self, inside)
 
     def title(self) -> str:
         """The heading of the page."""
