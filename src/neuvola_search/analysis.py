@@ -283,10 +283,6 @@ class Analyser:
         meaning = [form for form in forms if form.surface not in STOP] or forms
         return tuple(frozenset(form.whole) for form in meaning)
 
-    def saying(self, text: str, language: str) -> tuple[frozenset[str], ...]:
-        """The keys of each word of what somebody says, stop words too."""
-        return tuple(frozenset(form.whole) for form in self._forms_of(text, language))
-
     def _forms_of(self, text: str, language: str) -> list[Form]:
         return [self.form(pieces[0], language) for token in tokens(text) if (pieces := pieces_of(token))]
 

@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from neuvola_core import privacy
 from neuvola_core.errors import RefusedContentError, RequestRefusedError
@@ -36,12 +36,12 @@ def check_totals(totals: Sequence[Total], series: str) -> None:
 
 
 def store(connection: Connection, totals: Sequence[Total], series: str, serial: int) -> bool:
-    """Stores every total, or none if a later request of the series was here before this one."""
+    """Stores every total, or none if a later one of the series, or another of its number, was here before."""
     if not totals:
         return True
-    if serial and not _is_newest(connection, series, serial):
-        return False
     newest = {(total.kind, key_of(total)): total.n for total in totals}
+    if serial and not _is_newest(connection, series, serial):
+        return _stands(connection, series, serial, newest)
     rows = [{"series": series, "kind": kind, "key": key, "n": n} for (kind, key), n in sorted(newest.items())]
     for start in range(0, len(rows), _AT_ONCE):
         adding = insert_into(connection, _TOTAL).values(rows[start : start + _AT_ONCE])
@@ -57,9 +57,16 @@ def key_of(total: Total) -> str:
 def _is_newest(connection: Connection, series: str, serial: int) -> bool:
     adding = insert_into(connection, _TOTAL).values(series=series, kind=SERIAL, key="[]", n=serial)
     moving = adding.on_conflict_do_update(
-        index_elements=_KEY, set_={"n": adding.excluded.n}, where=_TOTAL.c.n <= serial
+        index_elements=_KEY, set_={"n": adding.excluded.n}, where=_TOTAL.c.n < serial
     )
     return connection.execute(moving.returning(_TOTAL.c.n)).first() is not None
+
+
+def _stands(connection: Connection, series: str, serial: int, told: Mapping[tuple[str, str], int]) -> bool:
+    """Whether the newest request of the series was this very one: a network delivers some twice."""
+    rows = connection.execute(select(_TOTAL).where(_TOTAL.c.series == series)).mappings()
+    held = {(row["kind"], row["key"]): row["n"] for row in rows}
+    return held.get((SERIAL, "[]")) == serial and all(held.get(key) == n for key, n in told.items())
 
 
 def _overwriting(adding: Any) -> Any:
