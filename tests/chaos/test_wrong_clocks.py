@@ -31,6 +31,8 @@ class Clock:
             "FAKETIME_TIMESTAMP_FILE": str(file),
             "FAKETIME_NO_CACHE": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            # Without it a thread that waits for its turn in the interpreter may wait for ever.
+            "FAKETIME_FORCE_MONOTONIC_FIX": "1",
         }
         self._say("+0")
 
