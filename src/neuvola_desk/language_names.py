@@ -13,11 +13,14 @@ from neuvola_desk.resources import resource_path
 
 
 def language_name(code: str, reader: str) -> str:
-    """What those who read the language ``reader`` call a language; empty where nobody has named it."""
-    own = _own().get(code.lower(), EMPTY)
+    """What those who read the language ``reader`` call a language, or else its Finnish name.
+
+    Empty where nobody has named it.
+    """
+    own, key = _own().get(code.lower(), EMPTY), code.lower().replace("-", "_")
     if reader in own:
         return own[reader]
-    return _names(reader).get(code.lower().replace("-", "_"), own.best(reader))
+    return _names(reader).get(key) or own.best(reader) or _names("fi").get(key, "")
 
 
 @cache

@@ -23,7 +23,7 @@ NO_LANGUAGE = {"muu", "ei_kirjattu"}
         ("fa", "persia", "persiska", "Persian"),
         ("ckb", "kurdi (sorani)", "kurdiska (sorani)", "Kurdish (Sorani)"),
         ("viittoma", "viittomakieli", "teckenspråk", "sign language"),
-        ("fi-simple", "selkosuomi", "lättläst finska", "easy Finnish"),
+        ("fi-simple", "selkeä suomi", "tydlig finska", "clear Finnish"),
         ("zh-Hant", "mandariinikiina (perinteinen)", "traditionell kinesiska", "Traditional Chinese"),
     ],
 )
