@@ -79,7 +79,7 @@ def median_ms(work: Callable[[], object]) -> float:
 
 def plain_drawing(pages: list[list[TextInk]]) -> bytes:
     buffer = BytesIO()
-    face = fonts.faces(fonts.REGULAR)[0].name
+    face = fonts.first_face(fonts.REGULAR).name
     canvas = Canvas(buffer, pagesize=(look.WIDTH, look.HEIGHT), invariant=1)
     for inks in pages:
         for ink in inks:

@@ -1,7 +1,8 @@
 """Makes the static font files of the printed page from the variable fonts of the font packages.
 
-The PDF library can neither pick a weight from a variable font nor shape text, so each weight becomes a file
-of its own without layout and hinting tables. A file newer than what it is made from is left alone.
+The PDF library cannot pick a weight from a variable font, so each weight becomes a file of its own without
+hinting tables, and without layout tables where letters are not joined. A file newer than what it is made from
+is left alone.
 """
 
 import importlib
@@ -9,13 +10,21 @@ from pathlib import Path
 
 FONTS = Path(__file__).resolve().parents[1] / "resources" / "fonts"
 
-SOURCES = {"NotoSans": ("fontpkg_noto_sans", "NotoSans[[]*wght].ttf")}
+SOURCES = {
+    "NotoSans": ("fontpkg_noto_sans", "NotoSans[[]*wght].ttf"),
+    "NotoSansArabic": ("fontpkg_noto_sans_arabic", "NotoSansArabic[[]*wght].ttf"),
+}
 """File name stem → the package a family comes from and the pattern of its upright variable font."""
+
+JOINED = frozenset({"NotoSansArabic"})
+"""Families whose letters are joined by their layout tables."""
 
 WEIGHTS = {"Regular": 400, "Bold": 700}
 
-NOT_FOR_PAPER = ("GSUB", "GPOS", "GDEF", "BASE", "MATH", "fpgm", "prep", "cvt ", "cvar", "gasp", "DSIG")
-"""Tables that only screens and shapers need; without them the files are smaller and quicker to read."""
+NOT_FOR_PAPER = ("BASE", "MATH", "fpgm", "prep", "cvt ", "cvar", "gasp", "DSIG")
+"""Tables that only screens need; without them the files are smaller and quicker to read."""
+
+LAYOUT = ("GSUB", "GPOS", "GDEF")
 
 
 def _variable_font(package: str, pattern: str) -> Path:
@@ -37,14 +46,14 @@ def _write_static(source: Path, target: Path, style: str, weight: int) -> None:
     from fontTools.varLib.instancer import instantiateVariableFont
 
     font = TTFont(source, recalcTimestamp=False)
-    for tag in NOT_FOR_PAPER:
+    family = target.stem.rpartition("-")[0]
+    for tag in (*NOT_FOR_PAPER, *(() if family in JOINED else LAYOUT)):
         if tag in font:
             del font[tag]
     axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
     static = instantiateVariableFont(font, {**axes, "wght": weight}, inplace=True)
     if "STAT" in static:
         del static["STAT"]
-    family = target.stem.rpartition("-")[0]
     names = {2: style, 3: f"{family}-{style}", 4: f"{family} {style}", 6: f"{family}-{style}", 17: style}
     for record in list(static["name"].names):
         record.string = names.get(record.nameID, record.string)

@@ -23,7 +23,8 @@ def test_static_weights_are_made_once(builder):
 
     builder.main()
     made = {path.name: path.stat().st_mtime_ns for path in builder.FONTS.iterdir()}
-    assert set(made) == {"NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSans-LICENSE.txt"}
+    endings = ("Regular.ttf", "Bold.ttf", "LICENSE.txt")
+    assert set(made) == {f"{family}-{ending}" for family in builder.SOURCES for ending in endings}
     for style, weight in builder.WEIGHTS.items():
         with TTFont(builder.FONTS / f"NotoSans-{style}.ttf") as font:
             assert "fvar" not in font

@@ -4,22 +4,26 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import groupby
 from typing import Final
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from neuvola_desk.resources import resource_path
+from neuvola_desk.usecases.leaflets.shaping import shaped_width
 
 REGULAR: Final = "Regular"
 BOLD: Final = "Bold"
 FAMILIES: Final = ("NotoSans", "NotoSansArabic")
 """In the order a character is looked for; a family whose file is absent is passed over."""
+JOINED: Final = frozenset({"NotoSansArabic"})
+"""Families whose letters take the form that their neighbours ask for."""
 
 MISSING: Final = "\ufffd"
 SOFT_HYPHEN: Final = "\u00ad"
-KEPT_CONTROLS: Final = frozenset({SOFT_HYPHEN})
+JOINERS: Final = frozenset("\u200c\u200d")
+"""They tell whether letters are joined: Persian cannot be spelt without them."""
+KEPT_CONTROLS: Final = JOINERS | {SOFT_HYPHEN}
 STAND_INS: Final[Mapping[str, str]] = {
     **dict.fromkeys("●■▪◆◦∙⋅✓✔➤►▶‣", "•"),
     **dict.fromkeys("→⇒➔➜", "›"),
@@ -34,28 +38,38 @@ STAND_INS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Face:
-    """One font file: its name in the PDF and the width of each character in thousandths of its size."""
+    """One font file: its name in the PDF and the width of each character in thousandths of its size.
+
+    Where letters are ``joined`` a character has no width of its own.
+    """
 
     name: str
     widths: Mapping[int, float]
+    joined: bool
 
 
 @cache
-def faces(style: str) -> tuple[Face, ...]:
-    """The faces of a style, first choice first."""
-    found = []
-    for family in FAMILIES:
-        path = resource_path("fonts", f"{family}-{style}.ttf")
-        if path.is_file() or family == FAMILIES[0]:
-            font = TTFont(f"{family}-{style}", str(path))
-            pdfmetrics.registerFont(font)
-            found.append(Face(font.fontName, font.face.charWidths))
-    return tuple(found)
+def _face(family: str, style: str) -> Face | None:
+    path = resource_path("fonts", f"{family}-{style}.ttf")
+    if not path.is_file() and family != FAMILIES[0]:
+        return None
+    font = TTFont(f"{family}-{style}", str(path))
+    if family not in JOINED:
+        pdfmetrics.registerFont(font)
+    return Face(font.fontName, font.face.charWidths, family in JOINED)
+
+
+def first_face(style: str) -> Face:
+    """The face of what any of them could show."""
+    face = _face(FAMILIES[0], style)
+    assert face is not None  # noqa: S101 - the first family is always there, or reading it raised
+    return face
 
 
 def _face_of(character: str, style: str) -> Face | None:
+    """The face that has a character; the second family is read only where the first one lacks something."""
     code = ord(character)
-    return next((face for face in faces(style) if code in face.widths), None)
+    return next((face for f in FAMILIES if (face := _face(f, style)) and code in face.widths), None)
 
 
 @lru_cache(maxsize=4096)
@@ -83,14 +97,24 @@ def printable(text: str) -> str:
 @lru_cache(maxsize=4_000)
 def width(text: str, style: str) -> float:
     """How wide a printable text is at size 1."""
-    total = 0.0
+    return sum(_width(face, stretch) for face, stretch in stretches(text, style)) / 1000
+
+
+def _width(face: Face, stretch: str) -> float:
+    if face.joined:
+        return shaped_width(stretch, face.name)
+    return sum(face.widths.get(ord(character), 0.0) for character in stretch)
+
+
+def stretches(text: str, style: str) -> tuple[tuple[Face, str], ...]:
+    """The text in stretches of one face each, in its own order."""
+    found: list[tuple[Face, str]] = []
     for character in text:
-        face = _face_of(character, style)
-        total += face.widths[ord(character)] if face else 0.0
-    return total / 1000
-
-
-def runs(text: str, style: str) -> tuple[tuple[str, str], ...]:
-    """The text in stretches of one face each: (face name, stretch)."""
-    named = groupby(text, key=lambda character: _face_of(character, style) or faces(style)[0])
-    return tuple((face.name, "".join(stretch)) for face, stretch in named)
+        before = found[-1] if found else None
+        follows = before is not None and (character in JOINERS or unicodedata.combining(character))
+        face = before[0] if before and follows else _face_of(character, style) or first_face(style)
+        if before and face is before[0]:
+            found[-1] = (face, before[1] + character)
+        else:
+            found.append((face, character))
+    return tuple(found)

@@ -63,4 +63,4 @@ def line_ink(
     """A set line as ink; its baseline is that of type of ``size``, else of the largest in the line."""
     size = size or max(piece.manner.size for piece in line)
     baseline = top + (step - size) / 2 + size * 0.80
-    return [TextInk(x + p.x, baseline, p.text, p.width, p.manner, element) for p in line]
+    return [TextInk(x + p.x, baseline, p.text, p.width, p.manner, element, p.language) for p in line]

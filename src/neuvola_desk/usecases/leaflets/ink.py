@@ -1,7 +1,10 @@
 """What is put on a page, in points from its upper left corner: known in full before any PDF is made."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
 
+from neuvola_desk.usecases.leaflets.display import RTL_LANGUAGES
 from neuvola_desk.usecases.leaflets.lines import Manner
 
 ARTIFACT = -1
@@ -28,6 +31,7 @@ class TextInk:
     width: float
     manner: Manner
     element: int = ARTIFACT
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,34 @@ Ink = TextInk | RuleInk | FillInk | CodeInk | PictureInk
 def moved(ink: Ink, down: float) -> Ink:
     """The same, lower on the page."""
     return replace(ink, y=ink.y + down)
+
+
+def mirrored(page: Iterable[Ink], width: float) -> tuple[Ink, ...]:
+    """A page that is ``width`` wide turned round, so that it begins on the right.
+
+    Pieces of a line follow each other from the right, but for a line that is all written from left to right.
+    """
+    turned: list[Ink] = []
+    for (is_text, _y, _element), group in groupby(page, key=_line_of):
+        line = list(group)
+        if is_text and all(isinstance(ink, TextInk) and ink.language not in RTL_LANGUAGES for ink in line):
+            shift = width - min(map(_left, line)) - max(map(_right, line))
+            turned += [replace(ink, x=ink.x + shift) for ink in line]
+        else:
+            turned += [replace(ink, x=width - _right(ink)) for ink in line]
+    return tuple(turned)
+
+
+def _line_of(ink: Ink) -> tuple[bool, float, int]:
+    return (True, ink.y, ink.element) if isinstance(ink, TextInk) else (False, 0.0, ARTIFACT)
+
+
+def _left(ink: Ink) -> float:
+    return ink.x
+
+
+def _right(ink: Ink) -> float:
+    return ink.x + (ink.side if isinstance(ink, CodeInk) else ink.width)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,14 @@ from neuvola_desk.usecases.leaflets.ink import (
     PictureInk,
     RuleInk,
     Sheets,
+    mirrored,
     moved,
 )
 from neuvola_desk.usecases.leaflets.lines import SetLine, Stretch, break_lines
 from neuvola_desk.usecases.leaflets.look import COMPACT, LARGE, MM, NORMAL, Look
 from neuvola_desk.usecases.leaflets.values import Leaflet, Span
 
+RTL = "rtl"
 LOGO_HEIGHT = 15 * MM
 LOGO_WIDTH = 60 * MM
 LEAST_REST = 70.0
@@ -50,10 +52,10 @@ def lay_out(leaflet: Leaflet) -> Sheets:
             paper.put_block(block)
         paper.put_notes(notes)
     paper = min(papers, key=lambda filled: len(filled.pages))  # services stay whole unless that costs a page
-    pages = tuple(
-        Page((*ink, *foot.ink(number, len(paper.pages))), tuple(paper.bookmarks[number - 1]))
-        for number, ink in enumerate(paper.pages, start=1)
-    )
+    inked = [(*ink, *foot.ink(number, len(paper.pages))) for number, ink in enumerate(paper.pages, start=1)]
+    if leaflet.direction == RTL:
+        inked = [mirrored(ink, page.WIDTH) for ink in inked]
+    pages = tuple(Page(ink, tuple(marks)) for ink, marks in zip(inked, paper.bookmarks, strict=True))
     return Sheets(pages, tuple(elements), leaflet.language, leaflet.title)
 
 

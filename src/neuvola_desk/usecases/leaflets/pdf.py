@@ -12,6 +12,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from neuvola_desk.usecases.leaflets import fonts, qr
 from neuvola_desk.usecases.leaflets import look as paper
+from neuvola_desk.usecases.leaflets.display import shown
+from neuvola_desk.usecases.leaflets.glyph_font import GlyphFonts
 from neuvola_desk.usecases.leaflets.ink import (
     ARTIFACT,
     CodeInk,
@@ -45,20 +47,25 @@ def draw(sheets: Sheets) -> bytes:
         pagesize=(paper.WIDTH, paper.HEIGHT),
         invariant=1,
         lang=sheets.language,
-        initialFontName=fonts.faces(fonts.REGULAR)[0].name,  # type: ignore[arg-type]  # the stub says float
+        initialFontName=fonts.first_face(fonts.REGULAR).name,  # type: ignore[arg-type]  # the stub says float
         pageCompression=1,
     )
     canvas.setViewerPreference("DisplayDocTitle", "true")
     marks = []
+    glyphs = GlyphFonts()
     for number, page in enumerate(sheets.pages):
-        marks.append(_draw_page(canvas, page, sheets.elements, number))
+        marks.append(_draw_page(canvas, glyphs, page, sheets.elements, number))
         canvas.showPage()
-    add_structure(canvas._doc, sheets, marks)  # type: ignore[attr-defined]  # the canvas itself cannot tag
+    document = canvas._doc  # type: ignore[attr-defined]  # the canvas itself can neither tag nor draw glyphs
+    glyphs.embed(document)
+    add_structure(document, sheets, marks)
     canvas.save()
     return packed(buffer.getvalue())
 
 
-def _draw_page(canvas: Canvas, page: Page, elements: tuple[Element, ...], number: int) -> list[Mark]:
+def _draw_page(
+    canvas: Canvas, glyphs: GlyphFonts, page: Page, elements: tuple[Element, ...], number: int
+) -> list[Mark]:
     """Draws one page; each stretch of one element is marked with a number of its own."""
     marks: list[Mark] = []
     for index, bookmark in enumerate(page.bookmarks):
@@ -71,7 +78,7 @@ def _draw_page(canvas: Canvas, page: Page, elements: tuple[Element, ...], number
         else:
             canvas.addLiteral(f"/{elements[element].kind} <</MCID {len(marks)}>> BDC")
             marks.append(Mark(element, len(marks)))
-        _draw_group(canvas, group)
+        _draw_group(canvas, glyphs, group)
         canvas.addLiteral("EMC")
     return marks
 
@@ -80,16 +87,16 @@ def _element_of(ink: Ink) -> int:
     return ink.element if isinstance(ink, TextInk | CodeInk) else ARTIFACT
 
 
-def _draw_group(canvas: Canvas, group: Iterable[Ink]) -> None:
+def _draw_group(canvas: Canvas, glyphs: GlyphFonts, group: Iterable[Ink]) -> None:
     for is_text, inks in groupby(group, key=lambda ink: isinstance(ink, TextInk)):
         if is_text:
-            _draw_text(canvas, [ink for ink in inks if isinstance(ink, TextInk)])
+            _draw_text(canvas, glyphs, [ink for ink in inks if isinstance(ink, TextInk)])
         else:
             for ink in inks:
                 _draw_shape(canvas, ink)
 
 
-def _draw_text(canvas: Canvas, inks: list[TextInk]) -> None:
+def _draw_text(canvas: Canvas, glyphs: GlyphFonts, inks: list[TextInk]) -> None:
     text = canvas.beginText()
     colour = ""
     for ink in inks:
@@ -97,9 +104,13 @@ def _draw_text(canvas: Canvas, inks: list[TextInk]) -> None:
             colour = ink.manner.colour
             text.setFillColor(HexColor(colour))
         text.setTextOrigin(ink.x, paper.HEIGHT - ink.y)
-        for face, stretch in fonts.runs(ink.text, ink.manner.style):
-            text.setFont(face, ink.manner.size)
-            text.textOut(stretch)
+        for part in shown(ink.text, ink.manner.style, ink.language):
+            if part.glyphs:
+                drawing = glyphs.drawing(part.face, ink.manner.size, part.glyphs)
+                text._code.append(drawing)  # type: ignore[attr-defined]  # it has no way in for glyphs
+            else:
+                text.setFont(part.face, ink.manner.size)
+                text.textOut(part.text)
     canvas.drawText(text)
 
 
