@@ -44,6 +44,10 @@ class Words:
         """A phrase with its facts filled in."""
         return self[key].format(**facts)
 
+    def listed(self, texts: Iterable[str]) -> str:
+        """One after another, as this language writes a list."""
+        return self["comma"].join(texts)
+
     def holiday(self, holiday: str) -> str:
         """What a named day is called."""
         return str(self._table["holidays"].get(str(holiday), holiday))
@@ -67,7 +71,7 @@ class Words:
         ]
         if len(texts) < 2:
             return "".join(texts)
-        return self.say("and", first=", ".join(texts[:-1]), last=texts[-1])
+        return self.say("and", first=self.listed(texts[:-1]), last=texts[-1])
 
     def _date(self, month: int, day: int, year: int = 0) -> str:
         name = self._table["months"][month - 1]
@@ -163,7 +167,7 @@ class Words:
         elif any(opening.closes <= opening.opens for opening in regular.openings):
             return self["not_known"]
         elif regular.openings:
-            text = ", ".join(self._timetables(regular.openings))
+            text = self.listed(self._timetables(regular.openings))
         else:
             return self["by_appointment"] if regular.by_appointment else ""
         return self.say("with_appointment", text=text) if regular.by_appointment else text
@@ -172,7 +176,7 @@ class Words:
         for weeks, key in ((Weeks.ALL, ""), (Weeks.ODD, "odd"), (Weeks.EVEN, "even")):
             held = [opening for opening in openings if opening.weeks is weeks]
             if held:
-                text = ", ".join(self._days_and_spans(held))
+                text = self.listed(self._days_and_spans(held))
                 yield self.say(key, text=text) if key else text
 
     def _days_and_spans(self, openings: Iterable[Opening]) -> Iterator[str]:
@@ -195,7 +199,7 @@ class Words:
                 runs[-1].append(day)
             else:
                 runs.append([day])
-        return ", ".join(names[r[0]] if len(r) == 1 else f"{names[r[0]]}–{names[r[-1]]}" for r in runs)
+        return self.listed(names[r[0]] if len(r) == 1 else f"{names[r[0]]}–{names[r[-1]]}" for r in runs)
 
     def _season(self, season: Season) -> str:
         if _is_whole_months(season):
@@ -248,7 +252,7 @@ class Words:
             by_text.setdefault(self._holiday_text(one), []).append(self.holiday(one.holiday))
         found = [self["public_holidays_closed"]] if all_closed else []
         return found + [
-            self.say("labelled", label=", ".join(names), text=text) for text, names in by_text.items()
+            self.say("labelled", label=self.listed(names), text=text) for text, names in by_text.items()
         ]
 
     def _holiday_text(self, stated: HolidayHours) -> str:

@@ -60,11 +60,11 @@ def _for_whom(saying: Saying) -> Iterator[Line]:
     groups = [target_groups().name(group, texts.service_languages[0]) for group in service.target_groups]
     told = list(dict.fromkeys([*groups, *_ages(service.ages, texts)]))
     if told:
-        yield Line((saying.fixed(", ".join([told[0], *map(_uncapitalised, told[1:])])),))
+        yield Line((saying.fixed(saying.texts.listed([told[0], *map(_uncapitalised, told[1:])])),))
     if service.residents_only is Known.YES:
         areas = [_municipality_name(code, texts) for code in service.municipalities]
         if 0 < len(areas) <= NAMED_AREAS:
-            yield saying.sentence("residents_only", areas=", ".join(areas))
+            yield saying.sentence("residents_only", areas=saying.texts.listed(areas))
         else:
             yield saying.sentence("residents_only_unnamed")
     if service.takes_new_people is Known.NO:
@@ -317,6 +317,6 @@ def _languages(saying: Saying) -> Iterator[Line]:
     own = saying.service.languages or tuple(code for c in saying.channels for code in c.languages)
     usual = [code for code in FALLBACK if code in own]
     names = [language_name(code, saying.texts.locale) for code in dict.fromkeys((*usual, *own))]
-    told = ", ".join(name for name in names[:LANGUAGES_SHOWN] if name)
+    told = saying.texts.listed(name for name in names[:LANGUAGES_SHOWN] if name)
     if told:
         yield Line((saying.fixed(told[0].upper() + told[1:]),))

@@ -4,7 +4,7 @@ A new language is a new file under ``resources/leaflet/texts``: no code knows th
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -58,6 +58,10 @@ class Texts:
     def source(self, name: str) -> str:
         """The name people know a source by, or the source's own."""
         return self._pick("sources", name) or name
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """One after another, as this language writes a list."""
+        return str(self.data.get("comma", ", ")).join(parts)
 
     def _set(self, key: str) -> Any:
         return self.data.get(key) or self.finnish.get(key, "")
