@@ -12,7 +12,7 @@ Box = tuple[float, float, float, float]
 def faults(sheets: Sheets) -> list[str]:
     found = []
     for number, page in enumerate(sheets.pages, start=1):
-        found += [f"page {number}: {fault}" for fault in _page_faults(page)]
+        found += [f"page {number}: {fault}" for fault in _page_faults(page, sheets.paper)]
     return found
 
 
@@ -34,12 +34,14 @@ def meet(one: Box, other: Box) -> bool:
     return across and one[1] < other[3] - SLACK and other[1] < one[3] - SLACK
 
 
-def _page_faults(page: Page) -> list[str]:
+def _page_faults(page: Page, paper: look.Paper) -> list[str]:
     texts = [ink for ink in page.ink if isinstance(ink, TextInk)]
     codes = [ink for ink in page.ink if isinstance(ink, CodeInk)]
-    found = [f"outside the margins: {ink.text!r}" for ink in texts if _is_outside(text_box(ink))]
+    found = [f"outside the margins: {ink.text!r}" for ink in texts if _is_outside(text_box(ink), paper)]
     found += [
-        f"a code outside the margins: {c.url}" for c in codes if _is_outside((c.x, c.y, c.x + c.side, c.y))
+        f"a code outside the margins: {c.url}"
+        for c in codes
+        if _is_outside((c.x, c.y, c.x + c.side, c.y), paper)
     ]
     found += [
         f"words over words: {a.text!r} and {b.text!r}"
@@ -53,11 +55,11 @@ def _page_faults(page: Page) -> list[str]:
     return found
 
 
-def _is_outside(box: Box) -> bool:
+def _is_outside(box: Box, paper: look.Paper) -> bool:
     left, top, right, bottom = box
     return (
-        left < look.LEFT - SLACK
-        or right > look.RIGHT + SLACK
-        or top < look.TOP - SLACK
-        or bottom > look.BOTTOM + SLACK
+        left < paper.left - SLACK
+        or right > paper.right + SLACK
+        or top < paper.top - SLACK
+        or bottom > paper.bottom + SLACK
     )

@@ -121,7 +121,8 @@ def test_nothing_of_the_visitor_is_on_it(language):
 
 
 def test_a_request_has_no_room_for_the_visitor():
-    assert {f.name for f in fields(LeafletRequest)} == {"services", "made_on", "language", "large", "point"}
+    of_paper = {"language", "large", "point", "small_sheet"}
+    assert {f.name for f in fields(LeafletRequest)} == {"services", "made_on", *of_paper}
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])

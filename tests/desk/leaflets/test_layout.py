@@ -22,6 +22,8 @@ from neuvola_core.text import Text
 from neuvola_desk.usecases.leaflets.content import content
 from neuvola_desk.usecases.leaflets.ink import CodeInk, Sheets, TextInk
 from neuvola_desk.usecases.leaflets.layout import lay_out
+from neuvola_desk.usecases.leaflets.look import A4, A5
+from neuvola_desk.usecases.leaflets.texts import available
 from neuvola_desk.usecases.leaflets.values import LeafletRequest, PointCard
 
 
@@ -53,6 +55,21 @@ def test_type_is_large_enough_to_read():
         ]
         assert sizes
         assert min(sizes) >= least
+
+
+@pytest.mark.parametrize("small_sheet", [False, True])
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("language", available())
+def test_no_letter_is_under_eleven_points_and_nothing_leaves_the_sheet(language, large, small_sheet):
+    services = (samples.full(), samples.shelter(), samples.bare(2))
+    request = LeafletRequest(
+        services, language, large, samples.POINT, small_sheet=small_sheet, made_on=samples.TODAY
+    )
+    sheets = lay_out(content(request))
+    assert faults(sheets) == []
+    texts = [ink for page in sheets.pages for ink in page.ink if isinstance(ink, TextInk)]
+    assert min(ink.manner.size for ink in texts) >= 11
+    assert sheets.paper == (A5 if small_sheet else A4)
 
 
 def test_one_full_service_is_one_page():

@@ -41,7 +41,7 @@ def set_block(block: Block, look: Look, elements: list[Element], language: str) 
     setter = _Setter(block, look, Galley(elements), language)
     setter.heading()
     for line in block.lead:
-        setter.line(line, page.LEFT)
+        setter.line(line, look.paper.left)
         setter.galley.gap(look.row_gap / 2)
     setter.galley.gap(look.row_gap / 2)
     for row in block.rows:
@@ -61,14 +61,14 @@ class _Setter:
     def __init__(self, block: Block, look: Look, galley: Galley, language: str) -> None:
         self.block, self.look, self.galley, self.language = block, look, galley, language
         self.rail_bottom = 0.0
-        self.rail_left = page.RIGHT
+        self.rail_left = look.paper.right
         self._code_top = 0.0
         self._caption: list[SetLine] = []
 
     @property
     def right(self) -> Callable[[float], float]:
         """How far a line at ``y`` may reach: up to the QR, and under it to the margin."""
-        return lambda y: self.rail_left - RAIL_GAP if y < self.rail_bottom else page.RIGHT
+        return lambda y: self.rail_left - RAIL_GAP if y < self.rail_bottom else self.look.paper.right
 
     def strips(self) -> tuple[Strip, ...]:
         """All strips; no page ends beside the QR."""
@@ -88,7 +88,7 @@ class _Setter:
     def heading(self) -> None:
         """Rule, number, name, Finnish name, organiser and the mark of an example."""
         look, galley, block = self.look, self.galley, self.block
-        rule = RuleInk(page.LEFT, 0, page.RIGHT - page.LEFT, 0.9, page.ACCENT)
+        rule = RuleInk(self.look.paper.left, 0, self.look.paper.room, 0.9, page.ACCENT)
         galley.strip(look.row_gap + 5, (rule,), may_end_page=False)
         if block.web:
             self._make_room_for_code(block.web, galley.y)
@@ -96,7 +96,7 @@ class _Setter:
         side = look.heading * 1.30
         element = galley.element("H2", block.name.language, block.number)
         manner = look.manner(look.heading, strong=True)
-        x = page.LEFT + side + 8
+        x = self.look.paper.left + side + 8
         top = galley.y
         lines = break_lines(
             [Stretch(self._name, block.name.language, manner, is_heading=True)],
@@ -118,8 +118,8 @@ class _Setter:
         drop = (step - side) / 2
         (line,) = break_lines([Stretch(str(self.block.number), self.language, manner)], lambda _: side)
         wide = sum(piece.width for piece in line)
-        box = FillInk(page.LEFT, top + drop, side, side, page.ACCENT, radius=3)
-        return [box, *line_ink(line, page.LEFT + (side - wide) / 2, top + drop, side)]
+        box = FillInk(self.look.paper.left, top + drop, side, side, page.ACCENT, radius=3)
+        return [box, *line_ink(line, self.look.paper.left + (side - wide) / 2, top + drop, side)]
 
     def _under_heading(self, x: float) -> None:
         look, galley, block = self.look, self.galley, self.block
@@ -140,8 +140,8 @@ class _Setter:
         if code is None:
             return
         self._code_top = max(top + 3, code.quiet + 1.5)
-        self.rail_left = page.RIGHT - code.side - code.quiet
-        manner = self.look.manner(self.look.small - 1, colour=page.QUIET)
+        self.rail_left = self.look.paper.right - code.side - code.quiet
+        manner = self.look.manner(self.look.small, colour=page.QUIET)
         self._caption = break_lines(
             [Stretch(web.caption, self.language, manner, is_heading=True)], lambda _: code.side + code.quiet
         )
@@ -156,12 +156,12 @@ class _Setter:
         section, galley = self.block.number, self.galley
         figure = galley.element("Figure", self.language, section, web.description)
         caption = galley.element("Caption", self.language, section)
-        left = page.RIGHT - code.side
+        left = self.look.paper.right - code.side
         ink: list[Ink] = [CodeInk(left, self._code_top, code.side, web.url, figure)]
         y = self._code_top + code.side + code.quiet
         for line in self._caption:
             wide, step = line[-1].x + line[-1].width, line[0].manner.size * CAPTION_LEADING
-            x = min(left + (code.side - wide) / 2, page.RIGHT - wide)
+            x = min(left + (code.side - wide) / 2, self.look.paper.right - wide)
             ink += line_ink(line, x, y, step, caption)
             y += step
         return ink
@@ -194,7 +194,7 @@ class _Setter:
         look = self.look
         stretches = [Stretch(label.text, self.language, look.manner(look.body, strong=True, colour=colour))]
         if label.finnish:
-            quiet = look.manner(look.body - 2, colour=page.QUIET)
+            quiet = look.manner(look.small, colour=page.QUIET)
             stretches.append(Stretch(label.finnish, "fi", quiet))
         return stretches
 
@@ -214,10 +214,10 @@ class _Setter:
                 galley.strip(label_bottom - galley.y, ())
         else:
             galley.gap(look.row_gap * 0.4)
-            self._label(row.label, page.LEFT, colour=page.ACCENT)
+            self._label(row.label, self.look.paper.left, colour=page.ACCENT)
             label_ink, label_bottom = [], galley.y
             for line in row.lines:
-                self.line(line, page.LEFT)
+                self.line(line, self.look.paper.left)
         self._bind_row(first, label_ink, label_bottom)
         galley.gap(look.row_gap * (1 if look.label_column else 0.6))
 
@@ -236,13 +236,15 @@ class _Setter:
     def _value_left(self) -> float:
         """Where the facts stand: after the labels, and after the Finnish ones where there are any."""
         has_finnish = any(row.label.finnish for row in self.block.rows)
-        return page.LEFT + self.look.label_column + (self.look.finnish_column if has_finnish else 0)
+        return (
+            self.look.paper.left + self.look.label_column + (self.look.finnish_column if has_finnish else 0)
+        )
 
     def _side_label(self, label: Label, top: float) -> tuple[list[Ink], float]:
         """The label's ink, the Finnish one in a column beside it, and where the longer of them ends."""
         look = self.look
         ink: list[Ink] = []
-        bottom, x, wide = top, page.LEFT, look.label_column - 6
+        bottom, x, wide = top, self.look.paper.left, look.label_column - 6
         step = look.body * look.leading
         for stretch in self._label_stretches(label, page.ACCENT):
             element = self.galley.element("P", stretch.language, self.block.number)
@@ -250,7 +252,7 @@ class _Setter:
             for number, line in enumerate(lines):
                 ink += line_ink(line, x, top + number * step, step, element, size=look.body)
             bottom = max(bottom, top + len(lines) * step)
-            x, wide = page.LEFT + look.label_column, look.finnish_column - 6
+            x, wide = self.look.paper.left + look.label_column, look.finnish_column - 6
         return ink, bottom
 
     def footnotes(self) -> None:
@@ -271,4 +273,4 @@ class _Setter:
                 )
                 for span in line.spans
             ]
-            galley.paragraph(stretches, page.LEFT, self.right, 1.3, element)
+            galley.paragraph(stretches, self.look.paper.left, self.right, 1.3, element)

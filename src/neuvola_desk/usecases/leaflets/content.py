@@ -44,6 +44,7 @@ def content(request: LeafletRequest) -> Leaflet:
         page_words=fixed.pattern("page"),
         continued=fixed.word("continued"),
         direction=fixed.direction,
+        small_sheet=request.small_sheet,
     )
 
 

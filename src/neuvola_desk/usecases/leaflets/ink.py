@@ -6,6 +6,7 @@ from itertools import groupby
 
 from neuvola_desk.usecases.leaflets.display import RTL_LANGUAGES
 from neuvola_desk.usecases.leaflets.lines import Manner
+from neuvola_desk.usecases.leaflets.look import A4, Paper
 
 ARTIFACT = -1
 """The element of what is only decoration or page furniture: a screen reader passes it over."""
@@ -139,3 +140,4 @@ class Sheets:
     elements: tuple[Element, ...]
     language: str
     title: str
+    paper: Paper = A4

@@ -18,7 +18,7 @@ from neuvola_desk.usecases.leaflets.ink import (
     moved,
 )
 from neuvola_desk.usecases.leaflets.lines import SetLine, Stretch, break_lines
-from neuvola_desk.usecases.leaflets.look import COMPACT, LARGE, MM, NORMAL, Look
+from neuvola_desk.usecases.leaflets.look import MM, Look
 from neuvola_desk.usecases.leaflets.values import Leaflet, Span
 
 RTL = "rtl"
@@ -37,14 +37,15 @@ SPARING = 0.25
 
 def lay_out(leaflet: Leaflet) -> Sheets:
     """The leaflet's pages, ready to be drawn."""
-    look = LARGE if leaflet.large else COMPACT if len(leaflet.blocks) > MANY else NORMAL
+    many = len(leaflet.blocks) > MANY
+    look = page.look_for(small_sheet=leaflet.small_sheet, large=leaflet.large, many=many)
     elements: list[Element] = []
     head = _head(leaflet, look, elements)
     blocks = [set_block(block, look, elements, leaflet.language) for block in leaflet.blocks]
     notes = _notes_label(leaflet, look, elements)
     foot = _foot(leaflet, look)
     papers = [
-        _Paper(look, page.BOTTOM - foot.height - 8, leaflet, share) for share in (ALWAYS_WHOLE, SPARING)
+        _Paper(look, look.paper.bottom - foot.height - 8, leaflet, share) for share in (ALWAYS_WHOLE, SPARING)
     ]
     for paper in papers:
         paper.put(head)
@@ -54,9 +55,9 @@ def lay_out(leaflet: Leaflet) -> Sheets:
     paper = min(papers, key=lambda filled: len(filled.pages))  # services stay whole unless that costs a page
     inked = [(*ink, *foot.ink(number, len(paper.pages))) for number, ink in enumerate(paper.pages, start=1)]
     if leaflet.direction == RTL:
-        inked = [mirrored(ink, page.WIDTH) for ink in inked]
+        inked = [mirrored(ink, look.paper.width) for ink in inked]
     pages = tuple(Page(ink, tuple(marks)) for ink, marks in zip(inked, paper.bookmarks, strict=True))
-    return Sheets(pages, tuple(elements), leaflet.language, leaflet.title)
+    return Sheets(pages, tuple(elements), leaflet.language, leaflet.title, look.paper)
 
 
 class _Paper:
@@ -68,7 +69,7 @@ class _Paper:
         self.bookmarks: list[list[Bookmark]] = [[]]
         self.ends: list[float] = []
         """Where the pages before this one end."""
-        self.y = page.TOP
+        self.y = self.look.paper.top
         self.is_fresh = True
         """Nothing but the head stands on this page yet, so a service needs no rule above it."""
 
@@ -80,14 +81,14 @@ class _Paper:
     @property
     def whole(self) -> float:
         """What an empty page holds."""
-        return self.bottom - page.TOP
+        return self.bottom - self.look.paper.top
 
     def new_page(self) -> None:
         """Begins a page."""
         self.ends.append(self.y)
         self.pages.append([])
         self.bookmarks.append([])
-        self.y = page.TOP
+        self.y = self.look.paper.top
         self.is_fresh = True
 
     def put(self, strips: tuple[Strip, ...]) -> None:
@@ -135,10 +136,12 @@ class _Paper:
         more = Stretch(
             f"({self.leaflet.continued})", "", self.look.manner(self.look.small + 1, colour=page.QUIET)
         )
-        line = break_lines([name, more], lambda _: page.RIGHT - page.LEFT)[0]
+        line = break_lines([name, more], lambda _: self.look.paper.room)[0]
         step = manner.size * 1.3
-        self.pages[-1] += line_ink(line, page.LEFT, self.y, step)
-        self.pages[-1].append(RuleInk(page.LEFT, self.y + step + 3, page.RIGHT - page.LEFT, 0.5, page.HAIR))
+        self.pages[-1] += line_ink(line, self.look.paper.left, self.y, step)
+        self.pages[-1].append(
+            RuleInk(self.look.paper.left, self.y + step + 3, self.look.paper.room, 0.5, page.HAIR)
+        )
         self.y += step + 10
         self.is_fresh = False
 
@@ -158,7 +161,7 @@ class _Paper:
         y += _height(label)
         for _ in range(int(min(NOTE_LINES, (self.bottom - y) // step))):
             y += step
-            self.pages[number].append(RuleInk(page.LEFT, y, page.RIGHT - page.LEFT, 0.6, page.HAIR))
+            self.pages[number].append(RuleInk(self.look.paper.left, y, self.look.paper.room, 0.6, page.HAIR))
 
 
 def _notes_label(leaflet: Leaflet, look: Look, elements: list[Element]) -> tuple[Strip, ...]:
@@ -166,10 +169,10 @@ def _notes_label(leaflet: Leaflet, look: Look, elements: list[Element]) -> tuple
     manner = look.manner(look.body, strong=True, colour=page.ACCENT)
     stretches = [Stretch(leaflet.notes.text, leaflet.language, manner)]
     if leaflet.notes.finnish:
-        quiet = look.manner(look.body - 2, colour=page.QUIET)
+        quiet = look.manner(look.small, colour=page.QUIET)
         stretches.append(Stretch(leaflet.notes.finnish, "fi", quiet))
     element = galley.element("P", leaflet.language)
-    galley.paragraph(stretches, page.LEFT, lambda _: page.RIGHT, 1.3, element, keep=True)
+    galley.paragraph(stretches, look.paper.left, lambda _: look.paper.right, 1.3, element, keep=True)
     return tuple(galley.strips)
 
 
@@ -181,26 +184,30 @@ def _head(leaflet: Leaflet, look: Look, elements: list[Element]) -> tuple[Strip,
     """The title on the left, the counselling point on the right, a rule beneath."""
     galley = Galley(elements)
     ink: list[Ink] = []
-    y = 0.0
+    y, left = 0.0, look.paper.left
     if leaflet.logo:
-        ink.append(PictureInk(page.LEFT, 0, LOGO_WIDTH, LOGO_HEIGHT, leaflet.logo))
+        ink.append(PictureInk(look.paper.left, 0, LOGO_WIDTH, LOGO_HEIGHT, leaflet.logo))
         y = LOGO_HEIGHT + 8
-    split = page.RIGHT - look.point_column if leaflet.point else page.RIGHT
+    split = look.paper.right - look.point_column if leaflet.point else look.paper.right
     manner = look.manner(look.title, strong=True, colour=page.ACCENT)
     title = galley.element("H1", leaflet.language)
-    y = _add_lines(ink, [Stretch(leaflet.heading.text, leaflet.language, manner)], y, split - 10, 1.1, title)
+    y = _add_lines(
+        ink, [Stretch(leaflet.heading.text, leaflet.language, manner)], y, split - 10, 1.1, title, left
+    )
     if leaflet.heading.finnish:
         quiet = look.manner(look.body + 2, colour=page.QUIET)
         element = galley.element("P", "fi")
-        y = _add_lines(ink, [Stretch(leaflet.heading.finnish, "fi", quiet)], y, split - 10, 1.3, element)
+        y = _add_lines(
+            ink, [Stretch(leaflet.heading.finnish, "fi", quiet)], y, split - 10, 1.3, element, left
+        )
     point_y = 2.0
     for number, words in enumerate(leaflet.point):
         manner = look.manner(look.point, strong=number == 0)
         element = galley.element("P", "fi")
         stretch = Stretch(words, "fi", manner, is_heading=True)
-        point_y = _add_lines(ink, [stretch], point_y, page.RIGHT, 1.3, element, split)
+        point_y = _add_lines(ink, [stretch], point_y, look.paper.right, 1.3, element, split)
     bottom = max(y, point_y) + 8
-    ink.append(RuleInk(page.LEFT, bottom, page.RIGHT - page.LEFT, 2.4, page.ACCENT))
+    ink.append(RuleInk(look.paper.left, bottom, look.paper.room, 2.4, page.ACCENT))
     galley.strip(bottom + look.block_gap * 0.8, ink)
     return tuple(galley.strips)
 
@@ -212,7 +219,7 @@ def _add_lines(
     right: float,
     leading: float,
     element: int,
-    x: float = page.LEFT,
+    x: float,
 ) -> float:
     step = leading * max(stretch.manner.size for stretch in stretches)
     for line in break_lines(stretches, lambda _: right - x):
@@ -237,31 +244,31 @@ class _Foot:
 
     def ink(self, number: int, pages: int) -> list[Ink]:
         """The foot of page ``number``."""
-        look, top = self.look, page.BOTTOM - self.height
+        look, top = self.look, self.look.paper.bottom - self.height
         band = len(self.crisis) * self.step + 8
         ink: list[Ink] = [
-            FillInk(page.LEFT, top, page.RIGHT - page.LEFT, band, page.TINT),
-            FillInk(page.LEFT, top, 3.5, band, page.ACCENT),
+            FillInk(look.paper.left, top, look.paper.room, band, page.TINT),
+            FillInk(look.paper.left, top, 3.5, band, page.ACCENT),
         ]
         for row, line in enumerate(self.crisis):
-            ink += line_ink(line, page.LEFT + 11, top + 4 + row * self.step, self.step)
+            ink += line_ink(line, look.paper.left + 11, top + 4 + row * self.step, self.step)
         manner = look.manner(look.page_number, colour=page.QUIET)
         words = f"{self.leaflet.heading.text} · {self.leaflet.made_on}"
         step, y = look.page_number * 1.3, top + band + 5
-        half = (page.RIGHT - page.LEFT) * 0.7
+        half = look.paper.room * 0.7
         language = self.leaflet.language
         ink += line_ink(
-            break_lines([Stretch(words, language, manner)], lambda _: half)[0], page.LEFT, y, step
+            break_lines([Stretch(words, language, manner)], lambda _: half)[0], look.paper.left, y, step
         )
         count = self.leaflet.page_words.format(page=number, pages=pages)
         line = break_lines([Stretch(count, language, manner)], lambda _: half)[0]
         wide = line[-1].x + line[-1].width
-        return [*ink, *line_ink(line, page.RIGHT - wide, y, step)]
+        return [*ink, *line_ink(line, look.paper.right - wide, y, step)]
 
 
 def _foot(leaflet: Leaflet, look: Look) -> _Foot:
-    size = look.body - 0.5
-    room = page.RIGHT - page.LEFT - 22
+    size = look.body
+    room = look.paper.room - 22
     crisis = [
         line
         for words in leaflet.crisis

@@ -7,12 +7,51 @@ from neuvola_desk.usecases.leaflets.fonts import BOLD, REGULAR
 from neuvola_desk.usecases.leaflets.lines import Manner
 
 MM: Final = 72 / 25.4
-WIDTH: Final = 210 * MM
-HEIGHT: Final = 297 * MM
-LEFT: Final = 20 * MM
-RIGHT: Final = WIDTH - 20 * MM
-TOP: Final = 16 * MM
-BOTTOM: Final = HEIGHT - 12 * MM
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet and what of it is printed on."""
+
+    width: float
+    height: float
+    side: float
+    top: float
+    foot: float
+
+    @property
+    def left(self) -> float:
+        """Where lines begin."""
+        return self.side
+
+    @property
+    def right(self) -> float:
+        """How far lines may reach."""
+        return self.width - self.side
+
+    @property
+    def room(self) -> float:
+        """How wide a line may be."""
+        return self.right - self.left
+
+    @property
+    def bottom(self) -> float:
+        """The last of what is printed."""
+        return self.height - self.foot
+
+
+A4: Final = Paper(210 * MM, 297 * MM, side=20 * MM, top=16 * MM, foot=12 * MM)
+A5: Final = Paper(148 * MM, 210 * MM, side=13 * MM, top=12 * MM, foot=10 * MM)
+WIDTH: Final = A4.width
+HEIGHT: Final = A4.height
+LEFT: Final = A4.left
+RIGHT: Final = A4.right
+TOP: Final = A4.top
+BOTTOM: Final = A4.bottom
+"""Of what is always printed on A4."""
+
+SMALLEST: Final = 11
+"""No letter is smaller, in points: many who need the sheet see badly."""
 
 INK: Final = "#1a1a1a"
 QUIET: Final = "#4d4d4d"
@@ -39,6 +78,7 @@ class Look:
     block_gap: float
     note_line: float
     page_number: float
+    paper: Paper = A4
 
     def manner(self, size: float, *, strong: bool = False, colour: str = INK) -> Manner:
         """Words of a size."""
@@ -46,21 +86,21 @@ class Look:
 
 
 NORMAL: Final = Look(
-    body=11,
-    small=9,
+    body=11.5,
+    small=SMALLEST,
     heading=16,
     title=27,
-    point=11,
+    point=SMALLEST,
     leading=1.32,
-    label_column=33 * MM,
-    finnish_column=25 * MM,
+    label_column=34 * MM,
+    finnish_column=30 * MM,
     point_column=72 * MM,
     row_gap=4.5,
     block_gap=17,
     note_line=8.5 * MM,
-    page_number=9,
+    page_number=SMALLEST,
 )
-COMPACT: Final = replace(NORMAL, heading=14.5, leading=1.26, row_gap=3, block_gap=13)
+COMPACT: Final = replace(NORMAL, body=11, heading=14.5, leading=1.26, row_gap=3, block_gap=13)
 """The same type set closer, for a leaflet of many services."""
 LARGE: Final = Look(
     body=16,
@@ -77,3 +117,20 @@ LARGE: Final = Look(
     note_line=11 * MM,
     page_number=12,
 )
+
+
+def look_for(*, small_sheet: bool, large: bool, many: bool) -> Look:
+    """The look of a leaflet; on a small sheet the same type has narrower columns and smaller headings."""
+    look = LARGE if large else COMPACT if many else NORMAL
+    if not small_sheet:
+        return look
+    columns = {"label_column": look.label_column * 0.85, "finnish_column": look.finnish_column * 0.8}
+    return replace(
+        look,
+        **columns,
+        title=min(look.title * 0.8, 22),
+        heading=look.heading * 0.92,
+        point_column=look.point_column * 0.75,
+        block_gap=look.block_gap * 0.85,
+        paper=A5,
+    )

@@ -1,6 +1,7 @@
 """Draws a laid-out leaflet as PDF bytes: embedded subsets only, tagged, and telling nothing but its title."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
 
@@ -11,7 +12,6 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from neuvola_desk.usecases.leaflets import fonts, qr
-from neuvola_desk.usecases.leaflets import look as paper
 from neuvola_desk.usecases.leaflets.display import shown
 from neuvola_desk.usecases.leaflets.glyph_font import GlyphFonts
 from neuvola_desk.usecases.leaflets.ink import (
@@ -44,7 +44,7 @@ def draw(sheets: Sheets) -> bytes:
     buffer = BytesIO()
     canvas = Canvas(
         buffer,
-        pagesize=(paper.WIDTH, paper.HEIGHT),
+        pagesize=(sheets.paper.width, sheets.paper.height),
         invariant=1,
         lang=sheets.language,
         initialFontName=fonts.first_face(fonts.REGULAR).name,  # type: ignore[arg-type]  # the stub says float
@@ -53,8 +53,9 @@ def draw(sheets: Sheets) -> bytes:
     canvas.setViewerPreference("DisplayDocTitle", "true")
     marks = []
     glyphs = GlyphFonts()
+    pen = _Pen(canvas, glyphs, sheets.paper.height)
     for number, page in enumerate(sheets.pages):
-        marks.append(_draw_page(canvas, glyphs, page, sheets.elements, number))
+        marks.append(_draw_page(pen, page, sheets.elements, number))
         canvas.showPage()
     document = canvas._doc  # type: ignore[attr-defined]  # the canvas itself can neither tag nor draw glyphs
     glyphs.embed(document)
@@ -63,14 +64,21 @@ def draw(sheets: Sheets) -> bytes:
     return packed(buffer.getvalue())
 
 
-def _draw_page(
-    canvas: Canvas, glyphs: GlyphFonts, page: Page, elements: tuple[Element, ...], number: int
-) -> list[Mark]:
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """What draws on a sheet whose lower edge is ``height`` below its upper one."""
+
+    canvas: Canvas
+    glyphs: GlyphFonts
+    height: float
+
+
+def _draw_page(pen: _Pen, page: Page, elements: tuple[Element, ...], number: int) -> list[Mark]:
     """Draws one page; each stretch of one element is marked with a number of its own."""
-    marks: list[Mark] = []
+    canvas, marks = pen.canvas, list[Mark]()
     for index, bookmark in enumerate(page.bookmarks):
         key = f"p{number}-{index}"
-        canvas.bookmarkHorizontalAbsolute(key, paper.HEIGHT - bookmark.y + 6)
+        canvas.bookmarkHorizontalAbsolute(key, pen.height - bookmark.y + 6)
         canvas.addOutlineEntry(fonts.printable(bookmark.text), key, level=0)
     for element, group in groupby(page.ink, key=_element_of):
         if element == ARTIFACT:
@@ -78,7 +86,7 @@ def _draw_page(
         else:
             canvas.addLiteral(f"/{elements[element].kind} <</MCID {len(marks)}>> BDC")
             marks.append(Mark(element, len(marks)))
-        _draw_group(canvas, glyphs, group)
+        _draw_group(pen, group)
         canvas.addLiteral("EMC")
     return marks
 
@@ -87,62 +95,64 @@ def _element_of(ink: Ink) -> int:
     return ink.element if isinstance(ink, TextInk | CodeInk) else ARTIFACT
 
 
-def _draw_group(canvas: Canvas, glyphs: GlyphFonts, group: Iterable[Ink]) -> None:
+def _draw_group(pen: _Pen, group: Iterable[Ink]) -> None:
     for is_text, inks in groupby(group, key=lambda ink: isinstance(ink, TextInk)):
         if is_text:
-            _draw_text(canvas, glyphs, [ink for ink in inks if isinstance(ink, TextInk)])
+            _draw_text(pen, [ink for ink in inks if isinstance(ink, TextInk)])
         else:
             for ink in inks:
-                _draw_shape(canvas, ink)
+                _draw_shape(pen, ink)
 
 
-def _draw_text(canvas: Canvas, glyphs: GlyphFonts, inks: list[TextInk]) -> None:
-    text = canvas.beginText()
+def _draw_text(pen: _Pen, inks: list[TextInk]) -> None:
+    text = pen.canvas.beginText()
     colour = ""
     for ink in inks:
         if ink.manner.colour != colour:
             colour = ink.manner.colour
             text.setFillColor(HexColor(colour))
-        text.setTextOrigin(ink.x, paper.HEIGHT - ink.y)
+        text.setTextOrigin(ink.x, pen.height - ink.y)
         for part in shown(ink.text, ink.manner.style, ink.language):
             if part.glyphs:
-                drawing = glyphs.drawing(part.face, ink.manner.size, part.glyphs)
+                drawing = pen.glyphs.drawing(part.face, ink.manner.size, part.glyphs)
                 text._code.append(drawing)  # type: ignore[attr-defined]  # it has no way in for glyphs
             else:
                 text.setFont(part.face, ink.manner.size)
                 text.textOut(part.text)
-    canvas.drawText(text)
+    pen.canvas.drawText(text)
 
 
-def _draw_shape(canvas: Canvas, ink: Ink) -> None:
+def _draw_shape(pen: _Pen, ink: Ink) -> None:
+    canvas = pen.canvas
     if isinstance(ink, RuleInk):
         canvas.setStrokeColor(HexColor(ink.colour))
         canvas.setLineWidth(ink.weight)
-        y = paper.HEIGHT - ink.y
+        y = pen.height - ink.y
         canvas.line(ink.x, y, ink.x + ink.width, y)
     elif isinstance(ink, FillInk):
         canvas.setFillColor(HexColor(ink.colour))
-        bottom = paper.HEIGHT - ink.y - ink.height
+        bottom = pen.height - ink.y - ink.height
         canvas.roundRect(ink.x, bottom, ink.width, ink.height, ink.radius, stroke=0, fill=1)
     elif isinstance(ink, CodeInk):
-        _draw_code(canvas, ink)
+        _draw_code(pen, ink)
     elif isinstance(ink, PictureInk):
-        _draw_picture(canvas, ink)
+        _draw_picture(pen, ink)
 
 
-def _draw_code(canvas: Canvas, ink: CodeInk) -> None:
+def _draw_code(pen: _Pen, ink: CodeInk) -> None:
     code = qr.code(ink.url)
     if code is None:
         return
+    canvas = pen.canvas
     canvas.saveState()
     canvas.setFillGray(0)
-    canvas.translate(ink.x, paper.HEIGHT - ink.y - ink.side)
+    canvas.translate(ink.x, pen.height - ink.y - ink.side)
     canvas.scale(ink.side / code.modules, ink.side / code.modules)
     canvas.addLiteral(code.path)
     canvas.restoreState()
 
 
-def _draw_picture(canvas: Canvas, ink: PictureInk) -> None:
+def _draw_picture(pen: _Pen, ink: PictureInk) -> None:
     """Draws the point's logo; a file that is no picture is left out, the leaflet is more than its logo."""
     try:
         picture = ImageReader(BytesIO(ink.data))
@@ -150,5 +160,5 @@ def _draw_picture(canvas: Canvas, ink: PictureInk) -> None:
         return
     wide, high = picture.getSize()
     scale = min(ink.width / wide, ink.height / high)
-    bottom = paper.HEIGHT - ink.y - high * scale
-    canvas.drawImage(picture, ink.x, bottom, wide * scale, high * scale, mask="auto")
+    bottom = pen.height - ink.y - high * scale
+    pen.canvas.drawImage(picture, ink.x, bottom, wide * scale, high * scale, mask="auto")

@@ -25,12 +25,16 @@ class PointCard:
 
 @dataclass(frozen=True, slots=True)
 class LeafletRequest:
-    """Which services, in which language of paper, for which point, as of which day."""
+    """Which services, in which language of paper, for which point, as of which day.
+
+    ``small_sheet`` is A5 instead of A4.
+    """
 
     services: tuple[Service, ...]
     language: str = "fi"
     large: bool = True
     point: PointCard = PointCard()
+    small_sheet: bool = False
     made_on: date = field(kw_only=True)
 
 
@@ -125,4 +129,5 @@ class Leaflet:
     page_words: str
     continued: str
     direction: str = "ltr"
+    small_sheet: bool = False
     title: str = TITLE
