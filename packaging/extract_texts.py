@@ -25,20 +25,26 @@ LOCALE = ROOT / "resources" / "locale"
 KEYWORDS = {"_": None, "ngettext": (1, 2)}
 
 
+def shared() -> tuple[Path, ...]:
+    """The files of texts that the server shares: of faults, and of reports."""
+    return (WORDS, *sorted(WORDS.parent.glob("report_*.py")))
+
+
 def template() -> Catalog:
     """Every text of the code, in the order of the files and of the lines in them."""
     made = Catalog()
     calls = extract_from_dir(SOURCE, keywords=KEYWORDS)
     for file, line, text, _comments, _context in sorted(calls, key=lambda call: (call[0], call[1])):
         made.add(text, locations=[(Path(file).as_posix(), line)])
-    for line, text, _comments, _context in extract_from_file("python", WORDS, keywords=KEYWORDS):
-        made.add(text, locations=[(WORDS.name, line)])
+    for path in shared():
+        for line, text, _comments, _context in extract_from_file("python", path, keywords=KEYWORDS):
+            made.add(text, locations=[(path.name, line)])
     return made
 
 
 def hidden_texts() -> Iterator[str]:
     """The calls whose text is not written out in the call, so that no catalogue can have it."""
-    for path in (*sorted(SOURCE.rglob("*.py")), WORDS):
+    for path in (*sorted(SOURCE.rglob("*.py")), *shared()):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
                 continue

@@ -19,8 +19,9 @@ from nacl.exceptions import CryptoError
 from nacl.public import PublicKey, SealedBox
 
 from neuvola_core import codec
+from neuvola_core.contact import HandlingState
 from neuvola_core.errors import NeuvolaError
-from neuvola_core.wire import ChangePage, SignedManifest, SyncAnswer, SyncRequest, Total
+from neuvola_core.wire import ChangePage, SignedManifest, SignedOffers, SyncAnswer, SyncRequest, Total
 
 PIECE: Final = 64 * 1024
 LARGEST_MESSAGE: Final = 256 * 1024 * 1024
@@ -45,13 +46,17 @@ class BundleRefusedError(NeuvolaError):
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """What a desk gives: its requests as they would go over a line. ``reply_key`` is base64."""
+    """What a desk gives: its requests as they would go over a line. ``reply_key`` is base64.
+
+    ``asked`` are contact requests whose state it would ask for.
+    """
 
     nonce: str
     desk: str
     token: str
     reply_key: str
     requests: tuple[SyncRequest, ...]
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ class Reply:
     """What the server gives: answers in the order of the requests, and the catalogue's changes.
 
     With ``manifest`` the ready-made catalogue follows in the same file; else ``pages`` go on where the
-    desk's cursor stood.
+    desk's cursor stood. ``offers`` and ``states`` are of contact requests, as over a line.
     """
 
     nonce: str
@@ -76,6 +81,8 @@ class Reply:
     answers: tuple[Settled, ...]
     pages: tuple[ChangePage, ...] = ()
     manifest: SignedManifest | None = None
+    offers: SignedOffers | None = None
+    states: Mapping[str, tuple[HandlingState, ...]] = field(default_factory=dict)
 
 
 def new_nonce() -> str:

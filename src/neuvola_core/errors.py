@@ -77,6 +77,21 @@ class RecordKeyError(NeuvolaError):
     code = "record-key"
 
 
+class KeyCodeError(NeuvolaError):
+    """The code of the record's key is not right; facts: ``reason``, ``lines`` (numbers of the wrong ones).
+
+    Reasons: "count" (how many lines there are: ``count``), "lines", "whole", "other" (another record's key).
+    """
+
+    code = "key-code"
+
+
+class NoBackupError(NeuvolaError):
+    """There is no copy of the record of that day, or it cannot be read; facts: ``day``."""
+
+    code = "no-backup"
+
+
 class RecordNewerError(NeuvolaError):
     """desk.db or catalogue.db was written by a newer version of the program; facts: ``path``."""
 
@@ -175,3 +190,36 @@ class SyncUnderWayError(NeuvolaError):
     """Another process of this desk is exchanging data with the server at this moment."""
 
     code = "sync-under-way"
+
+
+class NotAllowedError(NeuvolaError):
+    """The role of whoever asks does not cover it; facts: ``act`` (of ``roles.Act``), ``role``."""
+
+    code = "not-allowed"
+
+
+class PinRefusedError(NeuvolaError):
+    """A PIN did not do; facts: ``reason`` (a key), and what the reason needs.
+
+    "wrong" (``left`` tries before a wait), "wait" (``seconds``), "form", "taken", "name", "first" (the first
+    PIN must be a coordinator's), "last" (the coordinators' last), "unknown", "full", "recovery",
+    "descriptor".
+    """
+
+    code = "pin-refused"
+
+
+class ReportRefusedError(NeuvolaError):
+    """A report that cannot be made as asked; facts: ``reason`` (a key), and what the reason needs.
+
+    "reversed" (``first``, ``last``), "future" (``first``), "days", "long" (``most`` quarters),
+    "campaign" (``campaign``), "point" (``point``).
+    """
+
+    code = "report-refused"
+
+
+class NoPhoneError(NeuvolaError):
+    """None of the services has a phone number, so there is nothing for a pocket slip."""
+
+    code = "no-phone"

@@ -15,6 +15,9 @@ from neuvola_core.wire import (
     ReofferAnswer,
     ReofferRequest,
     SignedManifest,
+    SignedOffers,
+    StatesAnswer,
+    StatesRequest,
     SyncAnswer,
     SyncRequest,
     TokenAnswer,
@@ -54,3 +57,9 @@ class ServerPort(Protocol):
 
     def rotate_token(self, nonce: str) -> TokenAnswer:
         """A new token."""
+
+    def offers(self) -> SignedOffers:
+        """Who takes contact requests now, and what they are sealed to."""
+
+    def contact_states(self, request: StatesRequest) -> StatesAnswer:
+        """What became of contact requests; at most ``MOST_OFFERED`` ids in one call."""

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from neuvola_core import codec
+from neuvola_core.contact import HandlingState, Offers
 
 PROTOCOL: Final = 1
 OLDEST_PROTOCOL: Final = 1
@@ -168,6 +169,7 @@ class SyncAnswer:
     ``next_sync_after`` is in seconds. ``notices`` are keys: "copied" (a second copy of this desk has been
     here), "restored" (the server has forgotten answers it gave: offer again what was sent), "token-due",
     "update-needed". ``ticket`` is "<count>.<random>": by the count it is told who has fallen behind.
+    ``offers`` names the present ``SignedOffers`` (see ``offers_name``): another name, and the desk asks.
     """
 
     nonce: str
@@ -182,6 +184,7 @@ class SyncAnswer:
     protocol: int = PROTOCOL
     min_protocol: int = OLDEST_PROTOCOL
     notices: tuple[str, ...] = ()
+    offers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,3 +324,37 @@ class ReofferAnswer:
 
     nonce: str
     missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOffers:
+    """Who takes contact requests and what they are sealed to, signed like a manifest.
+
+    ``signature`` is Ed25519 over the canonical JSON of ``offers``, base64; ``key`` the public key, base64.
+    """
+
+    offers: Offers
+    signature: str
+    key: str
+
+
+def offers_name(offers: Offers) -> str:
+    """The beginning of the digest of offers: enough to see that they are others than before."""
+    return codec.digest(codec.to_json(offers))[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class StatesRequest:
+    """Asks what became of contact requests that this desk made, by id."""
+
+    nonce: str
+    desk: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatesAnswer:
+    """The state at each organisation by request id; a request that the server does not know is left out."""
+
+    nonce: str
+    states: Mapping[str, tuple[HandlingState, ...]] = field(default_factory=dict)

@@ -49,7 +49,10 @@ def _ctrl_c_held() -> Iterator[None]:
 def _run(argv: Sequence[str] | None) -> int:
     with _ctrl_c_held():
         from neuvola_desk.cli.main import parse, run_command
+        from neuvola_desk.traces import leave_no_dump, tell_bugs_briefly
 
+    leave_no_dump()
+    tell_bugs_briefly()
     arguments = parse(argv)
     return _open(arguments) if arguments.command is None else run_command(arguments)
 

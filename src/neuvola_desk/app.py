@@ -21,7 +21,9 @@ from neuvola_desk import heap
 from neuvola_desk.i18n import _, use_language
 from neuvola_desk.paths import DeskPaths
 from neuvola_desk.qt_version import qt_fault
+from neuvola_desk.traces import leave_no_dump
 from neuvola_desk.ui.background import Background, Lane
+from neuvola_desk.ui.before_window import keep_no_settings, say_in_a_box
 from neuvola_desk.ui.display import display_fault
 from neuvola_desk.ui.excepthook import BugReporter
 from neuvola_desk.ui.first_drawing import FirstDrawing
@@ -50,13 +52,23 @@ def run_window(paths: DeskPaths, screenshot: str | Path | None = None) -> int:
         sys.stderr.write(fault + "\n")
         return 1
     os.umask(0o077)
+    leave_no_dump()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("neuvola-desk")
     application.setDesktopFileName("neuvola-desk")
     application.setStyle("Fusion")
+    keep_no_settings()
     application.setWindowIcon(icon("neuvola", "#ffffff", 64))
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends it: nothing is lost, as after a power cut
-    house = House(application, paths.create())
+    try:
+        paths.create()
+    except NeuvolaError as unusable:
+        from neuvola_desk.messages import sentence  # a window that opens does not wait for it
+
+        if screenshot is None:
+            say_in_a_box(sentence(unusable))
+        raise
+    house = House(application, paths)
     house.open(Path(screenshot) if screenshot else None)
     code = application.exec()
     house.close()
@@ -129,6 +141,7 @@ class House(QObject):
         furnish(self.window, self.context)
         self._attention = Attention(self)
         self._attention.noticed.connect(self.window.curtain.restart)
+        self._attention.wanted.connect(self.window.curtain.draw)
         self._application.installEventFilter(self._attention)
         self.window.curtain.restart()
         self.background.unhandled.connect(self.signals.fault)
@@ -144,6 +157,7 @@ class House(QObject):
         from neuvola_desk.ui.door import DeskDoor
         from neuvola_desk.ui.passphrase.bridge import PassphraseBridge
         from neuvola_desk.ui.passphrase.guard import PassphraseGuard
+        from neuvola_desk.ui.shift.keeper import ShiftKeeper
         from neuvola_desk.ui.tray.tray import Tray
         from neuvola_desk.usecases.clock import SystemClock
 
@@ -160,6 +174,7 @@ class House(QObject):
             return Desk(self._paths, clock=clock, ask_passphrase=bridge.ask)
 
         self.door = DeskDoor(self.background, self._make_desk or make_desk)
+        self.preferences.keep_through(self.door)
         return WindowContext(
             background=self.background,
             signals=self.signals,
@@ -167,6 +182,7 @@ class House(QObject):
             preferences=self.preferences,
             door=self.door,
             tray=Tray(self.signals, self),
+            shift=ShiftKeeper(self.door, self),
             now=clock.now,
         )
 
@@ -179,6 +195,7 @@ class House(QObject):
         # SQLAlchemy and the PDF engine take half a second to load; the first answer comes before them.
         if self._screenshot is not None:
             QTimer.singleShot(0, self._save_picture)
+        self.context.shift.look()
         self.window.status.begin()
         self.background.run(_warm, lane=Lane.GENERAL)
 

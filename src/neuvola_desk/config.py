@@ -9,11 +9,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Any, Final, Literal, get_args, get_type_hints
 
 from neuvola_core.errors import CannotWriteError
 
 Theme = Literal["system", "light", "dark"]
+LeafletForm = Literal["sheet", "list"]
+"""Palveluesite or Luettelo; the pocket slip is never what a desk begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +32,44 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the settings screen sets. ``text_scale`` is in per cent; ``idle_minutes`` 0 never blanks."""
+    """What the settings screen sets. ``text_scale`` is in per cent; ``idle_minutes`` 0 never blanks.
+
+    ``controller`` and ``controller_contact`` name whose register contact requests are, for the consent text.
+    """
 
     language: Literal["fi", "sv", "en", "pseudo"] = "fi"
     theme: Theme = "system"
     text_scale: int = 100
     large_leaflets: bool = False
+    leaflet_form: LeafletForm = "sheet"
+    small_sheets: bool = False
+    two_sided: bool = False
     printer: str = ""
-    idle_minutes: int = 15
+    idle_minutes: int = 10
+    controller: str = ""
+    controller_contact: str = ""
     point: Point = field(default_factory=Point)
+
+
+OWN: Final = frozenset(
+    {
+        "language",
+        "theme",
+        "text_scale",
+        "large_leaflets",
+        "leaflet_form",
+        "small_sheets",
+        "two_sided",
+        "printer",
+    }
+)
+"""What whoever is at the desk sets as it suits them and their visitor; everything else binds everybody."""
+
+
+def binding_changes(before: Settings, after: Settings) -> tuple[str, ...]:
+    """The names of the changed settings that bind everybody."""
+    names = (one.name for one in fields(Settings) if one.name not in OWN)
+    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
 
 
 def load_settings(path: Path) -> Settings:

@@ -4,27 +4,42 @@ The window and the command line both stand on this; neither opens a database by 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from neuvola_core.errors import AccessRefusedError, CatalogueDamagedError, NeuvolaError
-from neuvola_desk.config import Settings, load_settings
+from neuvola_core.errors import (
+    AccessRefusedError,
+    CatalogueDamagedError,
+    NeuvolaError,
+)
+from neuvola_core.roles import Act, Role, may
+from neuvola_desk.config import Settings, binding_changes, load_settings, save_settings
+from neuvola_desk.event_log import EventLog
 from neuvola_desk.i18n import _
 from neuvola_desk.keys import AskPassphrase, passphrase_from_environment, record_key
 from neuvola_desk.messages import sentence
 from neuvola_desk.paths import DeskPaths
 from neuvola_desk.resources import resource_path
+from neuvola_desk.traces import UnfinishedFiles
 from neuvola_desk.usecases.clock import Clock, SystemClock
 from neuvola_desk.usecases.feedback import Feedback
 from neuvola_desk.usecases.health import Finding, State, examine, independent
 from neuvola_desk.usecases.imports import CatalogueImport, ImportReport
 from neuvola_desk.usecases.notes import NoteBook, ServiceNotes
+from neuvola_desk.usecases.shift import Shift
 from neuvola_desk.usecases.visits import VisitLog
 from neuvola_search.catalogue import Catalogue, open_catalogue, set_aside
 
 if TYPE_CHECKING:  # for its name only: what reads the catalogue need not load SQLAlchemy
+    from neuvola_desk.pin_port import PinStore
     from neuvola_desk.storage.record import Record
     from neuvola_desk.sync.exchange import Exchange
+    from neuvola_desk.sync.status import SyncFacts
+    from neuvola_desk.usecases.contact_requests import ContactRequests
+    from neuvola_desk.usecases.pins import Pins
+    from neuvola_desk.usecases.recovery import Recovery
+    from neuvola_desk.usecases.reports import Reports
 
 
 class Desk:
@@ -36,11 +51,18 @@ class Desk:
         *,
         clock: Clock | None = None,
         ask_passphrase: AskPassphrase = passphrase_from_environment,
+        unattended: Role | None = None,
     ) -> None:
+        """``unattended`` is the role of whoever gives no PIN where there are PINs; None is a locked desk."""
         self.paths = paths
         self.clock = clock or SystemClock()
+        self.log = EventLog(paths.logs, self.clock)
+        self.rights = Shift(
+            self._pin_store, self.clock, self.log, is_open=self._is_open, unattended=unattended
+        )
         self._ask_passphrase = ask_passphrase
         self._closers: list[Callable[[], None]] = []
+        UnfinishedFiles(paths.data).sweep()
         self.catalogue_fault: CatalogueDamagedError | None = None
         self.backup_fault: NeuvolaError | None = None
 
@@ -74,6 +96,11 @@ class Desk:
         return CatalogueImport(self.catalogue, lambda: self.clock.now().date())
 
     @cached_property
+    def key(self) -> bytes:
+        """The key of the record, asked for once; raises ``RecordKeyError``."""
+        return record_key(self.paths, ask_passphrase=self._ask_passphrase)
+
+    @cached_property
     def record(self) -> "Record":
         """The record of this desk; raises ``RecordKeyError``, ``RecordDamagedError`` and their like.
 
@@ -82,22 +109,41 @@ class Desk:
         """
         from neuvola_desk.storage.record import open_record  # SQLAlchemy takes half a second to load
 
-        key = record_key(self.paths, ask_passphrase=self._ask_passphrase)
-        record = open_record(self.paths.record, key)
+        record = open_record(self.paths.record, self.key)
         self._closers.append(record.close)
         record.purge(self.clock.now())
+        self.log.sweep()
         try:
             record.back_up(self.clock.now().date())
         except NeuvolaError as fault:
             self.backup_fault = fault
         return record
 
+    def release_record(self) -> None:
+        """Closes the record and forgets what stands on it: the next question opens it anew."""
+        record = vars(self).get("record")
+        if record is not None:
+            self._closers.remove(record.close)
+            record.close()
+        for name, made in vars(Desk).items():
+            if isinstance(made, cached_property) and name not in ("catalogue", "imports"):
+                vars(self).pop(name, None)
+
+    @cached_property
+    def recovery(self) -> "Recovery":
+        """Mending the record and its key."""
+        from neuvola_desk.storage.shelf import CopyShelf
+        from neuvola_desk.usecases.recovery import RecordDoor, Recovery
+
+        door = RecordDoor(lambda: self.record, self.release_record, lambda: self.key)
+        return Recovery(self.paths, CopyShelf(self.paths.record), self.clock, door, self.rights.require)
+
     @cached_property
     def exchange(self) -> "Exchange":
         """Enrolment and sync; nothing of them is loaded before they are wanted."""
         from neuvola_desk.sync.exchange import Exchange
 
-        return Exchange(self.paths, self.record, lambda: self.catalogue, self.clock.now)
+        return Exchange(self.paths, self.record, lambda: self.catalogue, self.clock.now, rights=self.rights)
 
     @property
     def is_enrolled(self) -> bool:
@@ -109,45 +155,120 @@ class Desk:
 
         Raises ``DiskFullError``, ``CannotWriteError``, ``BusyError``, ``RecordDamagedError``.
         """
-        if "record" in vars(self):
+        self.log.sweep()
+        if self._is_open():
             self.record.purge(self.clock.now())
             self.record.back_up(self.clock.now().date())
 
     @cached_property
     def notes(self) -> NoteBook:
         """Notes on gaps and for the next shift."""
-        return NoteBook(self.record.notes, self.clock)
+        return NoteBook(self.record.notes, self.clock, rights=self.rights)
 
     @cached_property
     def service_notes(self) -> ServiceNotes:
         """What the point itself knows of services."""
-        return ServiceNotes(self.record.service_notes, self.clock)
+        return ServiceNotes(self.record.service_notes, self.clock, rights=self.rights)
 
     @cached_property
     def feedback(self) -> Feedback:
         """Experiences of services and corrections to the catalogue."""
-        return Feedback(self.catalogue, self.record.outbox, self.clock)
+        return Feedback(self.catalogue, self.record.outbox, self.clock, rights=self.rights)
 
     @property
     def visits(self) -> VisitLog:
         """The visit log of the point that the settings name."""
-        point = self.settings.point
-        return VisitLog(self.record, self.clock, point.id, point.campaign)
+        return self.visits_of()
 
-    def leaflet(self, service_ids: Sequence[str], language: str, *, large: bool) -> bytes:
-        """The PDF of a leaflet; raises ``UnknownServiceError``."""
+    def visits_of(self, point: str = "", campaign: str = "") -> VisitLog:
+        """The visit log of another point or campaign than the settings name, where one is given."""
+        own = self.settings.point
+        return VisitLog(
+            self.record, self.clock, point or own.id, campaign or own.campaign, rights=self.rights
+        )
+
+    @property
+    def contact_requests(self) -> "ContactRequests":
+        """Contact requests, in the register of the controller that the settings name."""
+        from neuvola_desk.usecases.consent import Controller
+        from neuvola_desk.usecases.contact_requests import ContactRequests
+
+        settings = self.settings
+        controller = Controller(settings.controller, settings.controller_contact)
+        return ContactRequests(self.record, self.clock, self.rights, controller)
+
+    @property
+    def reports(self) -> "Reports":
+        """The figures of the point, which a desk without a server publishes itself."""
+        from neuvola_desk.usecases.reports import Reports
+
+        point = self.settings.point.id
+        return Reports(self.record, self.clock, point, publishes=not self.is_enrolled, rights=self.rights)
+
+    @cached_property
+    def pins(self) -> "Pins":
+        """Who may come in."""
+        from neuvola_desk.usecases.pins import Pins
+
+        return Pins(self.record, self.rights, self.log)
+
+    def _pin_store(self) -> "PinStore | None":
+        """Nobody has set a PIN where there is no record, and none is made to ask."""
+        return self.record.pins if self._is_open() or self.paths.record.exists() else None
+
+    def _is_open(self) -> bool:
+        return "record" in vars(self)
+
+    def sync_facts(self) -> "SyncFacts":
+        """How desk and server stand to each other; which records were refused is not for everybody."""
+        from neuvola_desk.sync.status import facts
+
+        told, state = facts(self.record), self.rights.state
+        is_seen = state.role is not None and may(state.role, Act.SEE_REFUSED)
+        return told if is_seen else replace(told, refused=())
+
+    def leaflet(
+        self,
+        service_ids: Sequence[str],
+        language: str,
+        *,
+        large: bool,
+        small_sheet: bool = False,
+        brief: bool = False,
+    ) -> bytes:
+        """The PDF of a leaflet, see ``LeafletRequest``; raises ``UnknownServiceError``."""
         from neuvola_desk.usecases.leaflets.leaflet import make  # the PDF engine loads slowly
         from neuvola_desk.usecases.leaflets.values import PointCard
 
+        self.rights.require(Act.MAKE_LEAFLET)
         point = self.settings.point
         card = PointCard(name=point.name, address=point.address, phone=point.phone, hours=point.hours)
         services = [self.catalogue.service(service_id) for service_id in service_ids]
-        return make(services, language, large=large, point=card, today=self.clock.now().date())
+        today = self.clock.now().date()
+        form = {"large": large, "small_sheet": small_sheet, "brief": brief}
+        return make(services, language, point=card, today=today, **form)
+
+    def pocket_slips(self, service_ids: Sequence[str], language: str) -> bytes:
+        """The PDF of pocket slips; raises ``UnknownServiceError`` and ``NoPhoneError``."""
+        from neuvola_desk.usecases.leaflets.leaflet import make_pocket  # the PDF engine loads slowly
+
+        self.rights.require(Act.MAKE_LEAFLET)
+        services = [self.catalogue.service(service_id) for service_id in service_ids]
+        return make_pocket(services, language, today=self.clock.now().date())
 
     @property
     def settings(self) -> Settings:
         """The settings as they are on the disk."""
         return load_settings(self.paths.config)
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Keeps settings; raises ``NotAllowedError`` if they bind others than whoever changes them."""
+        changed = binding_changes(self.settings, settings)
+        if changed:
+            self.rights.require(Act.MANAGE_DESK)
+        save_settings(self.paths.config, settings)
+        if changed:
+            self.log.note("settings-changed", self.rights.role, ",".join(changed))
 
     def load_demo(self) -> ImportReport:
         """Fills an empty catalogue with the demo catalogue (the window's first start)."""
@@ -162,7 +283,7 @@ class Desk:
 
     def _record_words(self) -> str:
         told = _("Käyntitiedot avautuvat ja ne on salattu. Lähettämättä {n} käyntiä.")
-        return told.format(n=len(self.visits.unsent()))
+        return told.format(n=len(self.record.visits.unsent(self.settings.point.id)))
 
     def _server_finding(self) -> Finding:
         if not self.is_enrolled:

@@ -1,21 +1,19 @@
-"""The key of the record: in the keyring of the operating system, or made from a passphrase. Never in a file.
+"""The key of the record: random, in the keyring of the operating system, or sealed by a passphrase.
 
 ``installation.json`` in the data folder holds a random installation id that names the keyring entry, and,
-where there is no keyring, the salt and parameters of the passphrase. It holds no secret. A record whose key
-is gone is left as it is.
+where there is no keyring, the key sealed under what Argon2id makes of the passphrase. In plain it is in no
+file. A record whose key is gone is left as it is; ``adopt_key`` takes a key back from its recovery sheet.
 """
 
 import base64
 import errno
-import hashlib
-import hmac
 import json
 import os
 import secrets
 import unicodedata
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -24,6 +22,7 @@ import msgspec
 from neuvola_core.errors import CannotWriteError, DiskFullError, RecordKeyError
 from neuvola_core.files import discard, put_in_place
 from neuvola_core.ids import new_record_id
+from neuvola_desk.descriptors import first_line
 from neuvola_desk.paths import DeskPaths
 
 AskPassphrase = Callable[[], str | None]
@@ -33,8 +32,7 @@ KEY_BYTES: Final = 32
 PASSPHRASE_FD: Final = "NEUVOLA_PASSPHRASE_FD"  # noqa: S105 - a variable's name
 
 _SERVICE: Final = "neuvola-desk"
-_LONGEST_PASSPHRASE: Final = 4096
-_CHECK: Final = b"neuvola-desk record key"
+_INSTALLATION: Final = "installation.json"
 
 # Backends that keep secrets as the operating system does. Everything else is refused: the others write
 # plain text, ask on a terminal, or forget.
@@ -62,13 +60,13 @@ class SecretStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Argon2:
-    """How a passphrase becomes a key: RFC 9106, second recommended choice (64 MiB, 3 rounds, 4 lanes).
+    """How a passphrase opens the key: RFC 9106, second recommended choice (64 MiB, 3 rounds, 4 lanes).
 
-    ``check`` is a MAC under the key that tells a wrong passphrase from a damaged record.
+    ``sealed`` is the record's key under what the passphrase makes; a wrong passphrase does not open it.
     """
 
     salt: str
-    check: str = ""
+    sealed: str = ""
     time_cost: int = 3
     memory_kib: int = 65536
     lanes: int = 4
@@ -91,20 +89,58 @@ def record_key(
 ) -> bytes:
     """The key of this desk's record, made at the first call.
 
-    Raises ``RecordKeyError``; reasons: "lost" (a record is there and its key is not), "locked" (the keyring),
-    "no-keyring" (it was there when the record was made), "no-passphrase", "wrong" (the passphrase),
-    "installation" (the file cannot be read), "passphrase-fd" (the file descriptor cannot be read).
+    Raises ``RecordKeyError``; reasons: "lost" (a record is there and its key is not), "other-user" (the same,
+    and the folder is another account's), "locked" (the keyring), "no-keyring" (it was there when the record
+    was made), "no-passphrase", "wrong" (the passphrase), "installation" (the file cannot be read),
+    "passphrase-fd" (the file descriptor cannot be read).
     """
-    store = keyring or os_keyring
     installation = _installation(paths)
     if installation.passphrase is not None:
-        return _key_of_passphrase(installation.passphrase, ask_passphrase)
-    opened = store()
+        return _opened_by(_asked(ask_passphrase), installation.passphrase)
+    opened = (keyring or os_keyring)()
     if opened is not None:
-        return _key_in_keyring(opened, installation, made=paths.record.exists())
-    if paths.record.exists():
+        return _key_in_keyring(opened, installation, paths)
+    if _has_records(paths):
         raise RecordKeyError(reason="no-keyring")
-    return _first_passphrase(paths, installation, ask_passphrase)
+    passphrase = _asked(ask_passphrase)
+    standing = read_installation(paths)
+    if standing is not None and standing.passphrase is not None:  # another process was first to be told
+        return _opened_by(passphrase, standing.passphrase)
+    key = secrets.token_bytes(KEY_BYTES)
+    _seal_key(paths, installation, key, passphrase)
+    return key
+
+
+def adopt_key(
+    paths: DeskPaths,
+    key: bytes,
+    *,
+    ask_passphrase: AskPassphrase | None = None,
+    keyring: Callable[[], SecretStore | None] | None = None,
+) -> None:
+    """Makes a key that opens the record this desk's own: in its keyring, or sealed by a new passphrase.
+
+    Raises ``RecordKeyError``: "locked", "no-passphrase", "no-keyring" (it forgets what it was given).
+    """
+    installation = _known_installation(paths) or Installation(new_record_id())
+    opened = (keyring or os_keyring)()
+    if opened is None:
+        _seal_key(paths, installation, key, _asked(ask_passphrase))
+        return
+    name = _entry(installation)
+    opened.put(name, key.hex())
+    if opened.get(name) != key.hex():
+        raise RecordKeyError(reason="no-keyring")
+    _write_installation(paths, replace(installation, passphrase=None))
+
+
+def forget_installation(paths: DeskPaths, today: date) -> None:
+    """Sets installation.json aside with the record it belongs to; the next key is a new installation's."""
+    number = 1
+    while (target := _file(paths).with_name(f"{_INSTALLATION}.aside-{today:%Y-%m-%d}-{number}")).exists():
+        number += 1
+    if _file(paths).exists():
+        _file(paths).rename(target)
 
 
 def installation_id(paths: DeskPaths) -> str:
@@ -116,10 +152,29 @@ def _installation(paths: DeskPaths) -> Installation:
     installation = read_installation(paths)
     if installation is not None:
         return installation
-    if paths.record.exists():
-        raise RecordKeyError(reason="lost")
+    if _has_records(paths):
+        raise RecordKeyError(reason=_lost(paths))
     _write_installation(paths, Installation(new_record_id()), over=False)
     return read_installation(paths) or _installation(paths)
+
+
+def _known_installation(paths: DeskPaths) -> Installation | None:
+    """What installation.json says; None also where it says nothing that can be read."""
+    try:
+        return read_installation(paths)
+    except RecordKeyError:
+        return None
+
+
+def _has_records(paths: DeskPaths) -> bool:
+    """Whether anything lies there that only the key opens: the record, or copies of one that is gone."""
+    return paths.record.exists() or any(paths.backups.glob("*.db"))
+
+
+def _lost(paths: DeskPaths) -> str:
+    """Why a key is not where it should be: this account may simply not be the one that has it."""
+    owner = paths.data.stat().st_uid
+    return "other-user" if hasattr(os, "getuid") and owner != os.getuid() else "lost"
 
 
 def read_installation(paths: DeskPaths) -> Installation | None:
@@ -138,11 +193,7 @@ def passphrase_from_environment() -> str | None:
     if not number:
         return None
     try:
-        with closing(os.fdopen(int(number), "rb", buffering=0, closefd=False)) as file:
-            read = b""
-            while b"\n" not in read and len(read) < _LONGEST_PASSPHRASE and (more := file.read(1024)):
-                read += more
-        return read.split(b"\n", 1)[0].rstrip(b"\r").decode()
+        return first_line(int(number))
     except (ValueError, OSError) as fault:
         raise RecordKeyError(reason="passphrase-fd") from fault
 
@@ -185,12 +236,16 @@ class _OsKeyring:
             raise RecordKeyError(reason="locked") from fault
 
 
-def _key_in_keyring(store: SecretStore, installation: Installation, *, made: bool) -> bytes:
-    name = f"record/{installation.id}"
+def _entry(installation: Installation) -> str:
+    return f"record/{installation.id}"
+
+
+def _key_in_keyring(store: SecretStore, installation: Installation, paths: DeskPaths) -> bytes:
+    name = _entry(installation)
     secret = store.get(name)
     if secret is None:
-        if made:
-            raise RecordKeyError(reason="lost")
+        if _has_records(paths):
+            raise RecordKeyError(reason=_lost(paths))
         secret = secrets.token_hex(KEY_BYTES)
         store.put(name, secret)
         # Another process may have been first, and a keyring may forget: what counts is what it gives back.
@@ -204,24 +259,30 @@ def _key_in_keyring(store: SecretStore, installation: Installation, *, made: boo
     return key
 
 
-def _first_passphrase(paths: DeskPaths, installation: Installation, ask: AskPassphrase | None) -> bytes:
+def _asked(ask: AskPassphrase | None) -> str:
     passphrase = ask() if ask else None
     if not passphrase:
         raise RecordKeyError(reason="no-passphrase")
+    return passphrase
+
+
+def _seal_key(paths: DeskPaths, installation: Installation, key: bytes, passphrase: str) -> None:
+    from nacl.secret import SecretBox  # needed where there is no keyring only
+
     argon2 = Argon2(salt=base64.b64encode(secrets.token_bytes(16)).decode())
-    key = _derive(passphrase, argon2)
-    _write_installation(paths, replace(installation, passphrase=replace(argon2, check=_check(key))))
-    return key
+    sealed = SecretBox(_derive(passphrase, argon2)).encrypt(key)
+    argon2 = replace(argon2, sealed=base64.b64encode(sealed).decode())
+    _write_installation(paths, replace(installation, passphrase=argon2))
 
 
-def _key_of_passphrase(argon2: Argon2, ask: AskPassphrase | None) -> bytes:
-    passphrase = ask() if ask else None
-    if not passphrase:
-        raise RecordKeyError(reason="no-passphrase")
-    key = _derive(passphrase, argon2)
-    if not hmac.compare_digest(_check(key), argon2.check):
-        raise RecordKeyError(reason="wrong")
-    return key
+def _opened_by(passphrase: str, argon2: Argon2) -> bytes:
+    from nacl.exceptions import CryptoError
+    from nacl.secret import SecretBox
+
+    try:
+        return SecretBox(_derive(passphrase, argon2)).decrypt(base64.b64decode(argon2.sealed))
+    except CryptoError as fault:
+        raise RecordKeyError(reason="wrong") from fault
 
 
 def _derive(passphrase: str, argon2: Argon2) -> bytes:
@@ -240,12 +301,8 @@ def _derive(passphrase: str, argon2: Argon2) -> bytes:
     )
 
 
-def _check(key: bytes) -> str:
-    return hmac.new(key, _CHECK, hashlib.sha256).hexdigest()
-
-
 def _file(paths: DeskPaths) -> Path:
-    return paths.data / "installation.json"
+    return paths.data / _INSTALLATION
 
 
 def _write_installation(paths: DeskPaths, installation: Installation, *, over: bool = True) -> None:

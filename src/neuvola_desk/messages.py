@@ -3,8 +3,12 @@
 from collections.abc import Callable, Mapping
 
 from neuvola_core.errors import NeuvolaError
-from neuvola_desk.i18n import _
+from neuvola_core.roles import Act
+from neuvola_desk import contact_faults
+from neuvola_desk.i18n import _, ngettext
+from neuvola_desk.role_words import needed_words
 from neuvola_exchange import words
+from neuvola_exchange.report_words import report_refusal
 
 Facts = Mapping[str, object]
 
@@ -28,6 +32,10 @@ def _refused(facts: Facts) -> str:
     finding = findings.get(str(facts.get("finding", "")), _("henkilötieto"))
     if facts.get("question"):
         return _("Tekstissä on {finding}. Onko tämä kävijän tieto?").format(finding=finding)
+    if facts.get("field") in ("sentence", "first_name"):
+        return _("Tekstissä on {finding}. Poista se: yhteystiedoille on oma kohtansa.").format(
+            finding=finding
+        )
     return _("Tekstissä on {finding}. Poista se: käynnistä ei tallenneta mitään kävijän tietoja.").format(
         finding=finding
     )
@@ -36,18 +44,21 @@ def _refused(facts: Facts) -> str:
 def _key(facts: Facts) -> str:
     reasons: Mapping[str, str] = {
         "lost": _(
-            "Tämän työaseman avain puuttuu avainnipusta. Tietoja ei ole muutettu. Kirjaudu samalle käyttäjätilille kuin ennen tai ota yhteyttä ylläpitoon."
+            "Tämän työaseman avain puuttuu avainnipusta. Tietoja ei ole muutettu. Kirjaudu samalle käyttäjätilille kuin ennen, tai syötä avainlehden koodi: valikosta Avain ja varmuuskopiot tai komennolla neuvola-desk recovery restore."
+        ),
+        "other-user": _(
+            "Tietokansio on toisen käyttäjätilin, ja avain on sen avainnipussa. Tietoja ei ole muutettu. Kirjaudu sille tilille, tai anna tälle tilille oma kansio valinnalla --data-dir."
         ),
         "wrong": _("Avain tai salalause ei avaa tietoja. Tarkista salalause ja yritä uudelleen."),
         "locked": _("Avainnippu on lukossa. Avaa se kirjautumalla koneelle ja yritä uudelleen."),
         "no-keyring": _(
-            "Avainnippua, jossa tämän työaseman avain on, ei nyt tavoiteta. Tietoja ei ole muutettu. Kirjaudu koneelle uudelleen ja käynnistä ohjelma."
+            "Avainnippua, jossa tämän työaseman avain on, ei nyt tavoiteta. Tietoja ei ole muutettu. Kirjaudu koneelle uudelleen ja käynnistä ohjelma, tai syötä avainlehden koodi."
         ),
         "no-passphrase": _(
             "Salalausetta ei annettu, joten käyntitietoja ei avattu. Anna se, kun ohjelma kysyy sitä, tai komentorivillä muuttujalla NEUVOLA_PASSPHRASE_FD."
         ),
         "installation": _(
-            "Tiedostoa {path} ei voi lukea, ja ilman sitä käyntitiedot eivät avaudu. Palauta se varmuuskopiosta."
+            "Tiedostoa {path} ei voi lukea, ja ilman sitä käyntitiedot eivät avaudu. Syötä avainlehden koodi: valikosta Avain ja varmuuskopiot tai komennolla neuvola-desk recovery restore."
         ).format(path=facts.get("path", "")),
         "passphrase-fd": _(
             "Salalausetta ei voitu lukea muuttujan NEUVOLA_PASSPHRASE_FD osoittamasta paikasta."
@@ -56,6 +67,24 @@ def _key(facts: Facts) -> str:
     return reasons.get(
         str(facts.get("reason", "")), _("Tietojen avainta ei saatu. Kokeile komentoa neuvola-desk doctor.")
     )
+
+
+def _key_code(facts: Facts) -> str:
+    lines = facts.get("lines", ())
+    numbers = ", ".join(str(line) for line in lines) if isinstance(lines, tuple) else ""
+    reasons: Mapping[str, str] = {
+        "count": _("Avainkoodissa on kahdeksan riviä; annettuja on {count}.").format(
+            count=facts.get("count", 0)
+        ),
+        "lines": _("Tarkista avainkoodin rivi {lines}: siinä on väärä merkki.").format(lines=numbers)
+        if len(numbers) == 1
+        else _("Tarkista avainkoodin rivit {lines}: niissä on väärä merkki.").format(lines=numbers),
+        "whole": _("Avainkoodi ei täsmää, vaikka rivit näyttävät oikeilta. Kirjoita se lehdeltä uudelleen."),
+        "other": _(
+            "Avainkoodi on oikein kirjoitettu, mutta se ei avaa näitä tietoja. Tarkista lehdestä, minkä asennuksen avain se on."
+        ),
+    }
+    return reasons.get(str(facts.get("reason", "")), reasons["whole"])
 
 
 def _printing(facts: Facts) -> str:
@@ -98,6 +127,7 @@ def _invalid_record(facts: Facts) -> str:
     fields: Mapping[str, str] = {
         "service": _("Valitse palvelu, jota asia koskee."),
         "text": _("Tekstin pituus ei käy: {value} merkkiä. Kirjoita lyhyesti, mutta kirjoita jotakin."),
+        **contact_faults.field_words(),
     }
     told = fields.get(str(facts.get("field", "")), _("Tietoa ei voitu merkitä: arvo {value} ei käy."))
     return told.format(value=facts.get("value", ""))
@@ -179,6 +209,42 @@ def _bundle(facts: Facts) -> str:
     ).format(path=facts.get("path", ""))
 
 
+def _not_allowed(facts: Facts) -> str:
+    act = next((act for act in Act if act == facts.get("act")), Act.LOG_VISIT)
+    told = needed_words(act)
+    return told if facts.get("role") else _("Työasema on lukittu.") + " " + told
+
+
+def _pin(facts: Facts) -> str:
+    n = facts.get("left", 0)
+    reasons: Mapping[str, str] = {
+        "wrong": ngettext(
+            "Väärä PIN-koodi. Vielä {left} yritys, sitten minuutin odotus.",
+            "Väärä PIN-koodi. Vielä {left} yritystä, sitten minuutin odotus.",
+            n if isinstance(n, int) else 0,
+        ),
+        "wait": _(
+            "Väärä PIN-koodi viisi kertaa. Odota {seconds} sekuntia ja yritä uudelleen. Haku ja hätänumerot toimivat koko ajan."
+        ),
+        "taken": _("Tämä PIN-koodi ei käy. Valitse toinen."),
+        "name": _(
+            "Nimessä on enintään {most} merkkiä, ja se on vain neuvojan ja koordinaattorin PIN-koodilla."
+        ),
+        "first": _("Aseta ensin koordinaattorin PIN-koodi: ilman sitä kukaan ei voisi hallita muita."),
+        "last": _(
+            "Viimeistä koordinaattorin PIN-koodia ei voi poistaa. Sen voi vaihtaa, tai avainlehden koodilla ottaa PIN-koodit pois käytöstä komennolla neuvola-desk pin reset."
+        ),
+        "unknown": _("Tällaista PIN-koodia ei ole."),
+        "full": _("PIN-koodeja voi olla enintään {most}. Poista ensin jokin."),
+        "recovery": _("Avainkoodi ei ole tämän työaseman. Mitään ei muutettu."),
+        "descriptor": _(
+            "PIN-koodia ei voitu lukea valinnan --pin-fd tai muuttujan NEUVOLA_PIN_FD osoittamasta paikasta."
+        ),
+    }
+    told = reasons.get(str(facts.get("reason", "")), _("PIN-koodissa on 4–6 numeroa."))
+    return told.format(**{name: facts.get(name, "") for name in ("left", "seconds", "most")})
+
+
 _SENTENCES: Mapping[str, Callable[[Facts], str]] = {
     "unknown-term": lambda facts: {
         "need": _("Tarvetta {value} ei ole. Komento neuvola-desk needs luettelee tarpeet."),
@@ -193,13 +259,20 @@ _SENTENCES: Mapping[str, Callable[[Facts], str]] = {
     "invalid-visit": _invalid_visit,
     "invalid-record": _invalid_record,
     "unknown-service": lambda facts: _("Palvelua {id} ei ole palveluluettelossa.").format(id=facts["id"]),
+    "not-allowed": _not_allowed,
+    "report-refused": lambda facts: report_refusal(facts, _),
+    "pin-refused": _pin,
     "catalogue-damaged": lambda _facts: _(
         "Palveluluettelo oli vioittunut, ja se tehdään uudelleen. Tuo luettelo uudestaan."
     ),
     "record-damaged": lambda facts: _(
-        "Käyntitietoja ei voi lukea. Tiedosto {path} on jätetty koskematta. Ota yhteyttä ylläpitoon."
+        "Käyntitietoja ei voi lukea. Tiedosto {path} on jätetty koskematta. Ota varmuuskopio käyttöön: valikosta Avain ja varmuuskopiot tai komennolla neuvola-desk backup restore."
     ).format(path=facts.get("path", "")),
     "record-key": _key,
+    "key-code": _key_code,
+    "no-backup": lambda facts: _("Päivän {day} varmuuskopiota ei ole, tai se on vioittunut.").format(
+        day=facts.get("day", "")
+    ),
     "record-newer": lambda facts: _(
         "Tiedoston {path} on kirjoittanut uudempi ohjelmaversio. Päivitä ohjelma."
     ).format(path=facts.get("path", "")),
@@ -208,6 +281,7 @@ _SENTENCES: Mapping[str, Callable[[Facts], str]] = {
     "undo-too-late": lambda _facts: _("Käyntiä ei voi enää perua: sen vuorokaudenaika on päättynyt."),
     "cannot-write": _unwritable,
     "cannot-print": _printing,
+    "no-phone": lambda _facts: _("Valituilla palveluilla ei ole puhelinnumeroa, joten pikkulappua ei tule."),
     "server-unreachable": _unreachable,
     "server-busy": lambda _facts: _(
         "Palvelin on ruuhkainen. Tiedot odottavat; yritä hetken kuluttua uudelleen."
@@ -230,6 +304,7 @@ _SENTENCES: Mapping[str, Callable[[Facts], str]] = {
     "sync-under-way": lambda _facts: _("Tietoja lähetetään ja haetaan jo. Odota hetki."),
     "cancelled": lambda _facts: _("Lähetys ja haku keskeytettiin. Mitään ei menetetty."),
     "bundle-refused": _bundle,
+    **contact_faults.SENTENCES,
 }
 
 

@@ -24,6 +24,11 @@ class DeskPaths:
         return self.data / "desk.db"
 
     @property
+    def backups(self) -> Path:
+        """Copies of the record, a day each: as encrypted as it is."""
+        return self.data / "backups"
+
+    @property
     def config(self) -> Path:
         """Settings of this desk; nothing of a visitor."""
         return self.data / "settings.json"
@@ -39,6 +44,8 @@ class DeskPaths:
             self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as fault:
             raise CannotWriteError(path=self.data, folder=True) from fault
+        if not os.access(self.data, os.R_OK | os.X_OK):  # another account's, most likely
+            raise CannotWriteError(path=self.data, folder=True)
         return self
 
 

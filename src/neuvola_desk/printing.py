@@ -25,6 +25,9 @@ _DEFAULT: Final = re.compile(r"^system default destination: (\S+)$", re.MULTILIN
 _DEVICE: Final = re.compile(r"^device for (\S+): (.*)$", re.MULTILINE)
 _DISABLED: Final = re.compile(r"^printer (\S+) disabled ", re.MULTILINE)
 
+_HAS_A5: Final = re.compile(r"^(?:PageSize|media)/[^:]*:.*?\b(?:A5|iso_a5_148x210mm)\b", re.MULTILINE)
+_HAS_DUPLEX: Final = re.compile(r"^\w*(?:Duplex|sides)/[^:]*:.*?(?:Tumble|two-sided)", re.MULTILINE)
+
 _NETWORK: Final = frozenset(
     {"dnssd", "mdns", "http", "https", "implicitclass", "ipp", "ipps", "lpd", "smb", "socket"}
 )
@@ -49,13 +52,28 @@ class Printer:
     is_stopped: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """How a leaflet is put on paper; also what a printer can do: ``small_sheet`` A5, ``two_sided`` duplex."""
+
+    small_sheet: bool = False
+    two_sided: bool = False
+
+
+PLAIN: Final = Paper()
+"""A4, one side."""
+
+
 class PrintService(Protocol):
     """A printing system; every call may take seconds and is made on a worker."""
 
     def printers(self) -> tuple[Printer, ...]:
         """The queues one can print to, the default one first; empty where there is no printing system."""
 
-    def submit(self, pdf: bytes, printer: str, copies: int) -> str:
+    def abilities(self, printer: str) -> Paper:
+        """What is known of what a printer can do; where nothing is, no more than A4 and one side."""
+
+    def submit(self, pdf: bytes, printer: str, copies: int, paper: Paper = PLAIN) -> str:
         """Sends a leaflet; the job's id, "" where it cannot be taken back. Raises ``CannotPrintError``."""
 
     def cancel(self, jobs: Iterable[str]) -> None:
@@ -85,7 +103,16 @@ class CupsPrinting:
         )
         return tuple(sorted(found, key=lambda printer: (not printer.is_default, printer.name.casefold())))
 
-    def submit(self, pdf: bytes, printer: str, copies: int) -> str:
+    def abilities(self, printer: str) -> Paper:
+        """What ``lpoptions`` lists of a printer; of a raw queue it lists nothing."""
+        asked = ("-p", printer, "-l")
+        told = _asked("lpoptions", *asked)
+        if not told and "CUPS_SERVER" not in os.environ:
+            # Over its socket CUPS tells nothing to whoever may not read its files; over the wire it does.
+            told = _asked("lpoptions", "-h", "localhost", *asked)
+        return Paper(bool(_HAS_A5.search(told)), bool(_HAS_DUPLEX.search(told)))
+
+    def submit(self, pdf: bytes, printer: str, copies: int, paper: Paper = PLAIN) -> str:
         """Sends a leaflet to ``lp``."""
         command = shutil.which("lp")
         if command is None:
@@ -93,7 +120,7 @@ class CupsPrinting:
         amount = str(min(max(copies, 1), MOST_COPIES))
         try:
             done = subprocess.run(  # noqa: S603 - a fixed program; the printer's name is an argument of its own
-                [command, "-d", printer, "-n", amount, "-t", TITLE, "-"],
+                [command, "-d", printer, "-n", amount, "-t", TITLE, *_paper_options(paper), "-"],
                 input=pdf,
                 capture_output=True,
                 env=_plain_english(),
@@ -142,6 +169,12 @@ def _asked(name: str, *arguments: str) -> str:
     except (subprocess.TimeoutExpired, OSError):
         return ""
     return done.stdout.decode(errors="replace")
+
+
+def _paper_options(paper: Paper) -> list[str]:
+    """Both are always said: a printer's own habit may be another."""
+    sides = "two-sided-long-edge" if paper.two_sided else "one-sided"
+    return ["-o", f"media={'A5' if paper.small_sheet else 'A4'}", "-o", f"sides={sides}"]
 
 
 def _plain_english() -> dict[str, str]:

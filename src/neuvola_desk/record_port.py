@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from neuvola_core.visit import IsoWeek, Language, PartOfDay, Visit
+from neuvola_desk.contact_port import ContactStore
 
 LOCAL_POINT: Final = "paikallinen"
 """The point's id until the desk is enrolled."""
@@ -20,6 +21,16 @@ RECORD_ID: Final = "record-id"
 
 SERVER_DAY: Final = "server-day"
 """The setting that holds the day as the server last told it (ISO); empty where none ever did."""
+
+
+LAST_SYNC: Final = "last-sync"
+"""The setting that holds when everything was last sent and fetched, as the server told (ISO)."""
+
+CLOCK_OFFSET: Final = "clock-offset"
+"""The setting that holds the desk's time less the server's, in seconds, when they last spoke."""
+
+OFFERS: Final = "offers"
+"""The setting that holds the server's offers (canonical JSON), once they are proven to be its own."""
 
 
 class OutboxKind(StrEnum):
@@ -228,8 +239,8 @@ class OutboxStore(Protocol):
     def sent(self) -> tuple[Outgoing, ...]:
         """What the server has stored and the desk still holds."""
 
-    def not_durable(self, limit: int) -> tuple[str, ...]:
-        """Ids of some that are stored and may yet be lost with the server's disk."""
+    def not_durable(self, limit: int, *, private: bool = False) -> tuple[str, ...]:
+        """Ids of some that are stored and may yet be lost with the server's disk, of private kinds or not."""
 
     def take_back(self, missing: Iterable[str]) -> None:
         """Lets wait again what the server has lost."""
@@ -286,6 +297,10 @@ class ExchangeRecord(Protocol):
         """What waits."""
 
     @property
+    def contacts(self) -> ContactStore:
+        """Contact requests."""
+
+    @property
     def settings(self) -> SettingStore:
         """Settings of the exchange."""
 
@@ -300,6 +315,18 @@ class ExchangeRecord(Protocol):
 
     def count_anew(self) -> None:
         """Another copy tells totals in this series: a new one begins, of what is not confirmed yet."""
+
+
+class ContactRecord(Protocol):
+    """The part of the record that contact requests stand on."""
+
+    @property
+    def contacts(self) -> ContactStore:
+        """Requests."""
+
+    @property
+    def settings(self) -> SettingStore:
+        """What the server has told."""
 
 
 class VisitRecord(Protocol):

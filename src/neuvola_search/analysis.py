@@ -70,6 +70,9 @@ class Form:
     bases: tuple[str, ...] = ()
     parts: tuple[tuple[str, ...], ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.surface)  # quick, and nearly as good as all of it
+
     @property
     def reading(self) -> str:
         """What the dictionary told of the word, as kept: base forms, then each part's base forms."""
@@ -99,6 +102,9 @@ class Word:
     pieces: tuple[Form, ...] = ()
     open: bool = False
     unread: bool = False
+
+    def __hash__(self) -> int:
+        return hash(self.typed)
 
     @property
     def is_stop(self) -> bool:
@@ -230,9 +236,10 @@ class Analyser:
 
     def token_keys(self, token: str, language: str) -> tuple[str, ...]:
         """The keys of one token of a text, those of its hyphenated parts included."""
-        known = self._token_keys.setdefault(language, {})
-        found = known.get(token)
+        known = self._token_keys.get(language)
+        found = known.get(token) if known else None
         if found is None:
+            known = self._token_keys.setdefault(language, {})
             keys = dict.fromkeys(
                 key for piece in pieces_of(token) for key in self._text_keys(piece, language)
             )

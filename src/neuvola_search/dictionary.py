@@ -157,10 +157,10 @@ class Dictionary:
                 arc, end = starts[state] & ~_FINAL, starts[state + 1] & ~_FINAL
                 if choice == _END or arc == end or labels[arc] < spoken:
                     found = self._found_moves(state, choice)
-                elif end == arc + 1 and labels[arc] >> 16 not in self._choices[choice]:
-                    continue
                 else:
-                    found = self._spoken(arc, end, choice, (), "")[::-1]
+                    found = self._read_next(arc, end, choice)
+                    if not found:
+                        continue
             steps += 1 + len(found)
             for operations, target, written, read in found:
                 if not operations:
@@ -206,13 +206,32 @@ class Dictionary:
                 written = told + self._written[write]
                 yield from self._onward(target, choice, done, written, (*passed, target))
 
+    def _read_next(self, arc: int, end: int, choice: int) -> list[_Move]:
+        """What ``_spoken`` gives where nothing was written before, the last to be followed first."""
+        labels, targets, written = self._labels, self._targets, self._written
+        found = []
+        for symbol in self._choices[choice]:
+            place = bisect_left(labels, symbol << 16, arc, end)
+            while place < end and (label := labels[place]) >> 16 == symbol:
+                write = label & 0xFFFF
+                row = (
+                    self._flags.number(self._flags.steps(0, write)) if write in self._flags.operations else 0
+                )
+                found.append((row, targets[place], written[write], 1))
+                place += 1
+        return found
+
     def _spoken(self, arc: int, end: int, choice: int, operations: tuple[int, ...], told: str) -> list[_Move]:
         found = []
         for symbol in reversed(self._choices[choice]):
             place = bisect_left(self._labels, (symbol + 1) << 16, arc, end) - 1
             while place >= arc and (label := self._labels[place]) >> 16 == symbol:
                 write = label & 0xFFFF
-                done = (*operations, *self._flags.steps(0, write)) if write in self._flags else operations
+                done = (
+                    (*operations, *self._flags.steps(0, write))
+                    if write in self._flags.operations
+                    else operations
+                )
                 row = self._flags.number(done) if done else 0
                 found.append((row, self._targets[place], told + self._written[write], 1))
                 place -= 1
@@ -228,7 +247,7 @@ class _Flags:
     def __init__(self, silent: Sequence[Symbol]) -> None:
         keys = sorted({key for kind, key, _ in silent if kind != "eps"})
         values = sorted({value for kind, _, value in silent if kind != "eps" and value})
-        self._operations = {
+        self.operations: Final = {
             index: (kind, keys.index(key), values.index(value) + 1 if value else 0)
             for index, (kind, key, value) in enumerate(silent)
             if kind != "eps"
@@ -241,14 +260,10 @@ class _Flags:
         self._set_numbers: dict[tuple[int, ...], int] = {none_set: 0}
         self.outcomes: dict[int, int] = {}
 
-    def __contains__(self, symbol: int) -> bool:
-        """Whether a symbol is a flag operation."""
-        return symbol in self._operations
-
     def steps(self, read: int, write: int) -> tuple[int, ...]:
         """The operations of a transition; those of the writing side are negative."""
-        reading = (read,) if read in self._operations else ()
-        return (*reading, -write) if write in self._operations else reading
+        reading = (read,) if read in self.operations else ()
+        return (*reading, -write) if write in self.operations else reading
 
     def number(self, row: tuple[int, ...]) -> int:
         """The number of some operations in a row."""
@@ -268,7 +283,7 @@ class _Flags:
         return found
 
     def _operated(self, symbol: int, flags: tuple[int, ...]) -> tuple[int, ...] | None:
-        kind, key, value = self._operations[abs(symbol)]
+        kind, key, value = self.operations[abs(symbol)]
         key += self._sides if symbol < 0 else 0
         held = flags[key]
         if kind == "D":

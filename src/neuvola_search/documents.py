@@ -45,7 +45,8 @@ class Card:
     """What a result list needs of a service, kept beside it ready-made."""
 
     hit: Hit
-    keywords: tuple[Word, ...] = ()
+    keywords: msgspec.Raw
+    """Decoded only where one may be shown as a reason."""
 
 
 Words = Mapping[str, Set[str]]
@@ -68,6 +69,7 @@ class Document:
 
 _ENCODER: Final = msgspec.msgpack.Encoder(enc_hook=encode_value)
 _DECODER: Final = msgspec.msgpack.Decoder(Card, dec_hook=decode_value)
+_WORDS: Final = msgspec.msgpack.Decoder(tuple[Word, ...])
 _HOURS: Final = msgspec.msgpack.Decoder(tuple[Hours, ...], dec_hook=decode_value)
 
 
@@ -87,7 +89,7 @@ def card_words(card: Card, tier: Tier) -> Iterator[tuple[str, str]]:
     if tier is Tier.NAME:
         texts = card.hit.name.items()
     elif tier is Tier.KEYWORD:
-        keywords = ((word.language, word.text) for word in card.keywords)
+        keywords = ((word.language, word.text) for word in _WORDS.decode(card.keywords))
         texts = (*keywords, *card.hit.organisation.items())
     elif tier is Tier.SUMMARY:
         texts = card.hit.summary.items()
@@ -161,6 +163,7 @@ def _of_charge(charge: Charge) -> Known:
 
 def _card(service: Service) -> Card:
     organisation = service.organisation
+    words = tuple(dict.fromkeys((*service.synonyms, *service.keywords, *service.ontology)))
     return Card(
         hit=Hit(
             id=service.id,
@@ -176,7 +179,7 @@ def _card(service: Service) -> Card:
             url=_url(service),
             checked_on=service.checked_on,
         ),
-        keywords=tuple(dict.fromkeys((*service.synonyms, *service.keywords, *service.ontology))),
+        keywords=msgspec.Raw(_ENCODER.encode(words)),
     )
 
 
@@ -230,12 +233,13 @@ class Reader:
         found: set[str] = set()
         for language, some in words.items():
             judged, telling = self._judged.setdefault(language, (set(), {}))
-            for word in some - judged:
+            fresh = some - judged
+            for word in fresh:
                 keys = self._analyser.token_keys(word, language)
                 told = tuple(key for key in keys if key in self._placer.keys)
                 if told:
                     telling[word] = told
-            judged |= some
+            judged |= fresh
             found.update(*(telling[word] for word in some & telling.keys()))
             if len(judged) > _MOST_JUDGED:
                 judged.clear()

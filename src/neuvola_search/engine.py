@@ -13,7 +13,7 @@ from pyroaring import BitMap
 from neuvola_core.crisis import speaks_of_danger
 from neuvola_core.hours import Hours
 from neuvola_core.opening import State, status
-from neuvola_search.analysis import Analyser
+from neuvola_search.analysis import Analyser, Word
 from neuvola_search.documents import read_hours
 from neuvola_search.facets import Filters
 from neuvola_search.former_names import FormerNames
@@ -110,6 +110,8 @@ class Engine:
         self._former = former
         self._open_now = open_now
         self._fields = Fields(analyser)
+        # One value, replaced whole: threads may ask at the same time.
+        self._before: tuple[int, tuple[Match, ...]] = (-1, ())
 
     def search(self, view: View, query: Query) -> Results:
         """The answer to a query; never raises for its text."""
@@ -119,7 +121,7 @@ class Engine:
         spoken = self._lexicon.spoken(every)
         every_topic = topics_of(view, spoken)
         topics = [topic for topic in every_topic if not topic.spoken.guess]
-        matches = match(view, words, topics, self._former)
+        matches = self._matched(view, words, topics)
         docs, matched_words = all_or_most(matches) if words else (view.live, 0)
         docs = BitMap.union(docs, *(topic.docs for topic in topics if topic.is_plain))
         is_open = self._open_now.among(view, docs, query.open_at) if query.open_at else None
@@ -152,6 +154,15 @@ class Engine:
             needs=needs,
             crisis=needs[:1] == (_ACUTE_NEED,) or speaks_of_danger(query.text),
         )
+
+    def _matched(
+        self, view: View, words: tuple[Word, ...], topics: Sequence[TopicMatch]
+    ) -> tuple[Match, ...]:
+        generation, before = self._before
+        known = before if generation == view.index.generation else ()
+        matches = match(view, words, topics, self._former, known)
+        self._before = (view.index.generation, matches)
+        return matches
 
     def _allowed(self, view: View, query: Query, filters: Filters) -> BitMap:
         allowed = filters.left(view.live, "open")
@@ -189,6 +200,7 @@ class _Answer:
             return []
         near = self._nearness.among(self._left) if self._nearness else {}
         docs = self._ranked(wanted, near) if self._matches else self._by_name(wanted)
+        self._view.read_cards(docs[start:])
         found = (self._hit(docno, near.get(docno, (0.0, ""))[1]) for docno in docs[start:])
         return [hit for hit in found if hit]
 

@@ -58,8 +58,8 @@ class Filters:
 
     def counts(self, docs: BitMap) -> Mapping[str, Mapping[str, int]]:
         """How many of the documents each value would leave, the choices of other kinds kept."""
-        every = self._index.countable(self.left(docs))
-        bases = {kind: self._index.countable(self.left(docs, kind)) for kind in self._sets}
+        every = self.left(docs)
+        bases = {kind: self.left(docs, kind) for kind in self._sets}
         found = {kind: self._values(kind, bases.get(kind, every)) for kind in KINDS}
         nationwide = bases.get("municipality", every).intersection_cardinality(self._nationwide)
         if nationwide:
@@ -74,9 +74,14 @@ class Filters:
     def _values(self, kind: str, base: BitMap) -> dict[str, int]:
         if not base:
             return {}
-        count = base.intersection_cardinality
-        values = self._index.facets.get(kind, {})
-        return {value: number for value, docs in values.items() if (number := count(docs))}
+        counted, found = self._index.counted.get(kind, (NOWHERE, {}))
+        if counted != base:
+            count = self._index.countable(base).intersection_cardinality
+            values = self._index.facets.get(kind, {})
+            found = {value: number for value, docs in values.items() if (number := count(docs))}
+            # One value, replaced whole; the next key often leaves the same services.
+            self._index.counted[kind] = (base, found)
+        return dict(found)
 
 
 def _ids(vocabulary: Vocabulary, values: Iterable[str]) -> list[str]:

@@ -8,8 +8,8 @@ import sqlite3
 import threading
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
@@ -30,15 +30,26 @@ _KEPT_POSTINGS: Final = 4 * 2**20
 _POSTINGS_WEIGH: Final = 512
 """What four empty bitmaps take."""
 _KEPT_GRAMS: Final = 500
-_KEPT_TOPICS: Final = 200
+_KEPT_IN_TOPICS: Final = 500_000
+"""Services of topics that are kept together."""
 _KEPT_CARDS: Final = 800
+_KEPT_ALIKE: Final = 40
 _BLOCK: Final = 65_536
 _SPARSE: Final = 4_096
 _WORTH_WHILE: Final = 500
-_STEPS_FOR_SORTING: Final = 3
-"""How many services can be gone through while one is sorted in."""
+_IN_BLOCK: Final = 1_000
+_BLOCKS_FOR_SORTING: Final = 16
+"""How many services are sorted in while one block is gone through."""
 
 V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A word of the catalogue that resembles one of the query."""
+
+    word: str
+    likeness: float
 
 
 class Kept(Generic[V]):
@@ -95,11 +106,16 @@ class Index:
         self.words: bytes = orders.get("words", b"")
         self.checked = array("H", orders.get("checked", b""))
         self.ordered = array("I", orders.get("ordered", b""))
+        self.counted: dict[str, tuple[BitMap, dict[str, int]]] = {}
+        """By kind of facet the services that were last counted, and how many of them each value has."""
         self.kept_terms: Kept[Postings] = Kept(_KEPT_POSTINGS)
         self.kept_prefixes: Kept[Postings] = Kept(_KEPT_POSTINGS)
         self.kept_cards: Kept[Card] = Kept(_KEPT_CARDS)
-        self.kept_topics: Kept[tuple[tuple[int, BitMap], ...]] = Kept(_KEPT_TOPICS)
+        self.kept_levels: Kept[tuple[tuple[tuple[float, BitMap], ...], BitMap]] = Kept(_KEPT_IN_TOPICS)
         self.kept_grams: Kept[BitMap] = Kept(_KEPT_GRAMS)
+        self.kept_names: Kept[str] = Kept(_KEPT_CARDS)
+        self.kept_alike: Kept[tuple[Alike, ...]] = Kept(_KEPT_ALIKE)
+        self.kept_described: Kept[BitMap] = Kept(_KEPT_CARDS)
 
     @classmethod
     def current_generation(cls, connection: sqlite3.Connection) -> int:
@@ -142,13 +158,21 @@ class Index:
         limit = min(limit, len(docs))
         if limit <= 0:
             return []
-        steps = _STEPS_FOR_SORTING * len(docs)
-        if limit * len(self.ordered) < steps * len(docs):
-            # Likely to be met soon when all are gone through; they may be far down, though.
-            found = list(islice((docno for docno in islice(self.ordered, steps) if docno in docs), limit))
-            if len(found) == limit:
-                return found
+        blocks = self._in_blocks
+        if len(blocks) * limit * _BLOCKS_FOR_SORTING < len(docs) * (len(docs) - limit):
+            # The blocks that are likely to be needed cost less than sorting what is left out.
+            found: list[int] = []
+            for block in blocks:
+                found += sorted(docs & block, key=self.rank.__getitem__)
+                if len(found) >= limit:
+                    return found[:limit]
         return sorted(docs, key=self.rank.__getitem__)[:limit]
+
+    @cached_property
+    def _in_blocks(self) -> list[BitMap]:
+        """The live services in the order of their names, a thousand at a time."""
+        starts = range(0, len(self.ordered), _IN_BLOCK)
+        return [BitMap(self.ordered[start : start + _IN_BLOCK]) for start in starts]
 
 
 class View:
@@ -197,17 +221,13 @@ class View:
         weight = sum(len(blob) for row in rows for blob in row if blob)
         return kept.put(key, joined([self._postings(row) for row in rows]), _POSTINGS_WEIGH + weight)
 
-    def topic(self, topic: str) -> tuple[tuple[int, BitMap], ...]:
+    def topic(self, topic: str) -> list[tuple[int, BitMap]]:
         """The services that belong to a topic of the lexicon, by how plainly they do (see ``topics``)."""
-        kept = self.index.kept_topics.get(topic)
-        if kept is not None:
-            return kept
         rows = self.connection.execute(
             "SELECT value, docs FROM facets WHERE kind = ? AND value >= ? AND value < ?",
             (TOPIC, f"{topic}/", f"{topic}0"),  # "0" comes after "/"
         )
-        levels = tuple((int(value.rpartition("/")[2]), bitmap(docs, self.index.path)) for value, docs in rows)
-        return self.index.kept_topics.put(topic, levels)
+        return [(int(value.rpartition("/")[2]), bitmap(docs, self.index.path)) for value, docs in rows]
 
     def dotted(self, word: str) -> str:
         """A word form as texts write it."""
@@ -247,15 +267,39 @@ class View:
     def card(self, docno: int) -> Card | None:
         """What a list shows of a service."""
         kept = self.index.kept_cards.get(docno)
-        if kept is not None:
-            return kept
-        row = self.connection.execute("SELECT card FROM services WHERE docno = ?", (docno,)).fetchone()
-        return self.index.kept_cards.put(docno, read_card(row[0])) if row else None
+        if kept is None:
+            self.read_cards((docno,))
+            kept = self.index.kept_cards.get(docno)
+        return kept
+
+    def read_cards(self, docnos: Iterable[int]) -> None:
+        """Reads cards that will be asked for, all at once."""
+        cards = self.index.kept_cards
+        wanted = [docno for docno in docnos if cards.get(docno) is None]
+        if wanted:
+            marks = ", ".join("?" * len(wanted))
+            for docno, card in self.connection.execute(
+                f"SELECT docno, card FROM services WHERE docno IN ({marks})",  # noqa: S608 - marks
+                wanted,
+            ):
+                cards.put(docno, read_card(card))
 
     def name(self, docno: int) -> str:
         """What a service is called, for comparison with others."""
-        card = self.card(docno)
-        return card.hit.name.best("fi") if card else ""
+        kept = self.index.kept_names.get(docno)
+        if kept is None:
+            card = self.card(docno)
+            kept = self.index.kept_names.put(docno, card.hit.name.best("fi") if card else "")
+        return kept
+
+    def described(self, docno: int) -> BitMap:
+        """The services that name a general description as theirs."""
+        kept = self.index.kept_described.get(docno)
+        if kept is not None:
+            return kept
+        row = self.connection.execute("SELECT id, source_id FROM services WHERE docno = ?", (docno,))
+        named = (self.facet("names", value) for value in row.fetchone() or ())
+        return self.index.kept_described.put(docno, BitMap.union(NOWHERE, *named))
 
     def hours(self, docno: int) -> bytes:
         """The stated hours of a service's channels as stored; empty if there are none."""

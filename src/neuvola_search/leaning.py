@@ -7,7 +7,6 @@ pieces of a query weigh together is made into shares. This is naive Bayes withou
 for all topics.
 """
 
-from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log1p, sqrt
@@ -133,21 +132,16 @@ def summed(letters: Sequence[int], further: Iterable[Weights]) -> Sequence[int]:
     return found
 
 
-def pull(word: Pieces, letters: Iterable[int], bases: Mapping[str, Weights]) -> array:  # type: ignore[type-arg]
+def pull(word: Pieces, letters: Iterable[int], bases: Mapping[str, Weights]) -> list[float]:
     """What a word weighs for each topic and need: its letters together, and its base forms."""
     tells = word.run / LEVELS
-    found = array("d", [tells * weight for weight in letters])
+    found = [tells * weight for weight in letters]
     for base, value in word.bases.items():
         if base in bases:
             tells = value / LEVELS
             for number, weight in zip(*bases[base], strict=True):
                 found[number] += tells * weight
     return found
-
-
-def together(pulls: Sequence[Sequence[float]]) -> Sequence[float]:
-    """What words weigh together."""
-    return list(map(sum, zip(*pulls, strict=True)))
 
 
 def shares(pull: Sequence[float], size: float, needs: Sequence[int]) -> dict[int, float]:

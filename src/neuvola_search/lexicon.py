@@ -8,13 +8,14 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from operator import add, is_
+from operator import add
 from pathlib import Path
 from typing import Any, Final
 
 from neuvola_search.analysis import Form, Word
-from neuvola_search.leaning import Pieces, pieces, pull, runs, shares, summed, together
+from neuvola_search.leaning import Pieces, pieces, pull, runs, shares, summed
 from neuvola_search.lexicon_table import TABLE, WORDS, leanings, numbered_needs, unpacked
+from neuvola_search.said import Before, Known, Said, plainest, sureness
 from neuvola_search.slips import neighbours
 from neuvola_search.suggest import MISSPELT_FROM, allowed_edits, edits, grams, likeness
 
@@ -32,9 +33,7 @@ _LEAST_WEIGHT: Final = 1.2
 _UNKNOWN: Final = 3.0
 """What a word of the query weighs that the lexicon does not know."""
 _WEAK: Final = 0.6
-_KEPT_WORDS: Final = 32
-_COVER: Final = 0.95
-"""How much an expression depends on how much of the query it explains."""
+_KEPT_WORDS: Final = 80
 _LEANING: Final = 0.6
 """How sure a topic is that all of what is said leans towards, whatever expressions it has."""
 _LEAST: Final = 0.08
@@ -46,7 +45,8 @@ _SLIP_FROM: Final = 8
 _SLIP: Final = 0.8
 """How plainly a word with one slip says what the word says."""
 _NEIGHBOURS: Final = "SELECT key, length(places) FROM keys WHERE key IN (SELECT value FROM json_each(?))"
-_LEANINGS: Final = "SELECT piece, weights FROM leanings WHERE piece IN (SELECT value FROM json_each(?))"
+_PLACES: Final = "SELECT key, places FROM keys WHERE key IN"
+_LEANINGS: Final = "SELECT piece, weights FROM leanings WHERE piece IN"
 _WHOLE_NEED: Final = 0.3
 """How sure the first topic of a need, which is that of the whole need, is where another one is spoken of."""
 
@@ -82,38 +82,11 @@ class TopicName:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """What the lexicon knows of one word.
+class _Places:
+    """Where in expressions a word stands, and where its parts do, with how much that counts."""
 
-    ``sayings``: the expressions with it, and how much of each it is. ``weight``: how much it tells where it
-    tells most. ``pull``: what its pieces weigh for topics and needs, ``size`` the squares of their values.
-    ``is_met``: whether it stands in an expression itself, not only parts of it. ``is_slip``: whether this is
-    known of another word, which it resembles.
-    """
-
-    sayings: Mapping[int, float]
-    weight: float
-    pull: Sequence[float]
-    size: float
-    is_met: bool
-    is_slip: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """What the words before the last one say together: they come again with the next key.
-
-    ``sayings``: how much of each expression is said; ``said`` are those of which there is enough.
-    """
-
-    words: tuple[_Known, ...]
-    sayings: Mapping[int, float]
-    said: frozenset[int]
-    pull: Sequence[float]
-
-    def are(self, words: Sequence[_Known]) -> bool:
-        """Whether these are the same words."""
-        return len(words) == len(self.words) and all(map(is_, words, self.words))
+    of_word: Mapping[int, float]
+    of_parts: Mapping[int, float]
 
 
 class Lexicon:
@@ -122,8 +95,8 @@ class Lexicon:
     def __init__(self, path: Path = TABLE) -> None:
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
-        self._kept: OrderedDict[tuple[Form, bool, bool], _Known] = OrderedDict()
-        self._before: _Before | None = None
+        self._kept: OrderedDict[tuple[Form, bool, bool], Known] = OrderedDict()
+        self._before: dict[bool, Before] = {}
         self._topics: list[tuple[str, str]] = []
         self.edition = ""
         if path.exists():
@@ -184,17 +157,13 @@ class Lexicon:
         guesses = (one for one in self._topics_of(words, meant, leans=True) if one.topic not in spoken)
         return (*plain, *(replace(one, guess=True) for one in guesses))
 
-    def _topics_of(
-        self, words: Sequence[Word], known: Sequence[_Known], *, leans: bool
-    ) -> tuple[Spoken, ...]:
+    def _topics_of(self, words: Sequence[Word], known: Sequence[Known], *, leans: bool) -> tuple[Spoken, ...]:
         *others, last = known
-        before = self._before
-        if before is None or not before.are(others):
-            before = self._before = self._together(others)
+        before = self._before[leans] = self._together(others, self._before.get(leans))
         best = self._said(before, last, sum(one.weight for one in known))
         sure = {topic: value for topic, (value, _) in best.items()}
         if leans:
-            pulls = list(map(add, before.pull, last.pull)) if others else last.pull
+            pulls = list(map(add, before.pull, last.pull))
             for topic, share in shares(pulls, sum(one.size for one in known), self._needs).items():
                 sure[topic] = sure.get(topic, 0.0) + _LEANING * share
         for topic, value in list(sure.items()):
@@ -206,73 +175,92 @@ class Lexicon:
         )
         return tuple(self._spoken(topic, value, words, known, best) for value, topic in plainest[:_MOST])
 
-    def _together(self, known: Sequence[_Known]) -> _Before:
-        sayings: dict[int, float] = {}
-        for one in known:
-            for saying, value in one.sayings.items():
-                sayings[saying] = sayings.get(saying, 0.0) + value
-        said = frozenset(s for s, value in sayings.items() if value >= _LEAST_SHARE * self._total[s])
-        return _Before(tuple(known), sayings, said, together([one.pull for one in known]))
+    def _together(self, known: Sequence[Known], before: Before | None) -> Before:
+        if before is None or not before.begin(known):
+            before = Before((), {}, {}, [0.0] * len(self._letters[1]))
+        for one in known[len(before.words) :]:
+            before = self._with(before, one)
+        return before
 
-    def _said(self, before: _Before, last: _Known, whole: float) -> dict[int, tuple[float, int]]:
+    def _with(self, before: Before, one: Known) -> Before:
+        sayings = dict(before.sayings)
+        said: dict[int, list[Said]] = {}
+        for saying, value in one.sayings.items():
+            value = sayings[saying] = sayings.get(saying, 0.0) + value
+            if plainly := self._plainly(saying, value):
+                said.setdefault(self._topic[saying], []).append((plainly, value, saying))
+        newest = {topic: plainest((*before.said.get(topic, ()), *some)) for topic, some in said.items()}
+        pull = list(map(add, before.pull, one.pull))
+        return Before((*before.words, one), sayings, {**before.said, **newest}, pull)
+
+    def _plainly(self, saying: int, value: float) -> float:
+        """How fully an expression is said; 0 if too little of it."""
+        share: float = value / self._total[saying]
+        if share < _LEAST_SHARE or value < _LEAST_WEIGHT:
+            return 0.0
+        return min(share, 1.0) * (_WEAK if self._weak[saying] else 1.0)
+
+    def _said(self, before: Before, last: Known, whole: float) -> dict[int, tuple[float, int]]:
         """For each topic how plainly its best expression is said, and which expression that is."""
         best: dict[int, tuple[float, int]] = {}
-        for saying in before.said | last.sayings.keys():
-            value = before.sayings.get(saying, 0.0) + last.sayings.get(saying, 0.0)
-            share = value / self._total[saying]
-            if share < _LEAST_SHARE or value < _LEAST_WEIGHT:
-                continue
-            cover = min(1.0, value / whole)
-            sure = min(share, 1.0) * (1.0 - _COVER + _COVER * cover) * (_WEAK if self._weak[saying] else 1.0)
-            topic = self._topic[saying]
-            if topic not in best or (sure, -saying) > (best[topic][0], -best[topic][1]):
-                best[topic] = (sure, saying)
-        return best
+        for topic, some in before.said.items():
+            best[topic] = max([(sureness(plainly, value, whole), -saying) for plainly, value, saying in some])
+        for saying, value in last.sayings.items():
+            value += before.sayings.get(saying, 0.0)
+            if plainly := self._plainly(saying, value):
+                found = (sureness(plainly, value, whole), -saying)
+                topic = self._topic[saying]
+                if topic not in best or found > best[topic]:
+                    best[topic] = found
+        return {topic: (sure, -saying) for topic, (sure, saying) in best.items()}
 
     def _spoken(
         self,
         topic: int,
         sure: float,
         words: Sequence[Word],
-        known: Sequence[_Known],
+        known: Sequence[Known],
         best: Mapping[int, tuple[float, int]],
     ) -> Spoken:
         need, name = self._topics[topic]
-        said = best[topic][1] if topic in best else -1
-        by = frozenset(
-            word for word, one in zip(words, known, strict=True) if said in one.sayings and not one.is_slip
-        )
+        by: frozenset[Word] = frozenset()
+        if topic in best:
+            said = best[topic][1]
+            some = zip(words, known, strict=True)
+            by = frozenset([word for word, one in some if said in one.sayings and not one.is_slip])
         return Spoken(name, need, by, min(1.0, sure), whole=self._topics[self._first[topic]][1])
 
-    def _known(self, word: Word, *, meant: bool = False) -> _Known:
+    def _known(self, word: Word, *, meant: bool = False) -> Known:
         """What the lexicon knows of a word, or of the one meant by it; kept, for words come again."""
         key = (word.form, word.open, meant)
-        kept = self._kept.get(key)
+        kept = self._kept.pop(key, None)
         if kept is None:
-            kept = self._kept[key] = self._meant_by(word) if meant else self._knowledge(word)
-            while len(self._kept) > _KEPT_WORDS:
-                self._kept.popitem(last=False)
+            kept = self._meant_by(word) if meant else self._knowledge(word)
+        self._kept[key] = kept  # the last one now
+        while len(self._kept) > _KEPT_WORDS:
+            self._kept.popitem(last=False)
         return kept
 
-    def _knowledge(self, word: Word) -> _Known:
+    def _knowledge(self, word: Word) -> Known:
         of_word = pieces(word.form, is_open=word.open)
         places = self._places_of(word)
-        sayings = self._weighed({**self._places_of_parts(word), **places})
+        sayings = self._weighed({**places.of_parts, **places.of_word})
         weight = max(sayings.values(), default=_UNKNOWN)
-        return _Known(sayings, weight, self._pull(of_word), of_word.size, bool(places))
+        return Known(sayings, weight, self._pull(of_word), of_word.size, bool(places.of_word))
 
     def _pull(self, word: Pieces) -> Sequence[float]:
         before, letters = self._letters
         if not word.marked.startswith(before):
             before, letters = "", [0] * len(letters)
         fresh = runs(word.marked, len(before))
-        rows = self._rows(_LEANINGS, json.dumps([*word.bases, *fresh]))
+        wanted = [*word.bases, *fresh]
+        rows = self._rows(f"{_LEANINGS} ({', '.join('?' * len(wanted))})", *wanted)
         weights = {piece: leanings(data) for piece, data in rows}
         letters = summed(letters, (weights[run] for run in fresh if run in weights))
         self._letters = (word.marked, letters)
         return pull(word, letters, weights)
 
-    def _meant_by(self, word: Word) -> _Known:
+    def _meant_by(self, word: Word) -> Known:
         known = self._known(word)
         if known.is_met or word.is_stop:
             return known
@@ -291,18 +279,20 @@ class Lexicon:
                 found[saying] = value
         return found
 
-    def _places_of(self, word: Word) -> Mapping[int, float]:
+    def _places_of(self, word: Word) -> _Places:
+        of_parts = [f"=l:{base}" for part in word.form.parts for base in part]
+        whole = word.form.whole
+        wanted = (*whole, *of_parts)
+        stored = dict(self._rows(f"{_PLACES} ({', '.join('?' * len(wanted))})", *wanted))
         found: dict[int, float] = {}
         if word.open and len(word.form.surface) >= _OPEN_FROM:
-            whole = bool(self._stored(word.form.surface))
-            found.update(dict.fromkeys(self._beginning(word.form.surface), _LONGER if whole else _OPEN))
-        for key in word.form.whole:
-            found.update(dict.fromkeys(self._stored(key), 1.0))
-        return found
-
-    def _places_of_parts(self, word: Word) -> Mapping[int, float]:
-        bases = (base for part in word.form.parts for base in part)
-        return {place: _PART for base in bases for place in self._stored(f"=l:{base}")}
+            alike = _LONGER if word.form.surface in stored else _OPEN
+            found.update(dict.fromkeys(self._beginning(word.form.surface), alike))
+        for key in whole:
+            if key in stored:
+                found.update(dict.fromkeys(unpacked("I", stored[key]), 1.0))
+        parts = {place: _PART for key in of_parts if key in stored for place in unpacked("I", stored[key])}
+        return _Places(found, parts)
 
     def _meant(self, typed: str, *, is_word: bool) -> tuple[str, float]:
         """The word of the lexicon that a misspelt one is nearest to, and how near; 0 if none is near.

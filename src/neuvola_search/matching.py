@@ -1,7 +1,8 @@
 """Which services a query's words match, and how well: sets of docnos, no scores yet."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Final
 
 from pyroaring import BitMap
@@ -30,15 +31,11 @@ _MOST_TOPICS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class TopicMatch:
-    """A topic that the query speaks of, and its services by how much they are worth to it (0–1)."""
+    """A topic that the query speaks of, and its live services by how much they are worth to it (0–1)."""
 
     spoken: Spoken
     levels: tuple[tuple[float, BitMap], ...]
     docs: BitMap
-
-    def worth(self, docno: int) -> float:
-        """How much a service is worth to the topic."""
-        return next((worth for worth, docs in self.levels if docno in docs), 0.0)
 
     @property
     def is_plain(self) -> bool:
@@ -91,14 +88,29 @@ def _first(spoken: Sequence[Spoken]) -> list[Spoken]:
 
 
 def _topic(view: View, spoken: Spoken) -> TopicMatch:
-    levels = [(level / LEVELS, docs) for level, docs in view.topic(spoken.topic)]
+    known = view.index.kept_levels.get(spoken.topic)
+    if known is None:
+        levels = tuple(_levels(view, spoken))
+        docs = BitMap.union(NOWHERE, *(some for _, some in levels))
+        known = view.index.kept_levels.put(spoken.topic, (levels, docs), len(docs))
+    return TopicMatch(spoken, *known)
+
+
+def _levels(view: View, spoken: Spoken) -> Iterator[tuple[float, BitMap]]:
+    """The live services of a topic by how much they are worth to it, the best first, each once."""
+    found = [(level / LEVELS, docs) for level, docs in view.topic(spoken.topic)]
     with_need = view.facet("need", spoken.need)
-    if spoken.whole != spoken.topic and not any(worth >= _OWN and docs for worth, docs in levels):
+    if spoken.whole != spoken.topic and not any(worth >= _OWN and docs for worth, docs in found):
         of_whole = view.topic(spoken.whole)
-        levels += ((_INSTEAD * level / LEVELS, docs & with_need) for level, docs in of_whole)
-    levels.append((_NEED_ONLY, with_need))
-    levels.sort(key=lambda one: -one[0])
-    return TopicMatch(spoken, tuple(levels), BitMap.union(*(docs for _, docs in levels)) & view.live)
+        found += ((_INSTEAD * level / LEVELS, docs & with_need) for level, docs in of_whole)
+    found.append((_NEED_ONLY, with_need))
+    found.sort(key=itemgetter(0), reverse=True)
+    rest = view.live
+    for worth, docs in found:
+        fresh = docs & rest
+        rest = rest - fresh
+        if fresh:
+            yield worth, fresh
 
 
 def match(
@@ -106,26 +118,26 @@ def match(
     words: tuple[Word, ...],
     topics: Sequence[TopicMatch],
     former: FormerNames,
+    before: Sequence[Match] = (),
 ) -> tuple[Match, ...]:
-    """What each of the words matches, the services of the topics they speak of included."""
+    """What each of the words matches, the services of the topics they speak of included.
+
+    ``before`` is what words matched in the same generation of the index: most come again with the next key.
+    """
     renamed = former.today(words)
-    return tuple(
-        _match(
-            view,
-            word,
-            tuple(topic for topic in topics if topic.is_plain and word in topic.spoken.words),
-            renamed.get(position, ()),
-        )
-        for position, word in enumerate(words)
-    )
+    known = {one.word.typed: one for one in before}
+    found = []
+    for position, word in enumerate(words):
+        newer = renamed.get(position, ())
+        one = known.get(word.typed)
+        if one is None or one.word != word or one.renamed != newer:
+            one = _match(view, word, newer)
+        spoken = [topic.docs for topic in topics if topic.is_plain and word in topic.spoken.words]
+        found.append(replace(one, docs=BitMap.union(one.literal, *spoken)))
+    return tuple(found)
 
 
-def _match(
-    view: View,
-    word: Word,
-    topics: tuple[TopicMatch, ...],
-    renamed: tuple[Phrase, ...],
-) -> Match:
+def _match(view: View, word: Word, renamed: tuple[Phrase, ...]) -> Match:
     form = word.form
     start = beginning(word)
     begins = view.prefix(start) if start else NONE
@@ -137,9 +149,7 @@ def _match(
         _apart(view, word, renamed),
     )
     tiers = joined(grades)
-    literal = anywhere(tiers)
-    docs = BitMap.union(literal, *(topic.docs for topic in topics)) if topics else literal
-    return Match(word, grades, tiers, literal & view.live, docs & view.live, renamed)
+    return Match(word, grades, tiers, anywhere(tiers) & view.live, renamed=renamed)
 
 
 def _apart(view: View, word: Word, renamed: tuple[Phrase, ...]) -> Postings:

@@ -4,14 +4,13 @@ Near hits are shown apart and are in no count, so that the counts of true matche
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from pyroaring import BitMap
 
 from neuvola_search.analysis import Word, tokens
 from neuvola_search.documents import TIERS
-from neuvola_search.index import NOWHERE, Postings, View, anywhere
+from neuvola_search.index import NOWHERE, Alike, Postings, View, anywhere
 from neuvola_search.matching import Match, TopicMatch, at_least
 from neuvola_search.ranking import POOL, add_topics, rarity, score_words
 from neuvola_search.suggest import MISSPELT_FROM, allowed_edits, edits, grams, likeness
@@ -29,20 +28,18 @@ _WEIGHTS: Final = (8.0, 6.0, 3.0, 1.5)
 _LEAST: Final = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """A word of the catalogue that resembles one of the query."""
-
-    word: str
-    likeness: float
-
-
 def alike(view: View, word: Word) -> tuple[Alike, ...]:
     """Words of the catalogue that resemble the word, the most alike first."""
     typed = word.form.surface
     if len(typed) < MISSPELT_FROM:
         return ()
-    wanted = grams(typed, whole=not word.open)
+    key = f"{typed}…" if word.open else typed
+    known = view.index.kept_alike.get(key)
+    return view.index.kept_alike.put(key, _alike(view, typed, is_open=word.open)) if known is None else known
+
+
+def _alike(view: View, typed: str, *, is_open: bool) -> tuple[Alike, ...]:
+    wanted = grams(typed, whole=not is_open)
     levels = at_least([docs for docs in (view.gram(gram) for gram in wanted) if docs])
     found: list[int] = []
     for level in reversed(levels[len(wanted) // 3 :]):
@@ -50,7 +47,7 @@ def alike(view: View, word: Word) -> tuple[Alike, ...]:
         if len(found) >= _COMPARED:
             break
     judged = (
-        Alike(candidate, _judge(wanted, typed, candidate, is_open=word.open))
+        Alike(candidate, _judge(wanted, typed, candidate, is_open=is_open))
         for candidate in view.vocabulary(found[:_COMPARED])
         if candidate != typed
     )

@@ -18,8 +18,8 @@ from neuvola_search.documents import TIERS, Document
 from neuvola_search.schema import PREFIX_LENGTH, bitmap
 from neuvola_search.suggest import MISSPELT_FROM, grams
 
-_LEAST_BATCH: Final = 2_500_000
-_MOST_BATCH: Final = 10_000_000
+_LEAST_BATCH: Final = 8_000_000
+_MOST_BATCH: Final = 16_000_000
 """Words held before they are merged. Each merge rewrites what is stored, so batches grow with that."""
 _NUMBERS: Final = partial(array, "I")
 _BUNDLE: Final = 500

@@ -9,6 +9,7 @@ prefix: classes are the documents that match every word in the name, in name or 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Final
 
 from pyroaring import BitMap
@@ -52,11 +53,25 @@ _KNOWN: Final = 1.0
 _GENERAL: Final = 0.93
 """What a general description is worth beside a service that somebody offers."""
 _NAMED_FROM: Final = 400
+_EQUAL: Final = 0.001
+"""Scores that are nearer to each other may be the same when they are rounded."""
 
 
 Kind = tuple[str, str]
 """What hits can have in common: "name" with their name, "series" with its first word, which names that are
 numbered or told one by one share, or "need" with the need they are there for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The documents whose name is the query, that are also called so, and whose name begins so.
+
+    The last are there once for each language in which it does.
+    """
+
+    own: BitMap
+    other: BitMap
+    begins: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +95,32 @@ def ranked(
     """The first ``wanted`` of the matching documents, best first."""
     size = POOL * math.ceil(wanted / POOL)
     name = plain(text)
-    pool = _pool(view, _classes(view, name, matches, topics, docs), docs, size, BitMap(favoured.near))
+    named = _named(view, name)
+    pool = _pool(view, _classes(named, matches, topics, docs), docs, size, BitMap(favoured.near))
     scores = dict.fromkeys(pool, 0.0)
     score_words(view, scores, pool, matches)
     add_topics(scores, pool, topics)
-    _add_names(view, scores, pool, name, matches)
+    _add_names(view, scores, pool, named, matches)
     _add_favours(scores, pool, favoured)
     _lower_general(view, scores, pool, docs)
-    best = sorted(scores, key=lambda d: (-round(scores[d], 3), -view.checked[d], view.rank[d]))
-    return _mixed(view, best, scores, topics)[:wanted]
+    return _mixed(view, _best(view, scores, max(wanted, _MIXED)), scores, topics)[:wanted]
+
+
+def _best(view: View, scores: Mapping[int, float], wanted: int) -> list[int]:
+    """The first documents by score, then the last checked, then by name."""
+    some: Iterable[int] = scores
+    if len(scores) > wanted:
+        # Sorted by the score alone first, which is quicker, down to what may be its equal when rounded.
+        least = sorted(scores.values(), reverse=True)[wanted - 1] - _EQUAL
+        some = [docno for docno, score in scores.items() if score >= least]
+    return sorted(some, key=lambda d: (-round(scores[d], 3), -view.checked[d], view.rank[d]))[:wanted]
+
+
+def _named(view: View, name: str) -> _Named:
+    own, other = BitMap(), BitMap()
+    for docno, is_own in view.named(name):
+        (own if is_own else other).add(docno)
+    return _Named(own, other, view.named_from(name, _NAMED_FROM) if name else [])
 
 
 def _pool(view: View, classes: Iterator[BitMap], docs: BitMap, size: int, near: BitMap) -> BitMap:
@@ -106,10 +138,10 @@ def _pool(view: View, classes: Iterator[BitMap], docs: BitMap, size: int, near: 
 
 
 def _classes(
-    view: View, name: str, matches: Sequence[Match], topics: Sequence[TopicMatch], docs: BitMap
+    named: _Named, matches: Sequence[Match], topics: Sequence[TopicMatch], docs: BitMap
 ) -> Iterator[BitMap]:
-    yield BitMap(docno for docno, _ in view.named(name)) & docs
-    yield BitMap(view.named_from(name, _NAMED_FROM)) & docs
+    yield (named.own | named.other) & docs
+    yield BitMap(named.begins) & docs
     for tier in TIERS:
         found = docs
         for match in matches:
@@ -154,7 +186,8 @@ def score_words(view: View, scores: dict[int, float], pool: BitMap, matches: Seq
 
 
 def _add_word(scores: dict[int, float], pool: BitMap, match: Match, rare: float) -> None:
-    rest = pool & BitMap.union(NOWHERE, *match.tiers)
+    tiers = [pool & docs for docs in match.tiers]
+    rest = BitMap.union(*tiers)
     for weight, tier, grade in _STEPS:
         found = match.grades[grade][tier] & rest
         if found:
@@ -165,27 +198,32 @@ def _add_word(scores: dict[int, float], pool: BitMap, match: Match, rare: float)
                 break
     for tier, extra in enumerate(_ALSO):
         if extra:
-            before = BitMap.union(NOWHERE, *match.tiers[:tier])
-            for docno in match.tiers[tier] & before & pool:
+            for docno in tiers[tier] & BitMap.union(*tiers[:tier]):
                 scores[docno] += extra * rare
 
 
 def add_topics(scores: dict[int, float], pool: BitMap, topics: Iterable[TopicMatch]) -> None:
     """Adds to the scores of the pool's documents what the best of their topics and the next one give them."""
+    worths = [
+        (_TOPIC * topic.spoken.sure * worth, found)
+        for topic in topics
+        for worth, docs in topic.levels
+        if (found := docs & pool)
+    ]
+    worths.sort(key=itemgetter(0), reverse=True)
+    once, twice = BitMap(), BitMap()
     best: dict[int, float] = {}
-    next_best: dict[int, float] = {}
-    for topic in topics:
-        rest = topic.docs & pool
-        for worth, docs in topic.levels:
-            value = _TOPIC * topic.spoken.sure * worth
-            found = docs & rest
-            for docno in found:
-                lower = min(value, best.get(docno, 0.0))
-                best[docno] = max(value, best.get(docno, 0.0))
-                next_best[docno] = max(lower, next_best.get(docno, 0.0))
-            rest -= found
+    for value, found in worths:
+        again = (found & once) - twice
+        for docno in again:
+            best[docno] += _NEXT_TOPIC * value
+        twice |= again
+        found -= once
+        for docno in found:
+            best[docno] = value
+        once |= found
     for docno, value in best.items():
-        scores[docno] += value + _NEXT_TOPIC * next_best[docno]
+        scores[docno] += value
 
 
 def _mixed(
@@ -197,51 +235,66 @@ def _mixed(
     """
     left = best[:_MIXED]
     taken: list[int] = []
-    seen: dict[Kind, int] = {}
-    kinds = {docno: _kinds(view, docno, topics) for docno in left}
+    kinds = _kinds(view, left, topics)
+    seen = {kind: 0 for some in kinds.values() for kind in some}
+    fresh = dict.fromkeys(seen, 1.0)
+    worth = {docno: scores[docno] for docno in left}
     while left:
-        choice = max(left, key=lambda d: scores[d] * _freshness(kinds[d], seen))
+        choice = max(left, key=worth.__getitem__)
         left.remove(choice)
         taken.append(choice)
         for kind in kinds[choice]:
-            seen[kind] = seen.get(kind, 0) + 1
+            seen[kind] += 1
+            fresh[kind] = _AGAIN[kind[0]] ** seen[kind]
+        is_other = frozenset(kinds[choice]).isdisjoint
+        for docno in left:
+            if not is_other(kinds[docno]):
+                worth[docno] = scores[docno] * math.prod([fresh[kind] for kind in kinds[docno]])
     return taken + best[_MIXED:]
 
 
-def _freshness(kinds: Iterable[Kind], seen: Mapping[Kind, int]) -> float:
-    return math.prod(_AGAIN[kind[0]] ** seen.get(kind, 0) for kind in kinds)
+def _kinds(view: View, some: Sequence[int], topics: Sequence[TopicMatch]) -> dict[int, tuple[Kind, ...]]:
+    view.read_cards(some)
+    needs = _needs(BitMap(some), topics)
+    return {docno: tuple(_kinds_of(view.name(docno), needs.get(docno, ""))) for docno in some}
 
 
-def _kinds(view: View, docno: int, topics: Sequence[TopicMatch]) -> tuple[Kind, ...]:
-    topic = max(
-        ((one.spoken.sure * one.worth(docno), one.spoken.need) for one in topics if docno in one.docs),
-        default=(0.0, ""),
-    )[1]
-    name = view.name(docno)
+def _kinds_of(name: str, need: str) -> Iterator[Kind]:
+    yield "name", name
     first = name.partition(" ")[0]
-    kinds: list[Kind] = [("name", name)]
     if _SERIES_FROM <= len(first) < len(name):
-        kinds.append(("series", first))
-    if topic:
-        kinds.append(("need", topic))
-    return tuple(kinds)
+        yield "series", first
+    if need:
+        yield "need", need
+
+
+def _needs(docs: BitMap, topics: Sequence[TopicMatch]) -> dict[int, str]:
+    """The need that each of the documents is there for."""
+    best: dict[int, tuple[float, str]] = {}
+    for topic in topics:
+        for worth, some in topic.levels:
+            value = (topic.spoken.sure * worth, topic.spoken.need)
+            for docno in some & docs:
+                best[docno] = max(value, best.get(docno, value))
+    return {docno: need for docno, (_, need) in best.items()}
 
 
 def _add_names(
     view: View,
     scores: dict[int, float],
     pool: BitMap,
-    name: str,
+    named: _Named,
     matches: Sequence[Match],
 ) -> None:
-    for docno, own in view.named(name):
-        if docno in scores:
-            scores[docno] += _EXACT_NAME if own else _OTHER_NAME
-    for docno in view.named_from(name, _NAMED_FROM) if name else ():
+    for value, docs in ((_EXACT_NAME, named.own), (_OTHER_NAME, named.other)):
+        for docno in docs & pool:
+            scores[docno] += value
+    for docno in named.begins:
         if docno in scores:
             scores[docno] += _NAME_BEGINS
     for match in matches:
-        for docno in (match.grades[0][Tier.NAME] | match.grades[1][Tier.NAME]) & pool:
+        as_it_stands, inflected = (grade[Tier.NAME] & pool for grade in match.grades[:2])
+        for docno in as_it_stands | inflected:
             # The more of the name was asked for, the more it is meant.
             scores[docno] += _WHOLE_NAME / max(1, view.words[docno])
 
@@ -261,10 +314,6 @@ def _lower_general(view: View, scores: dict[int, float], pool: BitMap, docs: Bit
     """A general description comes after the services it describes."""
     for docno in pool & view.facet("general", "description"):
         scores[docno] *= _GENERAL
-        card = view.card(docno)
-        if card is None:
-            continue
-        real = (view.facet("names", card.hit.id) | view.facet("names", card.hit.source_id)) & docs
-        best = max((scores[d] for d in real if d in scores), default=None)
+        best = max([scores[d] for d in view.described(docno) & docs & pool], default=None)
         if best is not None:
             scores[docno] = min(scores[docno], best - 0.01)

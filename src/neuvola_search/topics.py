@@ -23,31 +23,40 @@ _PART_FROM: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class _Name:
+    """What services of a topic call themselves: ``others`` are its words but the one it is looked up by."""
+
     topic: str
     need: str
     weight: float
     needs_need: bool
-    phrase: tuple[frozenset[str], ...]
+    others: tuple[frozenset[str], ...]
+
+
+_Names = dict[str, list[_Name]]
 
 
 class Placer:
     """Places services; made once for a lexicon, for writers."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._names: dict[str, list[_Name]] = {}
-        self._of_need: dict[str, set[str]] = {}
+        self._names: _Names = {}
+        self._of_need: dict[str, _Names] = {}
+        keys: set[str] = set()
         for one in lexicon.names():
-            phrase = tuple(map(_with_parts, one.phrase))
+            phrase = [_with_parts(word) for word in one.phrase]
+            keys.update(*phrase)
+            # Looked up by its longest word: the rarest one, as a rule.
+            rarest = max(phrase, key=_longest) if len(phrase) > 1 else phrase[0]
+            phrase.remove(rarest)
             need = one.topic.partition("/")[0]
             weight = max(_LEAST_NAME, 1.0 - _FURTHER * one.rank) * (1.0 if one.is_own else _OTHERWISE)
             # A word of another language says too many things: "shelter" is a bomb shelter too.
-            name = _Name(one.topic, need, weight, one.language != "fi", phrase)
-            # Looked up by its longest word: the rarest one, as a rule.
-            for key in max(phrase, key=lambda keys: max(map(len, keys))):
+            name = _Name(one.topic, need, weight, one.language != "fi", tuple(phrase))
+            of_need = self._of_need.setdefault(need, {})
+            for key in rarest:
                 self._names.setdefault(key, []).append(name)
-                self._of_need.setdefault(need, set()).add(key)
-        every = (name for names in self._names.values() for name in names)
-        self.keys: Final = frozenset(key for name in every for word in name.phrase for key in word)
+                of_need.setdefault(key, []).append(name)
+        self.keys: Final = frozenset(keys)
         """All that tells anything of a service."""
 
     def levels(self, keys: Sequence[frozenset[str]], needs: frozenset[str]) -> Mapping[str, int]:
@@ -62,19 +71,27 @@ class Placer:
     def _found(
         self, keys: Sequence[frozenset[str]], needs: frozenset[str]
     ) -> Iterator[tuple[int, str, float]]:
-        of_needs = set().union(*(self._of_need.get(need, ()) for need in needs))
+        of_needs = [self._of_need[need] for need in needs if need in self._of_need]
         for tier, some in enumerate(keys):
-            for key in some & (of_needs if tier >= _WITH_NEED else self._names.keys()):
-                for name in self._names[key]:
-                    if (tier >= _WITH_NEED or name.needs_need) and name.need not in needs:
-                        continue
-                    if all(not word.isdisjoint(some) for word in name.phrase):
-                        yield tier, name.topic, name.weight
+            for names in of_needs if tier >= _WITH_NEED else (self._names,):
+                for key in some & names.keys():
+                    for name in names[key]:
+                        if name.needs_need and name.need not in needs:
+                            continue
+                        for word in name.others:
+                            if word.isdisjoint(some):
+                                break
+                        else:
+                            yield tier, name.topic, name.weight
+
+
+def _longest(keys: frozenset[str]) -> int:
+    return max(map(len, keys))
 
 
 def _with_parts(keys: frozenset[str]) -> frozenset[str]:
-    bases = [key[3:] for key in keys if key.startswith("=l:") and len(key) - 3 >= _PART_FROM]
-    return keys | {f"=p:{base}" for base in bases}
+    parts = [f"=p:{key[3:]}" for key in keys if key[:3] == "=l:" and len(key) - 3 >= _PART_FROM]
+    return keys.union(parts) if parts else keys
 
 
 @lru_cache(1)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from neuvola_core.errors import NeuvolaError
 from neuvola_server.audit import record_act
@@ -64,11 +64,13 @@ class LogInRefusedError(NeuvolaError):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A person; ``point`` empty means every point."""
+    """A person; ``point`` empty means every point. ``email`` is where a coordinator is written to."""
 
     name: str
     role: Role
     point: str = ""
+    email: str = ""
+    language: str = "fi"
 
     def may_see(self, point: str) -> bool:
         """Whether the desks of a point are this person's business."""
@@ -91,6 +93,8 @@ class Accounts:
             "name": account.name,
             "role": account.role.value,
             "point": account.point,
+            "email": account.email,
+            "language": account.language,
             "password": self._hasher.hash(password),
         }
 
@@ -117,7 +121,7 @@ class Accounts:
     def all(self) -> tuple[Account, ...]:
         """Every person, by name."""
         rows = self._database.read(lambda c: c.execute(select(_ACCOUNT).order_by(_ACCOUNT.c.name)).all())
-        return tuple(Account(row.name, Role(row.role), row.point) for row in rows)
+        return tuple(map(_account, rows))
 
     def log_in(self, name: str, password: str) -> str:
         """The token of a new log-in; raises ``LogInRefusedError``."""
@@ -137,7 +141,7 @@ class Accounts:
         living = held & (schema.lease.c.expires > self._clock())
         wanted = select(_ACCOUNT).join(schema.lease, schema.lease.c.owner == _ACCOUNT.c.name).where(living)
         row = self._database.read(lambda connection: connection.execute(wanted).first())
-        return Account(row.name, Role(row.role), row.point) if row else None
+        return _account(row) if row else None
 
     def log_out(self, token: str) -> None:
         """Ends a log-in."""
@@ -170,6 +174,10 @@ class Accounts:
 
     def _note(self, connection: Connection, what: str, name: str) -> None:
         record_act(connection, self._clock(), who="command line", what=what, of=name)
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(row.name, Role(row.role), row.point, row.email, row.language or "fi")
 
 
 def _lease_name(token: str) -> str:

@@ -4,15 +4,18 @@ Visits and contact requests are closed lists: whatever else stands in one is dro
 name a field, never what stood in it.
 """
 
+import base64
 import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import msgspec
 
-from neuvola_core import codec, privacy
+from neuvola_core import codec, privacy, sealing
+from neuvola_core.contact import MOST_ORGANISATIONS
 from neuvola_core.correction import Correction
 from neuvola_core.errors import (
     InvalidRecordError,
@@ -29,16 +32,21 @@ from neuvola_server.upcasting import upcast
 
 LARGEST_BODY: Final = 32 * 1024
 _LONGEST_NAME: Final = 100
-_SEALED: Final = re.compile(r"[\w+/=-]*", re.ASCII)
-_MOST_ORGANISATIONS: Final = 50
+_KEY: Final = re.compile(r"[0-9a-f]{16}")
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
+_LONGEST_SEALED: Final = 2 * sealing.LARGEST
+_LONGEST_KEY: Final = 200
+_MOST_KEYS: Final = 20
 _NEED: Final = re.compile(r"[a-z0-9_-]{1,64}")
 _FIELD: Final = re.compile(r"field `(\w+)`|`\$\.(\w+)")
 SEALED: Final = "sealed"
-"""The field of a contact request that only keys can read: no words, but base64 and the names of keys."""
+"""The field of a contact request that only keys can read."""
 ORGANISATIONS: Final = "organisations"
 """Whom it may be shown to; the rest of it is sealed, so there is no other field."""
+WITHDRAWAL: Final = "withdrawal"
 UNDOES: Final = "undoes"
 WITHDRAWS: Final = "withdraws"
+CODE: Final = "code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,15 @@ class Refusal:
 
     code: str
     field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFacts:
+    """What of a contact request, or of its withdrawal, stands beside the body; ``withdrawal`` is a hash."""
+
+    organisations: tuple[str, ...] = ()
+    withdrawal: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +77,7 @@ class Reading:
     refusal: Refusal | None = None
     target: str = ""
     """The id of the record that this one takes back."""
+    contact: ContactFacts = ContactFacts()
 
 
 class _HeldError(Exception):
@@ -111,7 +129,9 @@ def _known(newest: Record, record: Record, digest: str) -> Reading:
         raise _HeldError(record.body)
     said = reader(newest)
     target = str(said[field]) if (field := _TARGETS.get(newest.kind)) else ""
-    return Reading(record, digest, _written(said), target=target)
+    facts = _FACTS.get(newest.kind)
+    beside = facts(newest.body) if facts else ContactFacts()
+    return Reading(record, digest, _written(said), target=target, contact=beside)
 
 
 def _check_envelope(record: Record) -> None:
@@ -225,32 +245,76 @@ def _of(kind: type[Experience] | type[Correction]) -> Callable[[Record], Mapping
 
 
 def _contact(record: Record) -> Mapping[str, Any]:
-    sealed, organisations = record.body.get(SEALED), record.body.get(ORGANISATIONS, [])
-    if not sealed or not all(map(_SEALED.fullmatch, _strings(sealed))):
+    sealed, organisations = record.body.get(SEALED), record.body.get(ORGANISATIONS)
+    if not isinstance(sealed, dict) or not _is_sealed(sealed.get("text"), sealed.get("keys")):
         raise _RefusedError("invalid", SEALED)
-    if not isinstance(organisations, list) or len(organisations) > _MOST_ORGANISATIONS:
+    if not isinstance(organisations, list) or not 0 < len(organisations) <= MOST_ORGANISATIONS:
         raise _RefusedError("invalid", ORGANISATIONS)
     for organisation in organisations:
         if not isinstance(organisation, str):
             raise _RefusedError("invalid", ORGANISATIONS)
         check_id(ORGANISATIONS, organisation)
-    return {SEALED: sealed, ORGANISATIONS: organisations}
+    _contact_facts(record.body)
+    return {SEALED: {"text": sealed["text"], "keys": sealed["keys"]}, ORGANISATIONS: organisations}
 
 
-def _taking_back(record: Record) -> Mapping[str, Any]:
-    field = _TARGETS[record.kind]
-    target = record.body.get(field)
+def _is_sealed(text: object, keys: object) -> bool:
+    """Whether only keys can read it: no words, but base64 and the ids of keys."""
+    return (
+        isinstance(keys, dict)
+        and _is_base64(text, _LONGEST_SEALED)
+        and 0 < len(keys) <= _MOST_KEYS
+        and all(_KEY.fullmatch(name) and _is_base64(key, _LONGEST_KEY) for name, key in keys.items())
+    )
+
+
+def _is_base64(text: object, longest: int) -> bool:
+    if not isinstance(text, str) or not 0 < len(text) <= longest:
+        return False
+    try:
+        return bool(base64.b64decode(text, validate=True))
+    except ValueError:
+        return False
+
+
+def _contact_facts(body: Mapping[str, Any]) -> ContactFacts:
+    withdrawal = body.get(WITHDRAWAL)
+    if not isinstance(withdrawal, str) or not _HASH.fullmatch(withdrawal):
+        raise _RefusedError("invalid", WITHDRAWAL)
+    try:
+        day = date.fromisoformat(body.get("day", ""))
+    except (ValueError, TypeError):
+        raise _RefusedError("invalid", "day") from None
+    return ContactFacts(tuple(body[ORGANISATIONS]), withdrawal, day)
+
+
+def _undo(record: Record) -> Mapping[str, Any]:
+    target = record.body.get(UNDOES)
     if not isinstance(target, str) or not is_record_id(target):
-        raise _RefusedError("invalid", field)
-    return {field: target}
+        raise _RefusedError("invalid", UNDOES)
+    return {UNDOES: target}
+
+
+def _withdrawal(record: Record) -> Mapping[str, Any]:
+    target, code = record.body.get(WITHDRAWS, ""), record.body.get(CODE, "")
+    if not isinstance(target, str) or not (is_record_id(target) or (not target and code)):
+        raise _RefusedError("invalid", WITHDRAWS)
+    if not isinstance(code, str) or not (_HASH.fullmatch(code) or not code):
+        raise _RefusedError("invalid", CODE)
+    return {WITHDRAWS: target, CODE: code}
 
 
 _READERS: Final[Mapping[str, Callable[[Record], Mapping[str, Any]]]] = {
     RecordKind.VISIT: _visit,
-    RecordKind.UNDO: _taking_back,
+    RecordKind.UNDO: _undo,
     RecordKind.EXPERIENCE: _of(Experience),
     RecordKind.CORRECTION: _of(Correction),
     RecordKind.CONTACT: _contact,
-    RecordKind.WITHDRAWAL: _taking_back,
+    RecordKind.WITHDRAWAL: _withdrawal,
 }
 _TARGETS: Final[Mapping[str, str]] = {RecordKind.UNDO: UNDOES, RecordKind.WITHDRAWAL: WITHDRAWS}
+_FACTS: Final[Mapping[str, Callable[[Mapping[str, Any]], ContactFacts]]] = {
+    RecordKind.CONTACT: _contact_facts,
+    RecordKind.WITHDRAWAL: lambda body: ContactFacts(withdrawal=str(body.get(CODE, ""))),
+}
+"""Read of bodies that their reader has found good."""

@@ -12,7 +12,15 @@ from neuvola_core import bundle, codec
 from neuvola_core.bundle import Outbox, Reply, Settled
 from neuvola_core.errors import CursorRefusedError, RequestRefusedError, SnapshotGoneError
 from neuvola_core.files import whole_file
-from neuvola_core.wire import LARGEST_PAGE, NOWHERE, ChangePage, Status, SyncRequest, Verdict
+from neuvola_core.wire import (
+    LARGEST_PAGE,
+    NOWHERE,
+    ChangePage,
+    StatesRequest,
+    Status,
+    SyncRequest,
+    Verdict,
+)
 from neuvola_server.house import House
 from neuvola_server.keys import NotSealedToUsError
 from neuvola_server.port import DeskPort
@@ -49,7 +57,9 @@ class Bundles:
         answers = tuple(settled for request in outbox.requests for settled in _settled(port, request))
         pages, snapshot = self._changes(port, outbox)
         manifest = port.manifest() if snapshot else None
-        reply = Reply(outbox.nonce, outbox.desk, answers, pages, manifest)
+        question = StatesRequest(outbox.nonce, outbox.desk, outbox.asked)
+        states = port.contact_states(question).states if outbox.asked else {}
+        reply = Reply(outbox.nonce, outbox.desk, answers, pages, manifest, port.offers(), states)
         with whole_file(answer) as unfinished:
             bundle.write_reply(unfinished, reply, outbox.reply_key, snapshot)
         verdicts = [verdict for settled in answers for verdict in settled.answer.verdicts.values()]

@@ -5,6 +5,14 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 from neuvola_server.catalogue import PublishedCatalogue
+from neuvola_server.clock_watch import ClockWatch
+from neuvola_server.contacts.arrivals import Arrivals
+from neuvola_server.contacts.bounces import Bounces
+from neuvola_server.contacts.compose import Writer
+from neuvola_server.contacts.handling import Handlings
+from neuvola_server.contacts.links import Links
+from neuvola_server.contacts.post import Post
+from neuvola_server.contacts.register import Receivers
 from neuvola_server.desks import Desks
 from neuvola_server.durability import Durability
 from neuvola_server.enrolment import Enrolment
@@ -12,14 +20,18 @@ from neuvola_server.fetching import Fetcher
 from neuvola_server.harvest import Harvests
 from neuvola_server.intake import Intake
 from neuvola_server.keeper import Keeper
+from neuvola_server.key_recovery import Recovery
 from neuvola_server.key_register import KeyRegister
+from neuvola_server.key_rotation import Rotation
 from neuvola_server.keys import Keys
 from neuvola_server.leases import Leases
+from neuvola_server.offering import Offering
 from neuvola_server.port import DeskPort, EnrolmentDoor
 from neuvola_server.proposals import Proposals
 from neuvola_server.publication import Publication
 from neuvola_server.raw_files import RawFiles
 from neuvola_server.records import Records
+from neuvola_server.reports import Reports
 from neuvola_server.retention import Retention
 from neuvola_server.settings import ServerSettings
 from neuvola_server.snapshot_store import SnapshotStore
@@ -55,6 +67,60 @@ class House:
         return KeyRegister(self.database)
 
     @cached_property
+    def rotation(self) -> Rotation:
+        """How keys are changed."""
+        return Rotation(self.keys, self.key_register, self.clock)
+
+    @cached_property
+    def recovery(self) -> Recovery:
+        """The keys on paper."""
+        return Recovery(self.keys, self.key_register, self.clock)
+
+    @cached_property
+    def links(self) -> Links:
+        """The links of organisations."""
+        return Links(self.keys.link_secret)
+
+    @cached_property
+    def receivers(self) -> Receivers:
+        """The organisations that take contact requests."""
+        return Receivers(self.database, self.clock, lambda: self.offering.forget())
+
+    @cached_property
+    def offering(self) -> Offering:
+        """What desks are told of them."""
+        return Offering(self.keys, lambda: self.receivers.public())
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        """What follows when a contact request or a withdrawal comes."""
+        return Arrivals(self.links, self.clock)
+
+    @cached_property
+    def handlings(self) -> Handlings:
+        """How far organisations are with contact requests."""
+        changed = self.offering.forget
+        return Handlings(self.database, self.keys, self.links, self.arrivals, self.clock, changed)
+
+    @cached_property
+    def bounces(self) -> Bounces:
+        """Mails that come back."""
+        return Bounces(self.database, self.keys.link_secret, self.clock)
+
+    @cached_property
+    def post(self) -> Post:
+        """Sends mails; they wait where the settings name no relay."""
+        chosen = self.settings.mail
+        writer = Writer(chosen, self.settings.public_url, self.bounces.address) if chosen else None
+        link_of = self.handlings.link_of
+        return Post(self.database, writer=writer, link_of=link_of, leases=self.leases, clock=self.clock)
+
+    @cached_property
+    def clock_watch(self) -> ClockWatch:
+        """Whether the clock may be believed by what erases."""
+        return ClockWatch(self.database, self.clock)
+
+    @cached_property
     def desks(self) -> Desks:
         """Who the desks are, and their tokens."""
         return Desks(self.database, self.clock)
@@ -67,7 +133,7 @@ class House:
     @cached_property
     def records(self) -> Records:
         """What desks sent."""
-        return Records(self.database, self.clock)
+        return Records(self.database, self.clock, self.arrivals)
 
     @cached_property
     def durability(self) -> Durability:
@@ -128,6 +194,10 @@ class House:
             snapshots=self.snapshots,
             publication=self.publication,
             retention=self.retention,
+            handlings=self.handlings,
+            rotation=self.rotation,
+            clock_watch=self.clock_watch,
+            database=self.database,
             leases=self.leases,
             clock=self.clock,
         )
@@ -141,6 +211,7 @@ class House:
             records=self.records,
             durability=self.durability,
             publication=self.publication,
+            offering=self.offering,
             sync_seconds=self.settings.sync_seconds,
             clock=self.clock,
         )
@@ -151,9 +222,14 @@ class House:
         return Proposals(self.database)
 
     @cached_property
+    def reports(self) -> Reports:
+        """What may be published of the visits."""
+        return Reports(self.database, self.clock)
+
+    @cached_property
     def retention(self) -> Retention:
         """What has been kept long enough."""
-        return Retention(self.database, self.records, self.clock)
+        return Retention(self.database, self.records, self.handlings, self.clock)
 
     def port(self, token: str) -> DeskPort:
         """What the desk with this token may ask; nothing is looked up before it asks."""
@@ -164,6 +240,8 @@ class House:
             records=self.records,
             publication=self.publication,
             snapshots=self.snapshots,
+            offering=self.offering,
+            handlings=self.handlings,
         )
 
     def door(self, address: str) -> EnrolmentDoor:

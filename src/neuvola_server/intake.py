@@ -43,6 +43,13 @@ class HeadKeeper(Protocol):
         """The head as the transaction at hand sees it."""
 
 
+class OfferNamer(Protocol):
+    """Who takes contact requests."""
+
+    def name(self) -> str:
+        """The name of the present offers."""
+
+
 class Intake:
     """Takes what desks send."""
 
@@ -54,6 +61,7 @@ class Intake:
         records: Records,
         durability: Durability,
         publication: HeadKeeper,
+        offering: OfferNamer,
         sync_seconds: int,
         clock: Callable[[], datetime],
     ) -> None:
@@ -62,6 +70,7 @@ class Intake:
         self._records = records
         self._durability = durability
         self._publication = publication
+        self._offering = offering
         self._sync_seconds = sync_seconds
         self._clock = clock
 
@@ -72,12 +81,18 @@ class Intake:
         """
         _check(request)
         readings = tuple(map(read, request.records))
-        take = partial(self._take, token=token, request=request, readings=readings, carried=carried)
+        offers = self._offering.name()  # it may have to be read first, and a transaction reads nothing else
+        take = partial(
+            self._take, token=token, request=request, readings=readings, offers=offers, carried=carried
+        )
         try:
-            return self._database.write(take)
+            answer = self._database.write(take)
         except (IntegrityError, DataError):
             # Something in it is not what the database takes: each record for itself, so that it is found.
-            return self._database.write(partial(take, singly=True))
+            answer = self._database.write(partial(take, singly=True))
+        if any(record.kind in PRIVATE_KINDS for record in request.records):
+            self._database.scrub()
+        return answer
 
     def _take(
         self,
@@ -85,6 +100,7 @@ class Intake:
         token: str,
         request: SyncRequest,
         readings: Sequence[Reading],
+        offers: str,
         *,
         carried: bool,
         singly: bool = False,
@@ -109,6 +125,7 @@ class Intake:
             durable=durable,
             gaps=gaps,
             next_sync_after=self._sync_seconds,
+            offers=offers,
             notices=notices if request.protocol >= OLDEST_PROTOCOL else (*notices, "update-needed"),
         )
 

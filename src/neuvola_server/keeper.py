@@ -1,4 +1,4 @@
-"""The background work of a serving process: followed sources, ready-made catalogues, what is kept too long.
+"""The background work of a serving process: sources, ready-made catalogues, requests, what is kept too long.
 
 Every host may run it: each piece of work is done by whoever has its lease.
 """
@@ -10,12 +10,16 @@ from typing import Final
 
 import structlog
 
+from neuvola_server.clock_watch import ClockWatch
+from neuvola_server.contacts.handling import Handlings
 from neuvola_server.harvest import Harvests
+from neuvola_server.key_rotation import Rotation
 from neuvola_server.leases import Leases
 from neuvola_server.logs import where_it_arose
 from neuvola_server.publication import Publication
 from neuvola_server.retention import Retention
 from neuvola_server.snapshots import Snapshots
+from neuvola_server.storage.database import Database
 
 _LOOK: Final = timedelta(minutes=1)
 """How often it looks whether something was published, here or on another host."""
@@ -38,6 +42,10 @@ class Keeper:
         snapshots: Snapshots,
         publication: Publication,
         retention: Retention,
+        handlings: Handlings,
+        rotation: Rotation,
+        clock_watch: ClockWatch,
+        database: Database,
         leases: Leases,
         clock: Callable[[], datetime],
     ) -> None:
@@ -45,6 +53,10 @@ class Keeper:
         self._snapshots = snapshots
         self._publication = publication
         self._retention = retention
+        self._handlings = handlings
+        self._rotation = rotation
+        self._clock_watch = clock_watch
+        self._database = database
         self._leases = leases
         self._clock = clock
         self._next_sweep: datetime | None = None
@@ -54,10 +66,8 @@ class Keeper:
         """Does everything that is due and returns when to come again."""
         # What is promised comes first: a slow source then delays nothing but itself.
         self._try("snapshot", self._make_ready)
-        now = self._clock()
-        if self._next_sweep is None or self._next_sweep <= now:
-            self._try("sweep", self._sweep)
-            self._next_sweep = now + _SWEEP
+        self._try("scrub", self._scrub)
+        self._try("age", self._see_to_age)
         self._try("harvest", self._harvest)
         return self._clock() + _LOOK
 
@@ -75,9 +85,26 @@ class Keeper:
     def _make_ready(self) -> None:
         self._snapshots.refresh_if_due(self._go_on)
 
+    def _scrub(self) -> None:
+        """After the start, and where a reader was in the way."""
+        if not self._database.is_scrubbed:
+            self._database.scrub()
+
+    def _see_to_age(self) -> None:
+        """What is due by the clock, if the clock may be believed; else it is looked at again next round."""
+        if not self._clock_watch.is_believed():
+            return
+        now = self._clock()
+        self._try("contacts", lambda: self._handlings.tend(now))
+        if self._next_sweep is None or self._next_sweep <= now:
+            self._try("sweep", self._sweep)
+            self._next_sweep = now + _SWEEP
+
     def _sweep(self) -> None:
         with self._leases.held(_SWEEPING) as held:
             if held is not None:
+                if self._rotation.tend():
+                    self._snapshots.refresh()
                 self._publication.compact(self._clock().date())
                 self._retention.sweep()
 

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import Connection, delete, select
 
 from neuvola_server.audit import record_act
+from neuvola_server.keys import NEXT
 from neuvola_server.storage import schema
 from neuvola_server.storage.database import Database
 from neuvola_server.storage.inserts import insert_into
@@ -34,6 +35,24 @@ class KeyRegister:
 
         return self._database.write(work)
 
+    def expect(self, name: str, key: str) -> None:
+        """Notes what is to take the place of a key, before its file is changed."""
+        self._database.write(lambda connection: _put(connection, name, key))
+
+    def take_over(self, name: str, key: str) -> None:
+        """Notes that what was expected is the key now."""
+
+        def work(connection: Connection) -> None:
+            _put(connection, name, key)
+            expected = f"{_PREFIX}{name}{NEXT}"
+            connection.execute(delete(_SETTING).where(_SETTING.c.name == expected))
+
+        self._database.write(work)
+
+    def tell(self, now: datetime, *, who: str, what: str, of: str) -> None:
+        """A line in the book about a key."""
+        self._database.write(lambda connection: record_act(connection, now, who=who, what=what, of=of))
+
     def forget(self, now: datetime, *, who: str) -> None:
         """The keys that are noted next are the server's."""
 
@@ -47,3 +66,8 @@ class KeyRegister:
 def _standing(connection: Connection, name: str) -> str:
     found = select(_SETTING.c.value).where(_SETTING.c.name == f"{_PREFIX}{name}")
     return connection.execute(found).scalar() or ""
+
+
+def _put(connection: Connection, name: str, key: str) -> None:
+    adding = insert_into(connection, _SETTING).values(name=f"{_PREFIX}{name}", value=key)
+    connection.execute(adding.on_conflict_do_update(index_elements=["name"], set_={"value": key}))

@@ -1,36 +1,34 @@
 """The server's keys: one that signs what it publishes, one that what is for its eyes is sealed to.
 
 They live in files of their own, outside the database and its backups; the database knows which they are, so
-that none is made anew in silence where desks know another. Recovery keys are public keys that an
-operator lays beside them; their private halves are on paper and never here.
+that none is made anew in silence where desks know another. Recovery keys are public keys that lie beside
+them; their private halves are on paper and never here. A key that was changed by the command is taken into
+use by every process without a start anew.
 """
 
-import base64
-import os
-import secrets
-from collections.abc import Mapping
-from contextlib import suppress
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from nacl.exceptions import CryptoError
-from nacl.public import PrivateKey, PublicKey, SealedBox
+from nacl.public import PrivateKey, SealedBox
 from nacl.signing import SigningKey
 
-from neuvola_core import codec
+from neuvola_core.contact import ContactDetails, open_details
 from neuvola_core.errors import NeuvolaError
+from neuvola_core.sealing import Sealed, UnsealingError
+from neuvola_server import key_files
+from neuvola_server.key_files import key_id, text_of
 
-_SIGNING: Final = "signing.key"
-_SEALING: Final = "sealing.key"
-_RECOVERY: Final = "recovery-*.pub"
-_BYTES: Final = 32
-
-
-class KeyDamagedError(NeuvolaError):
-    """A key file that holds no key; facts: ``path``. A new key would not open what the old one sealed."""
-
-    code = "key-damaged"
+SIGNING: Final = "signing.key"
+SEALING: Final = "sealing.key"
+NEXT: Final = ".next"
+"""After a key's name in the register: what takes its place, noted before the file is changed."""
+FORMER_SEALING: Final = "sealing-*.former"
+NEXT_SIGNING: Final = "signing-*.next"
+RECOVERY: Final = "recovery-*.pub"
+_LINKS: Final = "links.key"
 
 
 class KeysChangedError(NeuvolaError):
@@ -54,95 +52,129 @@ class Register(Protocol):
     def note(self, name: str, key: str) -> str:
         """Notes the first one; gives the one that is noted."""
 
+    def take_over(self, name: str, key: str) -> None:
+        """Notes that the one that was to come is the one that stands."""
+
+
+K = TypeVar("K", SigningKey, PrivateKey, bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A key as its file was when it was read."""
+
+    stamp: tuple[int, int]
+    key: Any
+
 
 class Keys:
     """The keys in one folder; made when they are first wanted, and only if there never were any."""
 
     def __init__(self, folder: Path, register: Register) -> None:
-        self._folder = folder
+        self.folder: Final = folder
         self._register = register
+        self._read: dict[str, _Read] = {}
 
     @property
     def verify_key(self) -> str:
         """What proves a signature, base64."""
-        return _text(bytes(self._signing.verify_key))
+        return text_of(bytes(self._signing.verify_key))
+
+    @property
+    def next_verify_key(self) -> str:
+        """What will prove signatures after it, base64; empty while none is prepared."""
+        coming = key_files.dated(self.folder, NEXT_SIGNING)
+        if not coming:
+            return ""
+        return text_of(bytes(SigningKey(key_files.read_secret(coming[-1].path)).verify_key))
 
     @property
     def sealing_keys(self) -> Mapping[str, str]:
         """The public keys that a desk seals to, by id, base64: the server's and the recovery keys."""
-        found = (_key_in(path) for path in sorted(self._folder.glob(_RECOVERY)))
-        keys = (bytes(self._sealing.public_key), *found)
-        return {key_id(key): _text(key) for key in keys}
+        keys = (bytes(self._sealing.public_key), *self.recovery_keys.values())
+        return {key_id(key): text_of(key) for key in keys}
+
+    @property
+    def recovery_keys(self) -> Mapping[str, bytes]:
+        """The public halves of the keys on paper, by id."""
+        found = (key_files.read_public(path) for path in sorted(self.folder.glob(RECOVERY)))
+        return {key_id(key): key for key in found}
 
     def sign(self, data: bytes) -> str:
         """An Ed25519 signature, base64."""
-        return _text(self._signing.sign(data).signature)
+        return text_of(self._signing.sign(data).signature)
 
     def unseal(self, sealed: bytes) -> bytes:
-        """What was sealed to the server; raises ``NotSealedToUsError``."""
-        try:
-            return SealedBox(self._sealing).decrypt(sealed)
-        except CryptoError:
-            raise NotSealedToUsError from None
+        """What was sealed to the server, also to a former key; raises ``NotSealedToUsError``."""
+        for _name, private in self._private_keys():
+            try:
+                return SealedBox(private).decrypt(sealed)
+            except CryptoError:
+                continue
+        raise NotSealedToUsError
 
-    @cached_property
+    def open_contact(self, sealed: Sealed, request: str) -> ContactDetails:
+        """A contact request's details; raises ``NotSealedToUsError``."""
+        for name, private in self._private_keys():
+            if name not in sealed.keys:
+                continue
+            try:
+                return open_details(sealed, request, name, bytes(private))
+            except UnsealingError:
+                continue
+        raise NotSealedToUsError
+
+    def link_secret(self) -> bytes:
+        """What the links of organisations are made of; another one only makes later links others."""
+        path = self.folder / _LINKS
+        if not path.exists():
+            key_files.make_secret(path)
+        return self._current(_LINKS, bytes)
+
+    def check(self) -> None:
+        """Reads both keys; raises ``KeyDamagedError``, ``KeysChangedError``."""
+        _ = self._signing, self._sealing
+
+    @property
     def _signing(self) -> SigningKey:
-        key = SigningKey(self._secret(_SIGNING))
-        self._check(_SIGNING, bytes(key.verify_key))
-        return key
+        return self._known(SIGNING, SigningKey, lambda key: bytes(key.verify_key))
 
-    @cached_property
+    @property
     def _sealing(self) -> PrivateKey:
-        key = PrivateKey(self._secret(_SEALING))
-        self._check(_SEALING, bytes(key.public_key))
-        return key
+        return self._known(SEALING, PrivateKey, lambda key: bytes(key.public_key))
 
-    def _check(self, name: str, public: bytes) -> None:
-        if self._register.note(name, key_id(public)) != key_id(public):
-            raise KeysChangedError(path=str(self._folder / name))
+    def _private_keys(self) -> Iterator[tuple[str, PrivateKey]]:
+        yield key_id(bytes(self._sealing.public_key)), self._sealing
+        for former in key_files.dated(self.folder, FORMER_SEALING):
+            yield former.id, PrivateKey(key_files.read_secret(former.path))
 
-    def _secret(self, name: str) -> bytes:
-        path = self._folder / name
+    def _known(self, name: str, kind: Callable[[bytes], K], public: Callable[[K], bytes]) -> K:
+        """A key that the register knows; made if there never was one."""
+        path = self.folder / name
         if not path.exists():
             if self._register.standing(name):
                 raise KeysChangedError(path=str(path))
-            self._make(path)
-        with suppress(OSError):  # another's, who is then the one to see to it
-            self._folder.chmod(0o700)
-            path.chmod(0o600)
-        secret = path.read_bytes()
-        if len(secret) != _BYTES:
-            raise KeyDamagedError(path=str(path))
-        return secret
+            key_files.make_secret(path)
+        before = self._read.get(name)
+        key = self._current(name, kind)
+        if before is None or before.key is not key:
+            self._check(name, key_id(public(key)))
+        return key
 
-    def _make(self, path: Path) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        whole = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-        file = os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            os.write(file, secrets.token_bytes(_BYTES))
-            os.fsync(file)
-        finally:
-            os.close(file)
-        try:
-            os.link(whole, path)
-        except FileExistsError:
-            pass  # another process was first: its key is the key
-        finally:
-            whole.unlink()
+    def _check(self, name: str, found: str) -> None:
+        if self._register.standing(name) == found or self._register.note(name, found) == found:
+            return
+        if self._register.standing(name + NEXT) != found:
+            del self._read[name]
+            raise KeysChangedError(path=str(self.folder / name))
+        self._register.take_over(name, found)  # the change was cut off after the file, before the note
 
-
-def key_id(public: bytes) -> str:
-    """The name of a public key: the beginning of its SHA-256."""
-    return codec.digest(public)[:16]
-
-
-def _text(data: bytes) -> str:
-    return base64.b64encode(data).decode()
-
-
-def _key_in(path: Path) -> bytes:
-    try:
-        return bytes(PublicKey(base64.b64decode(path.read_bytes(), validate=False)))
-    except (ValueError, TypeError, CryptoError):
-        raise KeyDamagedError(path=str(path)) from None
+    def _current(self, name: str, kind: Callable[[bytes], K]) -> K:
+        path = self.folder / name
+        state = path.stat()
+        stamp = (state.st_mtime_ns, state.st_ino)
+        read = self._read.get(name)
+        if read is None or read.stamp != stamp:
+            read = self._read[name] = _Read(stamp, kind(key_files.read_secret(path)))
+        key: K = read.key
+        return key

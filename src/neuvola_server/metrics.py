@@ -1,6 +1,7 @@
 """Figures for Prometheus: how the server does, never what was said by whom.
 
-Records are counted by verdict only: by kind they would tell to the minute when a visitor came.
+Records are counted by verdict only, by kind they would tell to the minute when a visitor came; contact
+requests and withdrawals are so few that they are not counted at all.
 """
 
 import os
@@ -100,10 +101,7 @@ def _figures(connection: Connection) -> dict[str, tuple[str, float]]:
         ).select_from(desk)
     ).one()
     stands = connection.execute(select(head.c.seq, head.c["count"]).where(head.c.name == "catalogue")).first()
-    conflicts = sum(
-        connection.scalar(select(func.count()).select_from(table)) or 0
-        for table in (schema.conflict, schema.private_conflict)
-    )
+    conflicts = connection.scalar(select(func.count()).select_from(schema.conflict))
     return {
         "desks": ("Desks that may sync.", desks.all - desks.revoked),
         "desks_revoked": ("Desks that may not sync any more.", desks.revoked),

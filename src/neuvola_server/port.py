@@ -17,13 +17,19 @@ from neuvola_core.wire import (
     ReofferAnswer,
     ReofferRequest,
     SignedManifest,
+    SignedOffers,
+    StatesAnswer,
+    StatesRequest,
     SyncAnswer,
     SyncRequest,
     TokenAnswer,
 )
+from neuvola_server.bodies import is_record_id
+from neuvola_server.contacts.handling import Handlings
 from neuvola_server.desks import Desk, Desks
 from neuvola_server.enrolment import Enrolment
 from neuvola_server.intake import Intake, check_nonce
+from neuvola_server.offering import Offering
 from neuvola_server.records import Records
 
 _PIECE: Final = 1 << 16
@@ -58,6 +64,8 @@ class DeskPort:
         records: Records,
         publication: Pages,
         snapshots: Shelf,
+        offering: Offering,
+        handlings: Handlings,
     ) -> None:
         self._token = token
         self._desks = desks
@@ -65,6 +73,8 @@ class DeskPort:
         self._records = records
         self._publication = publication
         self._snapshots = snapshots
+        self._offering = offering
+        self._handlings = handlings
 
     def authenticate(self) -> Desk:
         """The desk of the token; raises ``AccessRefusedError``."""
@@ -120,6 +130,20 @@ class DeskPort:
         """A new token."""
         check_nonce(nonce)
         return TokenAnswer(nonce=nonce, token=self._desks.rotate(self._token))
+
+    def offers(self) -> SignedOffers:
+        """Who takes contact requests now, and what they are sealed to."""
+        self.authenticate()
+        return self._offering.signed()
+
+    def contact_states(self, request: StatesRequest) -> StatesAnswer:
+        """What became of contact requests; at most ``MOST_OFFERED`` ids in one call."""
+        check_nonce(request.nonce)
+        self._desks.check_own(self.authenticate(), request.desk)
+        if len(request.ids) > MOST_OFFERED:
+            raise RequestRefusedError(status=413, reason="too-many")
+        states = self._handlings.states(filter(is_record_id, request.ids))
+        return StatesAnswer(nonce=request.nonce, states=states)
 
 
 class EnrolmentDoor:

@@ -1,17 +1,17 @@
 """Receiving what people made at desks: stored once, told apart from what is there, taken back on request.
 
 A verdict is only worth telling after the transaction it was made in has committed. Rows say neither when nor
-from where they came, but for the week; a contact request keeps the day, since its days are counted.
+from where they came, but for the week; private records keep a day, since their days are counted.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import msgspec
-from sqlalchemy import Connection, Executable, Row, Select, Table, and_, func, select, union_all, update
+from sqlalchemy import Connection, Executable, Row, Select, Table, and_, func, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from neuvola_core.visit import IsoWeek
@@ -45,24 +45,23 @@ PRIVATE: Final = Shelf(schema.private_record, schema.private_conflict)
 SHELVES: Final = (OPEN, PRIVATE)
 
 
-@dataclass(frozen=True, slots=True)
-class _TakingBack:
-    kind: str
-    state: str
+class PrivateArrivals(Protocol):
+    """What follows when a private record comes."""
 
+    def day_of(self, reading: Reading) -> str:
+        """The day from which its days are counted (ISO)."""
 
-_TAKES_BACK: Final[Mapping[str, _TakingBack]] = {
-    RecordKind.UNDO: _TakingBack(RecordKind.VISIT, UNDONE),
-    RecordKind.WITHDRAWAL: _TakingBack(RecordKind.CONTACT, ERASED),
-}
+    def stored(self, connection: Connection, reading: Reading, *, withdrawn: bool = False) -> None:
+        """Does it; ``withdrawn`` says that a withdrawal of it was here first."""
 
 
 class Records:
     """Everything that was received."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, clock: Callable[[], datetime], arrivals: PrivateArrivals) -> None:
         self._database = database
         self._clock = clock
+        self._arrivals = arrivals
 
     def store(
         self, connection: Connection, readings: Sequence[Reading], *, singly: bool = False
@@ -96,8 +95,12 @@ class Records:
         return self._database.write(self._take_up)
 
     def figures(self) -> Mapping[tuple[str, str], int]:
-        """How many records there are by kind and state."""
-        counted = union_all(*(_counted(shelf.record) for shelf in SHELVES))
+        """How many records there are by kind and state.
+
+        Private kinds are left out: whoever asked every minute would see when a visitor came.
+        """
+        kind, state = OPEN.record.c.kind, OPEN.record.c.state
+        counted = select(kind, state, func.count()).group_by(kind, state)
         rows = self._database.read(lambda connection: connection.execute(counted).all())
         return {(kind, state): n for kind, state, n in rows}
 
@@ -117,7 +120,7 @@ class Records:
         for reading in good:
             if reading.record.id in created:
                 told[reading.record.id] = Verdict(Status.HELD) if reading.held else _CREATED
-                self._take_back(connection, reading)
+                self._follow(connection, reading)
         others = [reading for reading in good if reading.record.id not in created]
         return told | (self._compare(connection, shelf, others) if others else {})
 
@@ -131,30 +134,20 @@ class Records:
             "body": reading.body,
             "replaces": record.replaces,
             "state": HELD if reading.held else STORED,
-            "week": self._received(record.kind),
+            **self._received(reading),
         }
 
-    def _received(self, kind: str) -> str:
-        day = self._clock().date()
-        return day.isoformat() if kind in PRIVATE_KINDS else str(IsoWeek.of(day))
+    def _received(self, reading: Reading) -> dict[str, str]:
+        """When it came, as far as that is kept, and what else a row of its shelf has."""
+        if reading.record.kind not in PRIVATE_KINDS:
+            return {"week": str(IsoWeek.of(self._clock().date()))}
+        return {"week": self._arrivals.day_of(reading), "withdrawal": reading.contact.withdrawal}
 
-    def _take_back(self, connection: Connection, reading: Reading) -> None:
-        taking = _TAKES_BACK.get(reading.record.kind)
-        if taking is None or not reading.target:
-            return
-        # The digest goes with the body: of so few possible visits it would tell which one it was.
-        gone = {"body": None, "digest": "", "state": taking.state}
-        waiting = {"id": reading.target, "kind": taking.kind, "week": NOT_COME, **gone}
-        record, conflict = _shelf(taking.kind).record, _shelf(taking.kind).conflict
-        connection.execute(
-            insert_into(connection, record)
-            .values(waiting)
-            .on_conflict_do_update(
-                index_elements=[record.c.id], set_=gone, where=record.c.kind == taking.kind
-            )
-        )
-        of_it = and_(conflict.c.id == reading.target, conflict.c.kind == taking.kind)
-        connection.execute(update(conflict).where(of_it).values(body=""))
+    def _follow(self, connection: Connection, reading: Reading) -> None:
+        if reading.record.kind in PRIVATE_KINDS:
+            self._arrivals.stored(connection, reading)
+        elif reading.record.kind == RecordKind.UNDO and reading.target:
+            _undo(connection, reading.target)
 
     def _compare(self, connection: Connection, shelf: Shelf, others: Sequence[Reading]) -> dict[str, Verdict]:
         wanted = select(shelf.record).where(shelf.record.c.id.in_([reading.record.id for reading in others]))
@@ -177,10 +170,13 @@ class Records:
                 return Verdict(Status.DUPLICATE)
             there = shelf.record
             came = update(there).where(there.c.id == record.id, there.c.week == NOT_COME)
-            connection.execute(came.values(schema=record.schema, week=self._received(record.kind)))
+            connection.execute(came.values(schema=record.schema, **self._received(reading)))
+            if record.kind in PRIVATE_KINDS:
+                self._arrivals.stored(connection, reading, withdrawn=True)
             return _CREATED
         kept = {"id": record.id, "digest": reading.digest, "kind": record.kind, "body": reading.body}
-        adding = insert_into(connection, shelf.conflict).values(**kept, week=self._received(record.kind))
+        week = self._received(reading)["week"]
+        adding = insert_into(connection, shelf.conflict).values(**kept, week=week)
         connection.execute(adding.on_conflict_do_nothing())
         return Verdict(Status.CONFLICT)
 
@@ -197,7 +193,7 @@ class Records:
                 continue
             values = {"body": reading.body, "state": STORED}
             connection.execute(update(table).where(table.c.id == row.id).values(values))
-            self._take_back(connection, reading)
+            self._follow(connection, reading)
             taken += 1
         return taken
 
@@ -211,8 +207,17 @@ def _shelf(kind: str) -> Shelf:
     return PRIVATE if kind in PRIVATE_KINDS else OPEN
 
 
-def _counted(table: Table) -> Select[Any]:
-    return select(table.c.kind, table.c.state, func.count()).group_by(table.c.kind, table.c.state)
+def _undo(connection: Connection, visit: str) -> None:
+    record, conflict = OPEN.record, OPEN.conflict
+    # The digest goes with the body: of so few possible visits it would tell which one it was.
+    gone: dict[str, Any] = {"body": None, "digest": "", "state": UNDONE}
+    waiting = insert_into(connection, record).values(id=visit, kind=RecordKind.VISIT, week=NOT_COME, **gone)
+    taken = waiting.on_conflict_do_update(
+        index_elements=[record.c.id], set_=gone, where=record.c.kind == RecordKind.VISIT
+    )
+    connection.execute(taken)
+    of_it = and_(conflict.c.id == visit, conflict.c.kind == RecordKind.VISIT)
+    connection.execute(update(conflict).where(of_it).values(body=""))
 
 
 def week_received(received: str) -> IsoWeek:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from dateutil.relativedelta import relativedelta
@@ -18,21 +18,20 @@ from sqlalchemy import Connection, delete, select, text, update
 from neuvola_core import codec
 from neuvola_core.visit import IsoWeek
 from neuvola_core.wire import CounterKind, RecordKind
+from neuvola_server.contacts import erasing
+from neuvola_server.contacts.handling import Handlings
 from neuvola_server.enrolment import LIFE, window_of
-from neuvola_server.records import ERASED, NOT_COME, Records
+from neuvola_server.records import NOT_COME, Records
+from neuvola_server.reports import keep_tables
 from neuvola_server.storage import schema
 from neuvola_server.storage.database import Database
 from neuvola_server.storage.inserts import insert_into
 
 _RECORD: Final = schema.record
 _CONFLICT: Final = schema.conflict
-_PRIVATE: Final = schema.private_record
-_PRIVATE_CONFLICT: Final = schema.private_conflict
 _TOTAL: Final = schema.total
 _VISIT: Final = relativedelta(months=24)
 _EXPERIENCE_TEXT: Final = relativedelta(days=30)
-_SEALED: Final = relativedelta(days=14)
-_PROOF: Final = relativedelta(days=90)
 _KEPT_OTHERWISE: Final = (RecordKind.EXPERIENCE, RecordKind.CORRECTION)
 _BLENDED: Final = "blended-through"
 
@@ -51,9 +50,12 @@ class Swept:
 class Retention:
     """Erases what is due; may be called at any time and by several at once."""
 
-    def __init__(self, database: Database, records: Records, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, records: Records, handlings: Handlings, clock: Callable[[], datetime]
+    ) -> None:
         self._database = database
         self._records = records
+        self._handlings = handlings
         self._clock = clock
 
     def sweep(self) -> Swept:
@@ -65,16 +67,19 @@ class Retention:
         now = self._clock()
         today = now.date()
         write = self._database.write
+        expired = self._handlings.expire(now)
         swept = Swept(
             visits=write(lambda connection: _erase_visits(connection, today)),
             footfall=write(lambda connection: _erase_footfall(connection, today)),
             experience_texts=write(lambda connection: _erase_texts(connection, today)),
-            sealed=write(lambda connection: _erase_contacts(connection, today)),
-            conflicts=write(lambda connection: _erase_conflicts(connection, today)),
+            sealed=expired.sealed,
+            conflicts=expired.conflicts + write(lambda connection: _erase_conflicts(connection, today)),
         )
+        write(lambda connection: erasing.forget(connection, today))
         write(lambda connection: _erase_tries(connection, now))
         if not self._database.is_sqlite:
             self._blend(today)
+        self._database.scrub()
         return swept
 
     def _blend(self, today: date) -> None:
@@ -92,7 +97,8 @@ def _week_due(today: date, kept: relativedelta) -> str:
 
 
 def _erase_visits(connection: Connection, today: date) -> int:
-    """What was held for a newer server goes like a visit."""
+    """What was held for a newer server goes like a visit; what can be published of them is kept first."""
+    keep_tables(connection, _week_due(today, _VISIT), today)
     old = (_RECORD.c.week != NOT_COME) & (_RECORD.c.week <= _week_due(today, _VISIT))
     return connection.execute(delete(_RECORD).where(old, _RECORD.c.kind.not_in(_KEPT_OTHERWISE))).rowcount
 
@@ -125,22 +131,11 @@ def _erase_texts(connection: Connection, today: date) -> int:
     return len(rows)
 
 
-def _erase_contacts(connection: Connection, today: date) -> int:
-    came, day = _PRIVATE.c.week != NOT_COME, _PRIVATE.c.week
-    sealed = came & (day <= (today - _SEALED).isoformat()) & _PRIVATE.c.body.is_not(None)
-    gone: dict[str, Any] = {"body": None, "digest": "", "state": ERASED}
-    erased = connection.execute(update(_PRIVATE).where(sealed).values(gone)).rowcount
-    connection.execute(delete(_PRIVATE).where(came, day <= (today - _PROOF).isoformat()))
-    return erased
-
-
 def _erase_conflicts(connection: Connection, today: date) -> int:
     week = _CONFLICT.c.week
     texts = (_CONFLICT.c.kind == RecordKind.EXPERIENCE) & (week <= _week_due(today, _EXPERIENCE_TEXT))
     visits = _CONFLICT.c.kind.not_in(_KEPT_OTHERWISE) & (week <= _week_due(today, _VISIT))
-    sealed = _PRIVATE_CONFLICT.c.week <= (today - _SEALED).isoformat()
-    erased = connection.execute(delete(_CONFLICT).where(texts | visits)).rowcount
-    return erased + connection.execute(delete(_PRIVATE_CONFLICT).where(sealed)).rowcount
+    return connection.execute(delete(_CONFLICT).where(texts | visits)).rowcount
 
 
 def _erase_tries(connection: Connection, now: datetime) -> None:
@@ -168,10 +163,15 @@ def _blend_week(connection: Connection, week: str, *, ended: bool) -> None:
 
 
 def _blend_private(connection: Connection) -> None:
-    """The same for what is private, which is little: all of it, so that no day's rows stand as they came."""
-    connection.execute(
-        text(
-            "WITH moved AS (DELETE FROM private_record RETURNING *)"
-            " INSERT INTO private_record SELECT * FROM moved ORDER BY id"
+    """The same for what is private, which is little: all of it, so that no day's rows stand as they came.
+
+    Nobody may write meanwhile: an erasure that waits for a row which is then another one would erase nothing.
+    """
+    connection.execute(text("LOCK TABLE private_record, handling IN EXCLUSIVE MODE"))
+    for table, order in (("private_record", "id"), ("handling", "request, organisation")):
+        connection.execute(
+            text(
+                f"WITH moved AS (DELETE FROM {table} RETURNING *)"  # noqa: S608 - the two names above
+                f" INSERT INTO {table} SELECT * FROM moved ORDER BY {order}"
+            )
         )
-    )

@@ -1,7 +1,10 @@
-"""A serving process: the application, its background thread, and an orderly end."""
+"""A serving process: the application, its background threads, and an orderly end.
+
+Mails have a thread of their own, so that a slow source and a slow relay do not wait for each other.
+"""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import structlog
@@ -18,23 +21,32 @@ _log = structlog.get_logger("neuvola_server.serving")
 
 @contextmanager
 def keeping(house: House) -> Iterator[None]:
-    """The keeper's thread beside the block; then the house is closed."""
+    """The keeper's and the post's thread beside the block; then the house is closed."""
     stop = threading.Event()
-    thread = threading.Thread(target=_keep, args=(house, stop), name="keeper", daemon=True)
-    thread.start()
+    threads = [
+        threading.Thread(target=_keep, args=(body,), name=name, daemon=True)
+        for name, body in (
+            ("keeper", lambda: house.keeper.keep(stop)),
+            ("post", lambda: house.post.keep(stop)),
+        )
+    ]
+    for thread in threads:
+        thread.start()
     try:
         yield
     finally:
         stop.set()
-        thread.join(timeout=10)
+        for thread in threads:
+            thread.join(timeout=10)
         house.close()
 
 
-def _keep(house: House, stop: threading.Event) -> None:
+def _keep(body: Callable[[], None]) -> None:
     try:
-        house.keeper.keep(stop)
+        body()
     except Exception as fault:  # noqa: BLE001 - the edge of the thread: its end must not go unseen
-        _log.error("keeper-ended", kind=type(fault).__name__, where=where_it_arose(fault))
+        name = f"{threading.current_thread().name}-ended"
+        _log.error(name, kind=type(fault).__name__, where=where_it_arose(fault))
 
 
 def serving_app(house: House) -> FastAPI:

@@ -118,7 +118,12 @@ class Snapshots:
 
     def _signed(self, manifest: Manifest) -> SignedManifest:
         now = self._clock()
-        dated = replace(manifest, created=now.isoformat(), expires=(now + LIFE).isoformat())
+        dated = replace(
+            manifest,
+            created=now.isoformat(),
+            expires=(now + LIFE).isoformat(),
+            next_key=self._keys.next_verify_key,
+        )
         return SignedManifest(dated, self._keys.sign(codec.to_json(dated)), self._keys.verify_key)
 
 

@@ -10,7 +10,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -202,16 +202,18 @@ class DeskProcess:
         """Kills the desk in whatever it is doing, if it has done anything; it is started again."""
         with self._lock:
             if self._child and self._has_worked:
-                os.kill(self._child, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # it may have ended by itself this moment
+                    os.kill(self._child, signal.SIGKILL)
+                    self.kills += 1
                 self._child = 0
-                self.kills += 1
 
     def stop(self) -> None:
         """Kills it for good."""
         with self._lock:
             self._stopping = True
             if self._child:
-                os.kill(self._child, signal.SIGKILL)
+                with suppress(ProcessLookupError):
+                    os.kill(self._child, signal.SIGKILL)
         self._thread.join(_PATIENCE)
         assert self._process.stdin is not None
         assert self._process.stdout is not None

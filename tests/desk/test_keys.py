@@ -2,11 +2,9 @@
 
 import json
 import os
-import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -223,71 +221,71 @@ def test_a_keyring_that_keeps_nothing_or_keeps_it_in_plain_text_is_refused(
     assert keys.os_keyring() is None
 
 
-GNOME_SESSION = """
-set -e
-gnome-keyring-daemon --foreground {unlock} --components=secrets < "$HOME/password" > /dev/null 2>&1 &
-daemon=$!
-trap 'kill $daemon' EXIT
-gdbus wait --session --timeout 10 org.freedesktop.secrets
-"$PYTHON" -W error -c "$CODE"
-"""
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Callable[..., str]:
-    """Runs code in a session of its own with a real keyring daemon; the keyring outlives the session."""
-    missing = [
-        name for name in ("gnome-keyring-daemon", "dbus-run-session", "gdbus") if not shutil.which(name)
-    ]
-    if missing:
-        pytest.skip(f"not installed here: {', '.join(missing)}")
-    home = tmp_path / "home"
-    (home / "run").mkdir(parents=True, mode=0o700)
-    (home / "password").write_text("salasana")
-
-    def run(code: str, *, unlock: bool = True) -> str:
-        environment = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(home),
-            "XDG_DATA_HOME": str(home / "share"),
-            "XDG_CONFIG_HOME": str(home / "config"),
-            "XDG_RUNTIME_DIR": str(home / "run"),
-            "NEUVOLA_DATA_DIR": str(tmp_path / "data"),
-            "PYTHON": sys.executable,
-            "CODE": code,
-        }
-        script = GNOME_SESSION.format(unlock="--unlock" if unlock else "")
-        command = ["dbus-run-session", "--", "sh", "-c", script]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
-
-    return run
-
-
-TELL_KEY = """
-from neuvola_core.errors import RecordKeyError
-from neuvola_desk.keys import record_key
-from neuvola_desk.paths import desk_paths
-try:
-    print(record_key(desk_paths()).hex())
-except RecordKeyError as refused:
-    print(refused.facts["reason"])
-"""
-
-
-def test_a_real_keyring_gives_the_key_back_after_logging_in_again(
-    session: Callable[..., str], paths: DeskPaths
-) -> None:
-    first = session(TELL_KEY)
+def test_a_key_from_its_sheet_goes_into_the_keyring(paths: DeskPaths) -> None:
+    keyring = MemoryKeyring()
+    key = record_key(paths, keyring=keyring)
     paths.record.touch()
-    assert len(bytes.fromhex(first)) == 32
-    assert session(TELL_KEY) == first
-    assert session(TELL_KEY, unlock=False) == "locked"
+    keyring.secrets.clear()
+    keys.adopt_key(paths, key, keyring=keyring)
+    assert record_key(paths, keyring=keyring) == key
+    assert json.loads((paths.data / "installation.json").read_text())["passphrase"] is None
 
 
-def test_without_a_session_there_is_no_keyring(paths: DeskPaths) -> None:
-    environment = {"PATH": os.environ["PATH"], "NEUVOLA_DATA_DIR": str(paths.data), "HOME": str(paths.data)}
-    command = [sys.executable, "-W", "error", "-c", TELL_KEY]
-    told = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True)
-    assert told.stdout.strip() == "no-passphrase"
+def test_a_key_from_its_sheet_goes_under_a_new_passphrase_where_there_is_no_keyring(paths: DeskPaths) -> None:
+    key = record_key(paths, keyring=no_keyring, ask_passphrase=lambda: PASSPHRASE)
+    keys.adopt_key(paths, key, keyring=no_keyring, ask_passphrase=lambda: "aivan toinen lause")
+    assert reason(lambda: record_key(paths, keyring=no_keyring, ask_passphrase=lambda: PASSPHRASE)) == "wrong"
+    assert record_key(paths, keyring=no_keyring, ask_passphrase=lambda: "aivan toinen lause") == key
+
+
+def test_a_key_is_taken_back_without_an_installation_file_too(paths: DeskPaths) -> None:
+    keyring, key = MemoryKeyring(), bytes(range(32))
+    paths.record.touch()
+    keys.adopt_key(paths, key, keyring=keyring)
+    assert record_key(paths, keyring=keyring) == key
+
+
+def test_a_keyring_that_forgets_at_once_is_told(paths: DeskPaths) -> None:
+    keyring = MemoryKeyring()
+    keyring.put = lambda _name, _secret: None  # type: ignore[method-assign]
+    assert reason(lambda: keys.adopt_key(paths, bytes(32), keyring=keyring)) == "no-keyring"
+
+
+def test_copies_of_a_record_that_is_gone_still_want_its_key(paths: DeskPaths) -> None:
+    keyring = MemoryKeyring()
+    record_key(paths, keyring=keyring)
+    paths.backups.mkdir()
+    (paths.backups / "desk-2026-11-20.db").write_bytes(b"copy")
+    keyring.secrets.clear()
+    assert reason(lambda: record_key(paths, keyring=keyring)) == "lost"
+
+
+def test_after_starting_over_there_is_another_installation_and_another_key(paths: DeskPaths) -> None:
+    keyring = MemoryKeyring()
+    before, former = record_key(paths, keyring=keyring), installation_id(paths)
+    keys.forget_installation(paths, date(2026, 11, 22))
+    assert record_key(paths, keyring=keyring) != before
+    assert installation_id(paths) != former
+    kept = json.loads((paths.data / "installation.json.aside-2026-11-22-1").read_text())
+    assert kept["id"] == former
+
+
+def test_in_the_folder_of_another_account_a_lost_key_is_called_so(
+    paths: DeskPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record_key(paths, keyring=MemoryKeyring())
+    paths.record.touch()
+    monkeypatch.setattr(os, "getuid", lambda: paths.data.stat().st_uid + 1)
+    assert reason(lambda: record_key(paths, keyring=MemoryKeyring())) == "other-user"
+
+
+def test_a_passphrase_given_to_two_first_starts_makes_one_key(paths: DeskPaths) -> None:
+    first: list[bytes] = []
+
+    def ask() -> str:
+        if not first:
+            first.append(b"")
+            first[0] = record_key(paths, keyring=no_keyring, ask_passphrase=lambda: PASSPHRASE)
+        return PASSPHRASE
+
+    assert record_key(paths, keyring=no_keyring, ask_passphrase=ask) == first[0]

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from neuvola_core.errors import CannotPrintError
 from neuvola_desk import printing
-from neuvola_desk.printing import MOST_COPIES, CupsPrinting, is_local
+from neuvola_desk.printing import MOST_COPIES, CupsPrinting, Paper, is_local
 from support.cups import PrintHouse, fake_command, print_house
 
 PDF = b"%PDF-1.4 \x00\xff leaflet"
@@ -90,7 +90,9 @@ def test_the_leaflet_goes_through_a_pipe_under_a_name_that_tells_nothing(command
         f'echo "$LC_ALL" > {commands}/locale; echo "request id is Aula-12 (0 file(s))"',
     )
     assert CupsPrinting().submit(PDF, "Aula", 2) == "Aula-12"
-    assert (commands / "words").read_text().split() == ["-d", "Aula", "-n", "2", "-t", "Palveluesite", "-"]
+    told = (commands / "words").read_text().split()
+    assert told[:6] == ["-d", "Aula", "-n", "2", "-t", "Palveluesite"]
+    assert told[6:] == ["-o", "media=A4", "-o", "sides=one-sided", "-"]
     assert (commands / "read").read_bytes() == PDF
     assert (commands / "locale").read_text().strip() == "C"
 
@@ -140,6 +142,41 @@ def test_a_queue_that_is_only_found_on_the_network_is_not_local(commands: Path) 
         'echo "system default destination: Verkko"; echo "device for Aula: usb://HP/Laser"; fi',
     )
     assert [(p.name, p.is_local) for p in CupsPrinting().printers()] == [("Verkko", False), ("Aula", True)]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("PageSize/Media Size: *A4 A5 Letter", Paper(small_sheet=True)),
+        ("PageSize/Media Size: *A4 A3 FanFoldA5X\nDuplex/Sides: *None", Paper()),
+        ("media/Media: iso_a5_148x210mm", Paper(small_sheet=True)),
+        (
+            "PageSize/Media Size: *A4\nEPDuplex/2-Sided: None *DuplexNoTumble DuplexTumble",
+            Paper(two_sided=True),
+        ),
+        ("Resolution/Output: A5\nInputSlot/Source: Duplex", Paper()),
+        ("", Paper()),
+    ],
+)
+def test_what_a_printer_can_do_is_read_from_its_options(commands: Path, told: str, expected: Paper) -> None:
+    fake_command(commands, "lpoptions", f'[ "$2" = Aula ] && printf "%s\\n" "{told}"')
+    assert CupsPrinting().abilities("Aula") == expected
+
+
+def test_a_printer_is_asked_over_the_wire_where_the_socket_tells_nothing(
+    commands: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_command(commands, "lpoptions", '[ "$1 $2" = "-h localhost" ] && echo "PageSize/Media Size: *A4 A5"')
+    monkeypatch.delenv("CUPS_SERVER", raising=False)
+    assert CupsPrinting().abilities("Aula").small_sheet
+    monkeypatch.setenv("CUPS_SERVER", "elsewhere")
+    assert not CupsPrinting().abilities("Aula").small_sheet
+
+
+def test_a_small_sheet_on_both_sides_is_asked_for(commands: Path) -> None:
+    fake_command(commands, "lp", f'cat > /dev/null; echo "$@" > {commands}/words')
+    CupsPrinting().submit(PDF, "Aula", 1, Paper(small_sheet=True, two_sided=True))
+    assert "-t Palveluesite -o media=A5 -o sides=two-sided-long-edge -" in (commands / "words").read_text()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from neuvola_core.errors import AccessRefusedError
 from neuvola_core.ids import new_record_id
+from neuvola_core.roles import UNGUARDED
 from neuvola_core.visit import IsoWeek, Visit
 from neuvola_core.wire import Record, RecordKind, SyncAnswer, SyncRequest
 from neuvola_desk.sync import unsent
@@ -145,10 +146,10 @@ def test_a_permanent_refusal_is_neither_repeated_nor_forgotten(
     assert desk.exchange.sync().refused == 1
     for _ in range(5):
         assert (desk.exchange.sync().pushed, len(_warnings(desk))) == (0, 1)
-    unsent.resend(desk.record.outbox, bad)
+    unsent.resend(desk.record.outbox, bad, UNGUARDED)
     assert desk.exchange.sync().refused == 1
     with caplog.at_level(logging.WARNING):
-        unsent.discard(desk.record.outbox, bad, unsent.Reason.MISTAKE)
+        unsent.discard(desk.record.outbox, bad, unsent.Reason.MISTAKE, UNGUARDED)
     assert "vahinko" in caplog.text
     assert AN_IDENTITY_CODE not in caplog.text
     assert (desk.exchange.sync().waiting, _warnings(desk)) == (0, [])

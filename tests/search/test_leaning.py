@@ -3,7 +3,7 @@
 from math import isclose
 
 from neuvola_search.analysis import Form
-from neuvola_search.leaning import MOST, Tally, Weights, pieces, pull, runs, shares, summed, together
+from neuvola_search.leaning import MOST, Tally, Weights, pieces, pull, runs, shares, summed
 
 CAT, DOG, FISH = Form("kissa"), Form("koira"), Form("kala")
 NEEDS = (0, 0, 1)
@@ -23,7 +23,7 @@ def _shares(weights: dict[str, Weights], *forms: Form) -> dict[int, float]:
         summed([0] * 5, (weights[run] for run in runs(word.marked) if run in weights)) for word in words
     ]
     pulls = [pull(word, some, weights) for word, some in zip(words, letters, strict=True)]
-    return shares(together(pulls), sum(word.size for word in words), NEEDS)
+    return shares(list(map(sum, zip(*pulls, strict=True))), sum(word.size for word in words), NEEDS)
 
 
 def test_a_word_is_its_base_forms_their_parts_and_its_runs_of_letters() -> None:

@@ -46,3 +46,9 @@ def test_a_changed_service_is_shown_by_its_new_words(catalogue: Catalogue, put: 
     assert terms(catalogue, "kerho") == ["kerhotalo"]
     put(make("Kerhotila"))
     assert terms(catalogue, "kerho") == ["kerhotila"]
+
+
+def test_a_word_whose_stem_changes_is_shown(catalogue: Catalogue, put: Put, make: Make) -> None:
+    put(make("Xx", summary="Tässä ajan varaus, ensin avun pyyntö"))
+    assert terms(catalogue, "aika ")[0] == "ajan"
+    assert terms(catalogue, "apu ")[0] == "avun"

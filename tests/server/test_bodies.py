@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -169,13 +170,19 @@ def test_a_contact_request_is_sealed() -> None:
     assert read(record).refusal is None
     assert _refusal(replace(record, body={"organisations": ["o"]})) == Refusal("invalid", "sealed")
     for open_text in ("soita 040 123 4567", "Maija Meikäläinen", "m@a.fi"):
-        words = replace(record, body={"sealed": {"k": open_text}})
-        assert _refusal(words) == Refusal("invalid", "sealed")
+        key = "0" * 16
+        for sealed in (
+            {"text": open_text, "keys": {key: "a2V5"}},
+            {"text": "c2VjcmV0", "keys": {key: open_text}},
+            {"text": "c2VjcmV0", "keys": {open_text: "a2V5"}},
+        ):
+            words = replace(record, body={**record.body, "sealed": sealed})
+            assert _refusal(words) == Refusal("invalid", "sealed")
         named = replace(record, body={**record.body, "organisations": [f"{open_text}!"]})
         refusal = _refusal(named)
         assert refusal is not None
         assert refusal.field == "organisations"
-    for odd in ("o", [5], [["o"]], ["o"] * 51):
+    for odd in ("o", [], [5], [["o"]], ["o"] * 6):
         assert _refusal(replace(record, body={**record.body, "organisations": odd})) == Refusal(
             "invalid", "organisations"
         )
@@ -184,7 +191,44 @@ def test_a_contact_request_is_sealed() -> None:
 def test_a_contact_request_is_a_closed_list() -> None:
     record = contact_record()
     more = replace(record, body={**record.body, "note": "Maija", "point": "kallio", "at": "12:01"})
-    assert json.loads(read(more).body) == record.body
+    reading = read(more)
+    assert json.loads(reading.body).keys() == {"sealed", "organisations"}
+    assert (reading.contact.day, reading.contact.organisations) == (date(2026, 11, 16), ("o1",))
+    assert reading.contact.withdrawal == record.body["withdrawal"]
+
+
+@pytest.mark.parametrize(
+    ("field", "odd"),
+    [
+        ("withdrawal", ""),
+        ("withdrawal", "A2"),
+        ("withdrawal", 5),
+        ("day", ""),
+        ("day", "eilen"),
+        ("day", None),
+        ("sealed", "c2VjcmV0"),
+        ("sealed", {"text": "c2VjcmV0", "keys": {}}),
+        ("sealed", {"text": "A" * 9000, "keys": {"0" * 16: "a2V5"}}),
+    ],
+)
+def test_a_contact_request_without_its_facts_is_refused(field: str, odd: Any) -> None:
+    record = contact_record()
+    assert _refusal(replace(record, body={**record.body, field: odd})) == Refusal("invalid", field)
+
+
+def test_a_withdrawal_names_its_request_by_id_or_by_code() -> None:
+    code, target = "0a" * 32, new_record_id()
+
+    def withdrawal(**body: Any) -> Record:
+        return Record(new_record_id(), RecordKind.WITHDRAWAL, body)
+
+    by_code = read(withdrawal(withdraws="", code=code))
+    assert (by_code.target, by_code.contact.withdrawal) == ("", code)
+    both = read(withdrawal(withdraws=target, code=code))
+    assert (both.target, both.contact.withdrawal) == (target, code)
+    for odd in ("0A" * 32, "K7Q2", 5):
+        assert _refusal(withdrawal(withdraws="", code=odd)) == Refusal("invalid", "code")
+    assert _refusal(withdrawal(withdraws="", code="")) == Refusal("invalid", "withdraws")
 
 
 @pytest.mark.parametrize(

@@ -105,11 +105,13 @@ def test_what_was_kept_long_enough_goes_once_a_day(house: House, clock: Standing
     house.keeper.round()
     house.publication.publish(news(incoming("Yksi"), incoming("Kaksi")))
     clock.go(days=KEPT_DAYS + 1)
+    house.clock_watch.believe()
     house.publication.publish(news(incoming("Kolme")))
     house.keeper.round()
     assert changes(house) == 2
     house.publication.publish(news(incoming("Neljä")))
     clock.go(days=KEPT_DAYS + 1)
+    house.clock_watch.believe()
     house.keeper.round()
     assert changes(house) == 1
     assert house.publication.now().count == 4

@@ -10,7 +10,8 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.signing import VerifyKey
 
 from neuvola_server.house import House
-from neuvola_server.keys import KeyDamagedError, Keys, KeysChangedError, NotSealedToUsError, key_id
+from neuvola_server.key_files import KeyDamagedError, key_id
+from neuvola_server.keys import NEXT, Keys, KeysChangedError, NotSealedToUsError
 
 
 class Noted(dict[str, str]):
@@ -21,6 +22,10 @@ class Noted(dict[str, str]):
 
     def note(self, name: str, key: str) -> str:
         return self.setdefault(name, key)
+
+    def take_over(self, name: str, key: str) -> None:
+        self[name] = key
+        self.pop(name + NEXT, None)
 
 
 @pytest.fixture

@@ -10,7 +10,9 @@ from neuvola_core.wire import Record, RecordKind, Total, record_digest
 from neuvola_server.house import House
 from neuvola_server.retention import Swept
 from neuvola_server.storage import schema
+from support.contacts import register
 from support.houses import (
+    TODAY,
     HandClock,
     Server,
     TestDesk,
@@ -51,6 +53,7 @@ def test_nothing_goes_before_its_time(house: House, desk: TestDesk, clock: HandC
         totals=(Total("footfall", ("k", "2026-11-16", "aamu"), 1),),
         counter_series="c",
     )
+    register(house, "o1")
     desk.sync(contact_record())
     clock.move(days=13)
     before = stored_rows(house)
@@ -118,6 +121,7 @@ def test_the_text_of_an_experience_goes_within_30_days(
 def test_sealed_details_go_after_14_days_and_the_rest_after_90(
     house: House, desk: TestDesk, clock: HandClock
 ) -> None:
+    register(house, "o1")
     request = contact_record()
     withdrawal = Record(new_record_id(), RecordKind.WITHDRAWAL, {"withdraws": new_record_id()})
     desk.sync(request, withdrawal)
@@ -175,3 +179,19 @@ def test_neither_place_nor_transaction_tells_what_came_together(
         house.retention.sweep()
         again = house.database.read(lambda connection: connection.execute(in_place).all())
         assert again == rows  # a week that has ended is left in peace
+
+
+def test_nor_which_parts_of_requests_came_together(
+    postgres_url: str, clock: HandClock, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with house_at(tmp_path_factory.mktemp("server"), postgres_url, clock) as house:
+        register(house, "o1", "o2")
+        desk = Server(house, clock, ask=house.port, door=lambda: house.door("127.0.0.1")).enrol()
+        for _ in range(4):
+            desk.sync(contact_record(TODAY, "o1", "o2"))
+        house.retention.sweep()
+        for table, key in (("private_record", "id"), ("handling", "request || organisation")):
+            in_place = text(f"SELECT {key} AS key, xmin::text AS came FROM {table} ORDER BY ctid")
+            rows = house.database.read(lambda connection, of=in_place: connection.execute(of).all())
+            assert len({row.came for row in rows}) == 1
+            assert [row.key for row in rows] == sorted(row.key for row in rows)

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -51,6 +52,59 @@ PreserveJobFiles No
 """
 
 
+# A description of a printer that hands pages on as they are.
+_ABLE = """*PPD-Adobe: "4.3"
+*FormatVersion: "4.3"
+*FileVersion: "1.0"
+*LanguageVersion: English
+*LanguageEncoding: ISOLatin1
+*PCFileName: "ABLE.PPD"
+*Manufacturer: "Test"
+*Product: "(Able)"
+*ModelName: "Able"
+*ShortNickName: "Able"
+*NickName: "Able"
+*PSVersion: "(3010.000) 0"
+*LanguageLevel: "3"
+*ColorDevice: False
+*DefaultColorSpace: Gray
+*cupsFilter2: "application/pdf application/pdf 0 -"
+*OpenUI *PageSize/Media Size: PickOne
+*DefaultPageSize: A4
+*PageSize A4/A4: ""
+*PageSize A5/A5: ""
+*CloseUI: *PageSize
+*OpenUI *PageRegion/Media Size: PickOne
+*DefaultPageRegion: A4
+*PageRegion A4/A4: ""
+*PageRegion A5/A5: ""
+*CloseUI: *PageRegion
+*DefaultImageableArea: A4
+*ImageableArea A4/A4: "10 10 585 832"
+*ImageableArea A5/A5: "10 10 410 585"
+*DefaultPaperDimension: A4
+*PaperDimension A4/A4: "595 842"
+*PaperDimension A5/A5: "420 595"
+*OpenUI *Duplex/Double-Sided Printing: PickOne
+*DefaultDuplex: None
+*Duplex None/Off: ""
+*Duplex DuplexNoTumble/Long Edge: ""
+*Duplex DuplexTumble/Short Edge: ""
+*CloseUI: *Duplex
+"""
+
+_ASK_JOBS = """{
+OPERATION Get-Jobs
+GROUP operation-attributes-tag
+ATTR charset attributes-charset utf-8
+ATTR naturalLanguage attributes-natural-language en
+ATTR uri printer-uri $uri
+ATTR keyword which-jobs all
+ATTR keyword requested-attributes all
+}
+"""
+
+
 def fake_command(folder: Path, name: str, script: str) -> None:
     """Puts a command of the test's own into a folder of the path."""
     folder.mkdir(exist_ok=True)
@@ -79,6 +133,7 @@ class PrintHouse:
     """The running printing system; every command of CUPS finds it by ``CUPS_SERVER``."""
 
     def __init__(self, folder: Path, tray: _Tray) -> None:
+        self._folder = folder
         self._tray = tray
         self._environment = {**os.environ, "CUPS_SERVER": f"{folder}/socket", "LC_ALL": "C"}
 
@@ -86,6 +141,11 @@ class PrintHouse:
     def address(self) -> str:
         """What ``CUPS_SERVER`` must say."""
         return self._environment["CUPS_SERVER"]
+
+    @property
+    def descriptions(self) -> str:
+        """What ``CUPS_SERVERROOT`` must say where printers are asked what they can do."""
+        return f"{self._folder}/root"
 
     @property
     def sheets(self) -> list[bytes]:
@@ -102,6 +162,19 @@ class PrintHouse:
         device = f"socket://127.0.0.1:{self.port}/?snmp=false&waiteof=false"
         self.command("lpadmin", "-p", name, "-E", "-v", device, "-m", "raw")
 
+    def add_able(self, name: str) -> None:
+        """Makes a queue to the printer that knows A5 and both sides; it too prints what it is given."""
+        description = self._folder / f"{name}.ppd"
+        description.write_text(_ABLE)
+        device = f"socket://127.0.0.1:{self.port}/?snmp=false&waiteof=false"
+        self.command("lpadmin", "-p", name, "-E", "-v", device, "-P", str(description))
+
+    def told_of_jobs(self) -> str:
+        """What the printing system keeps of the jobs that it has had, one attribute a line."""
+        asked = self._folder / "jobs.test"
+        asked.write_text(_ASK_JOBS)
+        return self.command("ipptool", "-tv", f"ipp://{quote(self.address, safe='')}/", str(asked))
+
     def command(self, *words: str) -> str:
         """Runs a command of CUPS and gives what it tells."""
         done = subprocess.run(words, env=self._environment, capture_output=True, text=True, timeout=30)
@@ -117,7 +190,7 @@ class PrintHouse:
 @contextmanager
 def print_house(wait: Callable[[Callable[[], bool]], None]) -> Iterator[PrintHouse]:
     """Runs until the test is over; the test is skipped, saying so, where CUPS is not installed."""
-    missing = [name for name in ("cupsd", "lp", "lpadmin", "lpstat", "cancel") if not _which(name)]
+    missing = [name for name in ("cupsd", "lp", "lpadmin", "lpstat", "cancel", "ipptool") if not _which(name)]
     if missing or not _BACKEND.exists():
         pytest.skip(f"CUPS is not installed here: {', '.join(missing) or _BACKEND}")
     folder = Path(tempfile.mkdtemp(prefix="cups-"))

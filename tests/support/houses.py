@@ -3,21 +3,24 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
+from neuvola_core.contact import ContactRequest, body_of, new_withdrawal_code, withdrawal_hash
 from neuvola_core.ids import new_record_id
 from neuvola_core.port import EnrolmentPort, ServerPort
+from neuvola_core.sealing import Sealed
 from neuvola_core.wire import EnrolAnswer, EnrolRequest, Record, RecordKind, SyncAnswer, SyncRequest
 from neuvola_server.house import House
 from neuvola_server.storage import schema
 from support.publishing import StandingClock, make_house
 
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
+TODAY = MONDAY.date()
 
 
 class HandClock(StandingClock):
@@ -104,9 +107,13 @@ def undo_of(record: Record, number: int = 0) -> Record:
     return Record(new_record_id(), RecordKind.UNDO, {"undoes": record.id}, number=number)
 
 
-def contact_record() -> Record:
-    """A contact request as a desk sends it: sealed, to organisations."""
-    return Record(new_record_id(), RecordKind.CONTACT, {"sealed": {"k": "c2VjcmV0"}, "organisations": ["o1"]})
+def contact_record(day: date = TODAY, *organisations: str) -> Record:
+    """A contact request as a desk sends it, sealed to nobody, to organisations that need not be there."""
+    record_id = new_record_id()
+    sealed = Sealed("c2VjcmV0", {"0" * 16: "a2V5"})
+    code = withdrawal_hash(new_withdrawal_code())
+    request = ContactRequest(record_id, sealed, organisations or ("o1",), code, day)
+    return Record(record_id, RecordKind.CONTACT, body_of(request))
 
 
 def stored_rows(house: House) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from nacl.public import PrivateKey
 from nacl.signing import SigningKey
 
 from neuvola_core import codec
+from neuvola_core.contact import HandlingState, Offers
 from neuvola_core.errors import (
     AccessRefusedError,
     CursorRefusedError,
@@ -36,12 +37,16 @@ from neuvola_core.wire import (
     ReofferAnswer,
     ReofferRequest,
     SignedManifest,
+    SignedOffers,
+    StatesAnswer,
+    StatesRequest,
     Status,
     SyncAnswer,
     SyncRequest,
     TokenAnswer,
     Verdict,
     cursor_of,
+    offers_name,
     read_cursor,
     record_digest,
 )
@@ -89,6 +94,10 @@ class ModelServer:
     sealing: PrivateKey = field(default_factory=PrivateKey.generate)
     snapshots: dict[str, Path] = field(default_factory=dict)
     newest: SignedManifest | None = None
+    offers: Offers | None = None
+    states: dict[str, tuple[HandlingState, ...]] = field(default_factory=dict)
+    """By request; of one that is stored and not in here there is no news."""
+    asked: list[StatesRequest] = field(default_factory=list)
 
     @property
     def verify_key(self) -> str:
@@ -115,6 +124,11 @@ class ModelServer:
     def sign(self, manifest: Manifest) -> SignedManifest:
         signature = self.signing.sign(codec.to_json(manifest)).signature
         return SignedManifest(manifest, b64encode(signature).decode(), self.verify_key)
+
+    def sign_offers(self) -> SignedOffers:
+        offers = self.offers or Offers()
+        signature = self.signing.sign(codec.to_json(offers)).signature
+        return SignedOffers(offers, b64encode(signature).decode(), self.verify_key)
 
     def seen(self, name: str, call: Callable[[], Any]) -> Any:
         self.calls.append(name)
@@ -171,6 +185,7 @@ class ModelServer:
             durable=self._durable(stored, request),
             gaps=self.gaps(request.series),
             notices=self.notices,
+            offers=offers_name(self.offers) if self.offers else "",
         )
 
     def _durable(self, stored: tuple[str, ...], request: SyncRequest) -> tuple[str, ...]:
@@ -293,6 +308,22 @@ class ModelPort:
             return TokenAnswer(nonce, token)
 
         return self.server.seen("token", work)  # type: ignore[no-any-return]
+
+    def offers(self) -> SignedOffers:
+        def work() -> SignedOffers:
+            self._desk()
+            return self.server.sign_offers()
+
+        return self.server.seen("offers", work)  # type: ignore[no-any-return]
+
+    def contact_states(self, request: StatesRequest) -> StatesAnswer:
+        def work() -> StatesAnswer:
+            self._desk()
+            self.server.asked.append(request)
+            known = (one for one in request.ids if one in self.server.records)
+            return StatesAnswer(request.nonce, {one: self.server.states.get(one, ()) for one in known})
+
+        return self.server.seen("states", work)  # type: ignore[no-any-return]
 
 
 def head_cursor(server: ModelServer) -> str:

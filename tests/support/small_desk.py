@@ -26,8 +26,11 @@ from neuvola_core.errors import RecordKeyError
 from neuvola_core.hours import Hours, Opening, Regular
 from neuvola_core.ids import catalogue_id
 from neuvola_core.text import Text
+from neuvola_desk.config import Settings, save_settings
+from neuvola_desk.event_log import EventLog
 from neuvola_desk.paths import DeskPaths
 from neuvola_desk.usecases.clock import HELSINKI, FixedClock
+from neuvola_desk.usecases.shift import Shift
 from neuvola_search.catalogue import Catalogue, open_catalogue
 
 NOW = datetime(2026, 11, 18, 10, 30, tzinfo=HELSINKI)
@@ -175,6 +178,8 @@ class SmallDesk:
         self.paths = DeskPaths(catalogue.path.parent)
         self.demo_loads = 0
         self.catalogue_fault = None
+        self.log = EventLog(self.paths.logs, self.clock)
+        self.rights = Shift(lambda: None, self.clock, self.log)
 
     def load_demo(self) -> None:
         self.demo_loads += 1
@@ -186,6 +191,12 @@ class SmallDesk:
     @property
     def record(self) -> object:
         raise RecordKeyError(reason="no-passphrase")
+
+    def sync_facts(self) -> object:
+        raise RecordKeyError(reason="no-passphrase")
+
+    def keep_settings(self, settings: Settings) -> None:
+        save_settings(self.paths.config, settings)
 
     def close(self) -> None:
         self.catalogue.close()

@@ -5,7 +5,8 @@ whatever ``LANG``. There is no other way in than its two functions.
 """
 
 import argparse
-from typing import Final
+import sys
+from typing import Any, Final
 
 _WORDS: Final = {
     "usage: ": "käyttö: ",
@@ -44,3 +45,18 @@ def _counted(singular: str, plural: str, n: int) -> str:
 def speak_finnish() -> None:
     """Makes every parser of this process speak Finnish."""
     vars(argparse).update(_=_told, ngettext=_counted)
+
+
+class _Version(argparse.Action):
+    """Tells the version and ends."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_rest: Any) -> None:
+        from importlib.metadata import version  # of no use to the start of the window
+
+        sys.stdout.write(f"{parser.prog} {version('neuvola-desk')}\n")
+        parser.exit()
+
+
+def add_version(parser: argparse.ArgumentParser) -> None:
+    """Adds the option that tells the version."""
+    parser.add_argument("--version", action=_Version, nargs=0, help="näytä ohjelman versio")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from neuvola_core.files import whole_file
 from neuvola_desk.cli.context import Context
+from neuvola_desk.traces import UnfinishedFiles
 from neuvola_desk.usecases.leaflets.texts import available
 
 MOST_SERVICES = 12
@@ -19,6 +20,10 @@ def add_commands(
     parser.add_argument("services", nargs="+", metavar="ID")
     parser.add_argument("--language", choices=available(), default="fi")
     parser.add_argument("--large", action="store_true", help="suuri teksti")
+    parser.add_argument("--a5", action="store_true", help="A5-arkki")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--list", action="store_true", help="luettelo: vain missä, milloin ja numero")
+    form.add_argument("--pocket", action="store_true", help="pikkulappu: vain puhelinnumero ja ajat")
     parser.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
     parser.set_defaults(run=_leaflet, parser=parser)
     return (parser,)
@@ -27,7 +32,13 @@ def add_commands(
 def _leaflet(context: Context, arguments: argparse.Namespace) -> int:
     if len(arguments.services) > MOST_SERVICES:
         arguments.parser.error(f"esitteelle mahtuu enintään {MOST_SERVICES} palvelua")
-    pdf = context.desk.leaflet(arguments.services, arguments.language, large=arguments.large)
+    desk, language = context.desk, arguments.language
+    if arguments.pocket:
+        pdf = desk.pocket_slips(arguments.services, language)
+    else:
+        form = {"large": arguments.large, "small_sheet": arguments.a5, "brief": arguments.list}
+        pdf = desk.leaflet(arguments.services, language, **form)
+    UnfinishedFiles(context.paths.data).begin(arguments.output.resolve().parent)
     with whole_file(arguments.output) as unfinished:
         unfinished.write_bytes(pdf)
     context.answer(

@@ -10,13 +10,18 @@ import sys
 from collections.abc import Sequence
 
 from neuvola_core.cli import streams
-from neuvola_core.cli.usage import speak_finnish
+from neuvola_core.cli.usage import add_version, speak_finnish
 from neuvola_core.errors import NeuvolaError, UnknownMunicipalityError, UnknownNeedError
 from neuvola_desk.cli import (
     catalogue_commands,
+    contact_commands,
     doctor,
     feedback_commands,
     leaflet_command,
+    notice_command,
+    pin_commands,
+    recovery_commands,
+    report_command,
     sync_commands,
     visit_commands,
 )
@@ -36,8 +41,20 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="Ilman komentoa avautuu ikkuna.",
     )
     add_window_options(parser)
+    add_version(parser)
     commands = parser.add_subparsers(dest="command", metavar="KOMENTO")
-    for module in (catalogue_commands, leaflet_command, visit_commands, feedback_commands, sync_commands):
+    for module in (
+        catalogue_commands,
+        leaflet_command,
+        notice_command,
+        visit_commands,
+        feedback_commands,
+        report_command,
+        contact_commands,
+        sync_commands,
+        recovery_commands,
+        pin_commands,
+    ):
         for command in module.add_commands(commands):
             add_global_options(command, first=False)
     add_global_options(doctor.add_command(commands), first=False)
@@ -71,6 +88,7 @@ def run_command(arguments: argparse.Namespace) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     context = Context(desk_paths(arguments.data_dir).create(), as_json=arguments.json)
     try:
+        context.enter(arguments.pin_fd)
         return int(arguments.run(context, arguments))
     finally:
         context.close()

@@ -20,7 +20,6 @@ from neuvola_core.visit import (
 from neuvola_desk.cli.context import Context
 from neuvola_desk.record_port import Given
 from neuvola_desk.usecases.visit_draft import VisitDraft
-from neuvola_desk.usecases.visits import VisitLog
 
 _FIELDS: Mapping[str, tuple[type[StrEnum], StrEnum]] = {
     "channel": (Meeting, Meeting.ON_SITE),
@@ -65,13 +64,6 @@ def add_commands(
     return visit, add, listing
 
 
-def _log_of(context: Context, point: str, campaign: str) -> VisitLog:
-    settings = context.desk.settings.point
-    return VisitLog(
-        context.desk.record, context.desk.clock, point or settings.id, campaign or settings.campaign
-    )
-
-
 def _add(context: Context, arguments: argparse.Namespace) -> int:
     draft = VisitDraft(
         needs=tuple(arguments.need),
@@ -86,7 +78,7 @@ def _add(context: Context, arguments: argparse.Namespace) -> int:
         note=arguments.note,
     )
     week = IsoWeek.parse(arguments.week) if arguments.week else None
-    log = _log_of(context, arguments.point, arguments.campaign)
+    log = context.desk.visits_of(arguments.point, arguments.campaign)
     logged = log.log(draft, week=week, entry=arguments.entry)
     context.answer(
         {"id": logged.id, "undo_until": logged.undo_until.isoformat(timespec="minutes")},

@@ -11,6 +11,13 @@ def add_global_options(parser: argparse.ArgumentParser, *, first: bool) -> None:
         "--data-dir", metavar="DIR", default=missing, help="tietokansio (tai NEUVOLA_DATA_DIR)"
     )
     parser.add_argument(
+        "--pin-fd",
+        type=int,
+        metavar="N",
+        default=missing,
+        help="tiedostokahva, josta PIN-koodi luetaan (tai NEUVOLA_PIN_FD)",
+    )
+    parser.add_argument(
         "--json",
         action="store_true",
         default=False if first else argparse.SUPPRESS,

@@ -8,6 +8,7 @@ import hmac
 import zlib
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from sqlcipher3 import dbapi2
 
@@ -31,6 +32,19 @@ def connect(path: Path, key: bytes, *, foreign_keys: bool = True) -> Any:
     connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
     try:
         for pragma in _pragmas(key, foreign_keys):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+    except dbapi2.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def look_into(path: Path, key: bytes) -> Any:
+    """A connection to a file that nobody writes to: it reads, and leaves no file beside it."""
+    address = f"file:{quote(str(path))}?mode=ro&immutable=1"
+    connection = dbapi2.connect(address, uri=True, isolation_level=None)
+    try:
+        for pragma in ("cipher_log_level = NONE", f"key = \"x'{key.hex()}'\"", "temp_store = MEMORY"):
             connection.execute(f"PRAGMA {pragma}").fetchall()
     except dbapi2.Error:
         connection.close()

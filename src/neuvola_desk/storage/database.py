@@ -67,6 +67,7 @@ def make_engine(path: Path, key: bytes, *, foreign_keys: bool = True) -> Engine:
         "sqlite://",
         module=dbapi2,
         creator=lambda: cipher.connect(path, key, foreign_keys=foreign_keys),
+        hide_parameters=True,  # what a statement was given may be somebody's words
         poolclass=QueuePool,
         pool_size=2,
     )

@@ -18,6 +18,7 @@ from neuvola_core.visit import IsoWeek, Visit
 from neuvola_core.wire import PRIVATE_KINDS
 from neuvola_desk.record_port import HeldBack, OutboxKind, Outgoing
 from neuvola_desk.storage import schema
+from neuvola_desk.storage.contacts import forget_durable, note_arrived, note_given_up
 from neuvola_desk.storage.database import Database
 from neuvola_desk.storage.settings import put_settings, setting
 from neuvola_desk.storage.values import utc, visit_row
@@ -151,10 +152,14 @@ class Outbox:
     def settle(
         self, accepted: Iterable[str], refused: Mapping[str, str], week: IsoWeek, durable: Iterable[str] = ()
     ) -> None:
-        """Puts away what the server has stored in ``week``, and the reason of what it has refused."""
+        """Puts away what the server has stored in ``week``, and the reason of what it has refused.
+
+        What is sealed is erased as soon as it is durable.
+        """
+        accepted = list(accepted)
         with self._database.write() as connection:
             # What was undone while it was under way is no longer here; the undo follows it.
-            stored = _BOX.c.id.in_(list(accepted))
+            stored = _BOX.c.id.in_(accepted)
             moving = select(*(_BOX.c[name] for name in _KEPT), literal(str(week))).where(stored)
             connection.execute(insert(_SENT).prefix_with("OR REPLACE").from_select([*_KEPT, "week"], moving))
             connection.execute(delete(_BOX).where(stored))
@@ -162,6 +167,10 @@ class Outbox:
                 connection.execute(update(_BOX).where(_BOX.c.id == item_id).values(last_refusal=reason))
             safe = _SENT.c.id.in_(list(durable))
             connection.execute(update(_SENT).where(safe).values(durable=True))
+            note_arrived(connection, accepted)
+            erased = forget_durable(connection)
+        if erased:
+            self._database.forget()
 
     def resend(self, item_id: str) -> None:
         """Lets a refused item wait again."""
@@ -196,6 +205,7 @@ class Outbox:
             refused = (_BOX.c.id == item_id) & (_BOX.c.last_refusal != "")
             if connection.execute(select(_BOX.c.id).where(refused)).first() is not None:
                 void_number_of(connection, item_id)
+                note_given_up(connection, item_id)
                 for table in (_BOX, schema.visit, schema.joined_visit):
                     connection.execute(delete(table).where(table.c.id == item_id))
         self._database.forget()
@@ -209,9 +219,11 @@ class Outbox:
             for r in rows
         )
 
-    def not_durable(self, limit: int) -> tuple[str, ...]:
-        """Ids of some that are stored and may yet be lost with the server's disk."""
-        wanted = select(_SENT.c.id).where(~_SENT.c.durable).order_by(_SENT.c.id).limit(limit)
+    def not_durable(self, limit: int, *, private: bool = False) -> tuple[str, ...]:
+        """Ids of some that are stored and may yet be lost with the server's disk, of private kinds or not."""
+        apart = _SENT.c.kind.in_(PRIVATE_KINDS)
+        wanted = select(_SENT.c.id).where(~_SENT.c.durable, apart if private else ~apart)
+        wanted = wanted.order_by(_SENT.c.id).limit(limit)
         with self._database.read() as connection:
             return tuple(connection.execute(wanted).scalars())
 

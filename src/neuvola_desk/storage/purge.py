@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, select, update
 from neuvola_core.visit import IsoWeek
 from neuvola_desk.record_port import SERVER_DAY
 from neuvola_desk.storage import schema
+from neuvola_desk.storage.contacts import purge_contacts
 from neuvola_desk.storage.counters import is_confirmed
 from neuvola_desk.storage.settings import setting
 from neuvola_desk.storage.visits import still_open
@@ -37,6 +38,8 @@ def purge(connection: Connection, now: datetime) -> int:
             if server_day
             else 0,
             _erase(connection, schema.visit, *_neither_waiting_nor_held()),
+            # Of two clocks the later one: a request is never kept the longer for a clock that was put back.
+            purge_contacts(connection, max(today, server_day or today)),
             _erase_counters(connection, server_day, today),
         )
     )

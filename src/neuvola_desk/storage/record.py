@@ -3,6 +3,7 @@
 Imported after the first paint: SQLAlchemy takes half a second to load.
 """
 
+import hmac
 import os
 import secrets
 from collections.abc import Mapping
@@ -16,11 +17,13 @@ from neuvola_core.files import discard, discard_stale, put_in_place
 from neuvola_core.ids import new_record_id
 from neuvola_desk.record_port import LOCAL_POINT, RECORD_ID
 from neuvola_desk.storage import cipher, copies
+from neuvola_desk.storage.contacts import ContactTable, leave_server
 from neuvola_desk.storage.counters import CounterTable, count_anew, tell_again, tell_elsewhere
 from neuvola_desk.storage.database import Database, translated
 from neuvola_desk.storage.migrate import migrate
 from neuvola_desk.storage.notes import NoteTable, ServiceNoteTable
 from neuvola_desk.storage.outbox import Outbox, start_series
+from neuvola_desk.storage.pins import PinTable
 from neuvola_desk.storage.purge import purge
 from neuvola_desk.storage.settings import SettingTable, put_settings
 from neuvola_desk.storage.visits import VisitTable, adopt_point
@@ -37,9 +40,15 @@ class Record:
         self.visits: Final = VisitTable(database)
         self.counters: Final = CounterTable(database)
         self.outbox: Final = Outbox(database)
+        self.contacts: Final = ContactTable(database)
         self.notes: Final = NoteTable(database)
         self.service_notes: Final = ServiceNoteTable(database)
         self.settings: Final = SettingTable(database)
+        self.pins: Final = PinTable(database)
+
+    def is_key(self, key: bytes) -> bool:
+        """Whether this is the key that the record was opened with."""
+        return hmac.compare_digest(key, self._database.key)
 
     def adopt_point(self, point: str) -> None:
         """Enrolment: what was logged before the desk belonged to any point belongs to this one."""
@@ -57,6 +66,7 @@ class Record:
             start_series(connection)
             if elsewhere:
                 tell_elsewhere(connection)
+                leave_server(connection)
             else:
                 tell_again(connection)
             put_settings(connection, values)

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Date, Integer, MetaData, String, Table, Text
 
-REVISIONS: Final = ("0001", "0002")
+REVISIONS: Final = ("0001", "0002", "0003", "0004")
 """Every migration in order; known here so that a start without migrations need not import alembic."""
 
 HEAD: Final = REVISIONS[-1]
@@ -116,6 +116,19 @@ sent = _table(
 void_number = _table("void_number", _key("kind"), Column("number", Integer, primary_key=True, nullable=False))
 """Numbers of the present series that were given and will never come."""
 
+contact_request = _table(
+    "contact_request",
+    _key("id"),
+    _text("organisations"),  # a JSON list of ids
+    Column("day", Date, nullable=False),  # of creation: what is kept for so long is counted from it
+    *(_text(name) for name in ("consent_version", "consent_language")),
+    _text("code_hash"),
+    _text("stage"),
+    _text("states"),  # JSON, as the server last told
+    Column("seen", Boolean, nullable=False, server_default="0"),  # somebody knows that it was lost
+)
+"""Contact requests without anything of the visitor: what was sealed is in outbox or sent, or nowhere."""
+
 footfall = _table("footfall", _key("point"), Column("day", Date, primary_key=True), _key("part"), *_counted())
 
 given = _table("given", _key("point"), _key("week"), _key("need"), _key("service"), *_counted())
@@ -127,3 +140,11 @@ note = _table("note", _key("id"), _text("kind"), _text("text"), Column("erase_on
 service_note = _table("service_note", _key("service"), _text("text"), Column("called_on", Date))
 
 setting = _table("setting", _key("name"), _text("value"))
+
+pin = _table(
+    "pin",
+    _key("role"),
+    Column("number", Integer, primary_key=True, nullable=False),
+    *map(_text, ("name", "hash")),
+)
+"""Who may come in: nothing else in the record points here, and nothing here at anything else."""

@@ -11,6 +11,9 @@ from neuvola_core.wire import (
     ReofferAnswer,
     ReofferRequest,
     SignedManifest,
+    SignedOffers,
+    StatesAnswer,
+    StatesRequest,
     SyncAnswer,
     SyncRequest,
     TokenAnswer,
@@ -72,6 +75,14 @@ class AuthorisedPort:
     def rotate_token(self, nonce: str) -> TokenAnswer:
         """See ``ServerPort``."""
         return self._call(lambda port: port.rotate_token(nonce))
+
+    def offers(self) -> SignedOffers:
+        """See ``ServerPort``."""
+        return self._call(lambda port: port.offers())
+
+    def contact_states(self, request: StatesRequest) -> StatesAnswer:
+        """See ``ServerPort``."""
+        return self._call(lambda port: port.contact_states(request))
 
     def renew(self, nonce: str) -> None:
         """Gets a new token, keeps it beside the present one, and uses it from now on.

@@ -16,9 +16,10 @@ from neuvola_core import bundle, codec
 from neuvola_core.bundle import BundleRefusedError, Outbox, Reply
 from neuvola_core.errors import NeuvolaError, SnapshotDamagedError, UnreadableSourceError
 from neuvola_core.files import discard, whole_file
-from neuvola_core.wire import NOWHERE, REFUSED, ChangePage, SignedManifest, Status
+from neuvola_core.wire import NOWHERE, REFUSED, ChangePage, SignedManifest, Status, offers_name
 from neuvola_desk.record_port import SettingStore
 from neuvola_desk.sync import outgoing, snapshot, state
+from neuvola_desk.sync.contacts import keep_offers
 from neuvola_desk.sync.credentials import Identity
 from neuvola_desk.sync.cycle import keep_proved
 from neuvola_desk.sync.exchange import Exchange
@@ -53,6 +54,7 @@ class Bundles:
         """Writes everything that waits into one file that only the server can open."""
         with self._exchange.lease():
             identity = self._exchange.enrolled()
+            self._record.purge(self._exchange.now())
             requests = tuple(self._packing(identity, Pushed()).requests())
             outbox = Outbox(
                 nonce=bundle.new_nonce(),
@@ -60,6 +62,7 @@ class Bundles:
                 token=self._exchange.tokens(identity).candidates()[-1],
                 reply_key=bundle.new_reply_key(),
                 requests=requests,
+                asked=self._record.contacts.asked_after(self._exchange.now().date()),
             )
             # Remembered before the file is there: an answer that cannot be read would be worse.
             _remember(self._record.settings, outbox)
@@ -111,6 +114,10 @@ class Bundles:
                 counts = [count for total in settled.totals if (count := outgoing.count_of(total))]
                 packing.settle(settled.answer, counts, settled.void)
                 state.note_answer(self._record, settled.answer, unexplained=0)
+            if reply.offers is not None:
+                keep_offers(self._record.settings, reply.offers, offers_name(reply.offers.offers))
+            # What it does not name may have been asked too early: only what it tells is believed.
+            self._record.contacts.settle_states(reply.states, reply.states)
             return self._take_changes(reply, packed, identity)
         finally:
             discard(packed)

@@ -35,6 +35,9 @@ from neuvola_core.wire import (
     ReofferAnswer,
     ReofferRequest,
     SignedManifest,
+    SignedOffers,
+    StatesAnswer,
+    StatesRequest,
     SyncAnswer,
     SyncRequest,
     TokenAnswer,
@@ -219,6 +222,18 @@ class HttpPort:
     def rotate_token(self, nonce: str) -> TokenAnswer:
         """A new token."""
         return self._line.post("/v1/token", {"nonce": nonce}, nonce, TokenAnswer)
+
+    def offers(self) -> SignedOffers:
+        """Who takes contact requests now, and what they are sealed to."""
+        nonce = new_nonce()
+        return self._line.taken(self._line.get("/v1/offers", nonce), nonce, SignedOffers)
+
+    def contact_states(self, request: StatesRequest) -> StatesAnswer:
+        """What became of contact requests; at most ``MOST_OFFERED`` ids in one call."""
+        answer = self._line.post("/v1/contacts", request, request.nonce, StatesAnswer)
+        if not answer.states.keys() <= set(request.ids):
+            raise self._line.not_ours()
+        return answer
 
     def fetch_snapshot(self, name: str, size: int, into: Path, progress: Progress | None = None) -> None:
         """Completes the file ``into`` to ``size`` bytes, going on from what it holds.

@@ -9,14 +9,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
-from neuvola_core.errors import AccessRefusedError, CursorRefusedError, NeuvolaError, ServerUnreachableError
+from neuvola_core.errors import (
+    AccessRefusedError,
+    CursorRefusedError,
+    NeuvolaError,
+    RequestRefusedError,
+    ServerUnreachableError,
+)
 from neuvola_core.wire import (
     MOST_OFFERED,
     NOWHERE,
+    PRIVATE_KINDS,
     REFUSED,
     Head,
     ReofferRequest,
@@ -28,9 +35,10 @@ from neuvola_desk.record_port import ExchangeRecord, SettingStore
 from neuvola_desk.sync import pace, state
 from neuvola_desk.sync.authorised import AuthorisedPort
 from neuvola_desk.sync.client import new_nonce
+from neuvola_desk.sync.contacts import Following, OffersRefusedError
 from neuvola_desk.sync.credentials import IDENTITY, Identity, identity_json
 from neuvola_desk.sync.outgoing import record_of
-from neuvola_desk.sync.packing import Pushed, Situation
+from neuvola_desk.sync.packing import Packing, Pushed, Situation
 from neuvola_desk.sync.pull import LOST, Pull, place_of
 from neuvola_desk.sync.push import Push
 from neuvola_desk.sync.result import DONE, USUAL_PAUSE, SyncResult, Watch
@@ -39,6 +47,9 @@ from neuvola_search.catalogue import Catalogue, Followed
 
 MOST_ROUNDS: Final = 3
 """Rounds of pushing and pulling in a cycle: a second one where the server has lost something."""
+
+_FAILS_ALONE: Final = frozenset({"fault", "not-ours"})
+"""Why a server that took everything else may fail at one question."""
 
 _log = logging.getLogger(__name__)
 
@@ -92,6 +103,7 @@ class Cycle:
             answer = self._push()
             if self._counts_anew or state.must_reoffer(self._settings):
                 continue  # the answer told of a copy or a loss: that comes before the catalogue
+            self._follow_contacts(answer)
             if self._pull(answer.head):
                 self._renew_token(answer)
                 if self._failed is not None:
@@ -102,22 +114,41 @@ class Cycle:
         _log.warning("the server lost something in each of %d rounds", MOST_ROUNDS)
         raise ServerUnreachableError(url=self._means.identity.url, reason="fault")
 
-    def _push(self) -> SyncAnswer:
+    def _situation(self) -> Situation:
         means = self._means
         cursor = told_cursor(lambda: means.catalogue)  # a record does not wait for a catalogue to be mended
-        situation = Situation(
+        return Situation(
             desk=means.identity.desk,
             app=means.app,
             cursor=cursor,
             catalogue_seq=place_of(cursor)[1],
             automatic=means.automatic,
         )
-        push = Push(means.record, means.port, situation, means.now, means.watch, self._pushed)
+
+    def _push(self) -> SyncAnswer:
+        means = self._means
+        push = Push(means.record, means.port, self._situation(), means.now, means.watch, self._pushed)
         answer = push.run()
         self._failed = push.failed
         self._counts_anew = push.counts_anew
         self._next_after = answer.next_sync_after
         return answer
+
+    def _follow_contacts(self, answer: SyncAnswer) -> None:
+        """A server that fails at this alone does not hold up the catalogue; it is told at the end."""
+        means = self._means
+        means.watch.look()
+        packing = Packing(means.record, self._situation(), means.now, self._pushed)
+        try:
+            Following(means.record, means.port, packing).run(
+                answer, means.now().date(), automatic=means.automatic
+            )
+        except (RequestRefusedError, OffersRefusedError) as fault:
+            self._failed = self._failed or fault
+        except ServerUnreachableError as fault:
+            if fault.facts.get("reason") not in _FAILS_ALONE:
+                raise
+            self._failed = self._failed or fault
 
     def _pull(self, head: Head) -> bool:
         """Whether the catalogue is where the server's is and nothing has to be healed first."""
@@ -144,8 +175,10 @@ class Cycle:
     def _reoffer(self) -> None:
         """Asks what of everything stored the server still has; the rest waits again."""
         record = self._means.record
-        digests = ((item.id, record_digest(record_of(item))) for item in record.outbox.sent())
-        for offered in _chunks(digests):
+        stored = record.outbox.sent()
+        apart = ([i for i in stored if (i.kind in PRIVATE_KINDS) is private] for private in (True, False))
+        digests = (((item.id, record_digest(record_of(item))) for item in items) for items in apart)
+        for offered in chain.from_iterable(map(_chunks, digests)):
             self._means.watch.look()
             request = ReofferRequest(new_nonce(), self._means.identity.desk, offered)
             missing = self._means.port.reoffer(request).missing

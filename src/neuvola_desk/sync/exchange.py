@@ -11,6 +11,7 @@ import filelock
 
 from neuvola_core.errors import NeuvolaError, RecordKeyError, SyncUnderWayError
 from neuvola_core.port import EnrolmentPort, ServerPort
+from neuvola_core.roles import UNGUARDED, Act, Rights
 from neuvola_core.wire import EnrolRequest
 from neuvola_desk import keys
 from neuvola_desk.config import load_settings, save_settings
@@ -19,6 +20,7 @@ from neuvola_desk.record_port import ExchangeRecord
 from neuvola_desk.sync import state
 from neuvola_desk.sync.authorised import AuthorisedPort
 from neuvola_desk.sync.client import HttpEnrolment, HttpPort, new_nonce
+from neuvola_desk.sync.contacts import NO_OFFERS
 from neuvola_desk.sync.credentials import (
     IDENTITY,
     TICKET,
@@ -78,12 +80,14 @@ class Exchange:
         now: Callable[[], datetime],
         *,
         line: Callable[[str, str], Line] = http_line,
+        rights: Rights = UNGUARDED,
     ) -> None:
         self._paths = paths
         self.record: Final = record
         self._catalogue = catalogue
         self.now: Final = now
         self._line = line
+        self._rights = rights
         self.folder: Final = paths.data
 
     @property
@@ -113,8 +117,9 @@ class Exchange:
         """Turns a one-time code into this desk's identity; ``ca`` is PEM of a private authority.
 
         What waits and what was sent to a former server stays, and is offered to this one. Raises
-        ``EnrolmentRefusedError``, ``ServerUnreachableError``, ``RecordKeyError``.
+        ``NotAllowedError``, ``EnrolmentRefusedError``, ``ServerUnreachableError``, ``RecordKeyError``.
         """
+        self._rights.require(Act.MANAGE_DESK)
         with self.lease(), self._connected(url, ca) as line:
             former = self.identity
             self._place()  # where no token can be kept the code is not used up
@@ -125,7 +130,7 @@ class Exchange:
             self.tokens(identity).first(answer.token)
             offer_again = "1" if self.record.outbox.sent() else ""
             values = {IDENTITY: identity_json(identity), TICKET: "", state.NOTICES: "", state.REFUSED: ""}
-            values[state.REOFFER] = offer_again
+            values |= {state.REOFFER: offer_again, **NO_OFFERS}
             elsewhere = former is None or not is_same_server(former, identity)
             self.record.start_over(values, identity.point, elsewhere=elsewhere)
             self._name_point(identity)

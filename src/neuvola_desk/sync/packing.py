@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -87,6 +87,9 @@ class Packing:
 
     def requests(self) -> Iterator[SyncRequest]:
         """Everything that may leave, for a line that is a file."""
+        asked = self.private_durability()
+        if asked is not None:
+            yield asked
         for load in self.loads():
             yield self.request(self.offer(load), load.totals)
 
@@ -110,6 +113,13 @@ class Packing:
             ticket=settings.get(TICKET),
             await_durable=() if private else outbox.not_durable(ASKED_DURABLE),
         )
+
+    def private_durability(self) -> SyncRequest | None:
+        """Asks whether what is stored of private kinds is so for good, and nothing else; None: all is."""
+        asked = self._record.outbox.not_durable(ASKED_DURABLE, private=True)
+        if not asked:
+            return None
+        return replace(self.request((), ()), series="", void={}, await_durable=asked)
 
     def _backlog(self) -> Backlog:
         """How the desk is doing; an automatic cycle says nothing of visits that may not leave yet."""

@@ -9,16 +9,14 @@ from datetime import UTC, datetime
 from typing import Final
 
 from neuvola_core.wire import SyncAnswer
-from neuvola_desk.record_port import SERVER_DAY, ExchangeRecord, SettingStore
+from neuvola_desk.record_port import CLOCK_OFFSET, LAST_SYNC, SERVER_DAY, ExchangeRecord, SettingStore
 from neuvola_desk.sync.credentials import TICKET
 
 EPOCH: Final = "epoch"
 REOFFER: Final = "reoffer"
 """Set from the moment a loss on the server is suspected until everything has been offered again."""
-LAST_SYNC: Final = "last-sync"
 CATALOGUE_AT: Final = "catalogue-at"
 NO_CATALOGUE: Final = "no-catalogue"
-OFFSET: Final = "clock-offset"
 NOTICES: Final = "notices"
 GAPS: Final = "gaps"
 SERIAL: Final = "serial"
@@ -70,7 +68,7 @@ def server_time(said: str) -> datetime | None:
 
 def clock_offset(settings: SettingStore) -> int:
     """The desk's time less the server's, in seconds, when they last spoke."""
-    return int(settings.get(OFFSET) or 0)
+    return int(settings.get(CLOCK_OFFSET) or 0)
 
 
 def note_answer(
@@ -89,7 +87,7 @@ def note_answer(
     if day and (clock_offset is not None or day > settings.get(SERVER_DAY)):
         values[SERVER_DAY] = day
     if clock_offset is not None:
-        values[OFFSET] = str(clock_offset)
+        values[CLOCK_OFFSET] = str(clock_offset)
     if _count(answer.ticket) >= _count(settings.get(TICKET)):
         values[TICKET] = answer.ticket
     known = settings.get(EPOCH)

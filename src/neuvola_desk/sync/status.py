@@ -14,6 +14,7 @@ from typing import Final
 from neuvola_core.errors import AccessRefusedError
 from neuvola_core.opening import ZONE
 from neuvola_core.wire import RecordKind
+from neuvola_desk.contact_words import lost_words
 from neuvola_desk.i18n import _, ngettext
 from neuvola_desk.messages import sentence
 from neuvola_desk.record_port import ExchangeRecord, HeldBack
@@ -71,6 +72,8 @@ class SyncFacts:
     remembered: Remembered = field(default_factory=Remembered)
     checking: bool = False
     totals: int = 0
+    lost_requests: int = 0
+    """Contact requests that never reached the server, and nobody has seen which."""
 
     @property
     def is_enrolled(self) -> bool:
@@ -104,6 +107,7 @@ def facts(record: ExchangeRecord) -> SyncFacts:
         remembered=state.remembered(record.settings),
         checking=state.must_reoffer(record.settings),
         totals=len(record.counters.changed()),
+        lost_requests=record.contacts.lost(),
     )
 
 
@@ -127,6 +131,8 @@ def _warnings(known: SyncFacts, now: datetime) -> Iterator[Line]:
             n,
         )
         yield Line(told.format(n=n), Weight.WARNING)
+    if known.lost_requests:
+        yield Line(lost_words(known.lost_requests), Weight.WARNING)
     if abs(remembered.clock_offset) > CLOCK_BANNER:
         yield Line(clock_words(remembered.clock_offset), Weight.WARNING)
     if state.COPIED in remembered.notices:

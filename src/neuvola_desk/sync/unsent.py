@@ -4,6 +4,8 @@ import logging
 from enum import StrEnum
 from typing import Protocol
 
+from neuvola_core.roles import Act, Rights
+
 _log = logging.getLogger(__name__)
 
 
@@ -25,12 +27,14 @@ class Refusals(Protocol):
         """Gives up a refused item."""
 
 
-def resend(outbox: Refusals, record_id: str) -> None:
+def resend(outbox: Refusals, record_id: str, rights: Rights) -> None:
     """Lets a refused record try again with the next exchange."""
+    rights.require(Act.RESEND_REFUSED)
     outbox.resend(record_id)
 
 
-def discard(outbox: Refusals, record_id: str, reason: Reason) -> None:
+def discard(outbox: Refusals, record_id: str, reason: Reason, rights: Rights) -> None:
     """Gives a refused record up; the reason is logged, what the record was is not."""
+    rights.require(Act.DISCARD_REFUSED)
     _log.warning("a refused record was given up: %s", reason.value)
     outbox.discard(record_id)

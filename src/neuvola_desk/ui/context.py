@@ -7,6 +7,7 @@ from datetime import datetime
 from neuvola_desk.ui.background import Background
 from neuvola_desk.ui.door import DeskDoor
 from neuvola_desk.ui.preferences import Preferences
+from neuvola_desk.ui.shift.keeper import ShiftKeeper
 from neuvola_desk.ui.signals import DeskSignals
 from neuvola_desk.ui.theme import Theme
 from neuvola_desk.ui.tray.tray import Tray
@@ -22,5 +23,6 @@ class WindowContext:
     preferences: Preferences
     door: DeskDoor
     tray: Tray
+    shift: ShiftKeeper
     now: Callable[[], datetime]
     """The time in Europe/Helsinki, aware."""

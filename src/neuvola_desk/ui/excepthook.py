@@ -1,17 +1,23 @@
 """What becomes of a bug: the event goes to a log without its contents, the person gets a plain sentence."""
 
 import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from neuvola_desk.traces import bug_words
+
 if TYPE_CHECKING:  # loaded by the first bug: most starts never need it
     from logging import Handler
 
 _KEPT_DAYS: Final = 30
 _NAME: Final = "neuvola_desk.window"
+_Unraisable = Callable[["sys.UnraisableHookArgs"], object]
+_InThread = Callable[[threading.ExceptHookArgs], object]
 
 
 class BugReporter(QObject):
@@ -23,14 +29,21 @@ class BugReporter(QObject):
         super().__init__(parent)
         self._folder = folder
         self._log: Handler | None = None
+        self._former: tuple[_Unraisable, _InThread] | None = None
 
     def install(self) -> None:
-        """Becomes the process's excepthook."""
+        """Becomes the process's excepthook, also for what Python would only print."""
         sys.excepthook = self.hook
+        self._former = sys.unraisablehook, threading.excepthook
+        sys.unraisablehook = self._hook_unraisable
+        threading.excepthook = self._hook_thread
 
     def close(self) -> None:
         """Gives the process its own excepthook back and lets the log go."""
         sys.excepthook = sys.__excepthook__
+        if self._former is not None:
+            sys.unraisablehook, threading.excepthook = self._former
+            self._former = None
         if self._log is not None:
             from logging import getLogger
 
@@ -43,24 +56,27 @@ class BugReporter(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, bug, trace)
             return
-        self._write(kind.__name__, trace)
+        self._write(bug_words(kind, trace))
         self.noticed.emit()
 
     def report(self, bug: BaseException) -> None:
         """Takes a bug that happened on a worker."""
         self.hook(type(bug), bug, bug.__traceback__)
 
-    def _write(self, kind: str, trace: TracebackType | None) -> None:
+    def _hook_unraisable(self, told: "sys.UnraisableHookArgs") -> None:
+        self._write(bug_words(told.exc_type, told.exc_traceback))
+        self.noticed.emit()
+
+    def _hook_thread(self, told: threading.ExceptHookArgs) -> None:
+        self._write(bug_words(told.exc_type, told.exc_traceback))
+        self.noticed.emit()
+
+    def _write(self, words: str) -> None:
         from logging import getLogger
-        from traceback import extract_tb
 
         if self._log is None:
             self._log = _open_log(self._folder)
-        frames = " < ".join(
-            f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
-            for frame in reversed(extract_tb(trace))
-        )
-        getLogger(_NAME).error("%s in %s", kind, frames or "?")
+        getLogger(_NAME).error("%s", words)
 
 
 def _open_log(folder: Path) -> "Handler":

@@ -10,10 +10,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from neuvola_core.roles import Act
 from neuvola_desk.i18n import _
+from neuvola_desk.ui.clipboard import OwnClipboard
 from neuvola_desk.ui.page import Page
 from neuvola_desk.ui.screen import Screen
 from neuvola_desk.ui.search.field import SearchField
@@ -26,6 +28,7 @@ if TYPE_CHECKING:  # loaded when the window has been drawn
     from neuvola_desk.ui.main_menu import MainMenu
     from neuvola_desk.ui.offers import Offer
     from neuvola_desk.ui.search.screen import SearchScreen
+    from neuvola_desk.ui.shift.guard import ShiftGuard
     from neuvola_desk.ui.side_panel import SidePanel
     from neuvola_desk.ui.status.bar import StatusBar
 
@@ -42,6 +45,7 @@ class Furniture:
     status: "StatusBar"
     menu: "MainMenu"
     curtain: "Curtain"
+    guard: "ShiftGuard"
 
 
 class MainWindow(QMainWindow):
@@ -56,6 +60,7 @@ class MainWindow(QMainWindow):
         self._offers: dict[str, Offer] = {}
         self._pages: dict[str, Page] = {}
         self._shortcuts: dict[str, QShortcut] = {}
+        self._clipboard = OwnClipboard(self)
         self.field = SearchField(theme)
         self.top = TopBar(theme, signals, self.field)
         self._stack = QStackedWidget()
@@ -73,7 +78,8 @@ class MainWindow(QMainWindow):
     def furnish(self, furniture: Furniture) -> None:
         """Brings search, side panel and status bar; called once, when the window has been drawn."""
         self.search, self.side, self.status = furniture.search, furniture.side, furniture.status
-        self.menu, self.curtain = furniture.menu, furniture.curtain
+        self.menu, self.curtain, self.guard = furniture.menu, furniture.curtain, furniture.guard
+        self.top.add_button(self.guard.button)
         self._desk = QSplitter(Qt.Orientation.Horizontal)
         self._desk.setObjectName("desk")
         self._desk.setChildrenCollapsible(False)
@@ -141,7 +147,12 @@ class MainWindow(QMainWindow):
         self._bind(keys, slot)
 
     def show_screen(self, key: str) -> None:
-        """Brings a screen to the front; a key that no screen has does nothing."""
+        """Brings a screen to the front; a key that no screen has does nothing.
+
+        Where whoever is at the desk may not see it, a PIN is asked for instead.
+        """
+        if not self.guard.admits(key, self._act_of(key)):
+            return
         if self.curtain.isVisible():
             # The crisis lines may be looked at over a covered desk: what was typed stays covered.
             self.field.setEchoMode(QLineEdit.EchoMode.NoEcho)
@@ -157,8 +168,16 @@ class MainWindow(QMainWindow):
             if screen is not None:
                 screen.arrive()
 
+    def leave_forbidden_page(self) -> None:
+        """Whoever is at the desk now may not see what somebody else had opened."""
+        for key, page in self._pages.items():
+            if page is self._stack.currentWidget() and not self.guard.allows(self._act_of(key)):
+                self.show_desk()
+
     def show_desk(self) -> None:
         """Back to search and side panel."""
+        if self.guard.resume():
+            return
         self.field.setEchoMode(QLineEdit.EchoMode.Normal)
         self._stack.setCurrentWidget(self._desk)
         self.field.take_focus()
@@ -167,10 +186,7 @@ class MainWindow(QMainWindow):
         """Clears everything of the visitor that was here."""
         self.field.setEchoMode(QLineEdit.EchoMode.Normal)
         self._signals.visitor_leaving.emit()
-        clipboard = QGuiApplication.clipboard()
-        clipboard.clear()
-        if clipboard.supportsSelection():
-            clipboard.clear(clipboard.Mode.Selection)
+        self._clipboard.forget()
         self._signals.next_visitor.emit()
         self._stack.setCurrentWidget(self._desk)
         self.field.take_focus()
@@ -187,6 +203,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lets the program close what it opened."""
         self.closing.emit()
+        self._clipboard.forget()
         super().closeEvent(event)
 
     def _bind(self, keys: str, slot: object) -> None:
@@ -194,11 +211,17 @@ class MainWindow(QMainWindow):
         shortcut.activated.connect(slot)
         self._shortcuts[keys] = shortcut
 
+    def _act_of(self, key: str) -> Act:
+        offer = self._offers.get(key)
+        return offer.act if offer else Act.SEARCH
+
     def _show_card(self, _service_id: str) -> None:
         self._stack.setCurrentWidget(self._desk)
         self.side.show_screen("card")
 
     def _show_results(self, _text: str) -> None:
+        if self.guard.resume():
+            return
         self.field.setEchoMode(QLineEdit.EchoMode.Normal)
         self._stack.setCurrentWidget(self._desk)
 
@@ -206,6 +229,8 @@ class MainWindow(QMainWindow):
         self.show_desk()
 
     def _step_back(self) -> None:
+        if self.guard.step_back():
+            return
         if self.curtain.isVisible():
             self.curtain.lift()
         elif self._stack.currentWidget() is not self._desk:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from neuvola_core.roles import Act
 from neuvola_desk.i18n import _
 from neuvola_desk.ui.screen import Screen
 
@@ -20,6 +21,8 @@ class Offer:
     make: Make
     shortcut: str = ""
     in_menu: bool = True
+    act: Act = Act.SEARCH
+    """What whoever is at the desk must be allowed to do to see it."""
 
 
 def page_title(key: str) -> str:
@@ -27,10 +30,13 @@ def page_title(key: str) -> str:
     return {
         "crisis": _("Hätä: kenelle soitetaan heti"),
         "leaflet": _("Palveluesite"),
+        "contact": _("Yhteydenottopyyntö"),
+        "requests": _("Pyynnön peruminen ja tila"),
         "today": _("Tänään"),
         "paper": _("Paperilomakkeet"),
         "sync": _("Tietojen lähetys ja haku"),
         "import": _("Tuo palveluluettelo"),
         "settings": _("Asetukset"),
+        "recovery": _("Avain ja varmuuskopiot"),
         "help": _("Ohje ja näppäimet"),
     }[key]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from neuvola_core.roles import Act
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.offers import Offer, page_title
 from neuvola_desk.ui.screen import Screen
@@ -19,17 +20,21 @@ def pages(context: WindowContext, exchanger: Exchanger) -> tuple[Offer, ...]:
         shortcut: str = "",
         *,
         in_menu: bool = True,
+        act: Act = Act.SEARCH,
     ) -> Offer:
-        return Offer(key, icon, partial(page_title, key), partial(make, context), shortcut, in_menu)
+        return Offer(key, icon, partial(page_title, key), partial(make, context), shortcut, in_menu, act)
 
     return (
         offer("crisis", "crisis", _crisis, "F12", in_menu=False),
-        offer("leaflet", "leaflet", _leaflet, "F5"),
-        offer("today", "calendar", _today, "F6"),
-        offer("paper", "list", _paper),
-        offer("sync", "sync", lambda given: _sync(given, exchanger), "F7"),
+        offer("leaflet", "leaflet", _leaflet, "F5", act=Act.MAKE_LEAFLET),
+        offer("contact", "phone", _contact, "F11", act=Act.CREATE_REQUEST),
+        offer("requests", "undo", _requests, act=Act.CANCEL_REQUEST),
+        offer("today", "calendar", _today, "F6", act=Act.TODAY_TOTAL),
+        offer("paper", "list", _paper, act=Act.LOG_VISIT),
+        offer("sync", "sync", lambda given: _sync(given, exchanger), "F7", act=Act.SEE_REFUSED),
         offer("import", "import", _import),
         offer("settings", "settings", _settings),
+        offer("recovery", "key", _recovery),
         offer("help", "help", _help, "F1"),
     )
 
@@ -45,6 +50,19 @@ def _leaflet(context: WindowContext) -> Screen:
     from neuvola_desk.ui.leaflet.screen import LeafletScreen
 
     return LeafletScreen(context, print_service())
+
+
+def _contact(context: WindowContext) -> Screen:
+    from neuvola_desk.ui.contact.screen import ContactScreen
+    from neuvola_desk.ui.leaflet.qt_printing import print_service
+
+    return ContactScreen(context, print_service())
+
+
+def _requests(context: WindowContext) -> Screen:
+    from neuvola_desk.ui.contact.requests_screen import RequestsScreen
+
+    return RequestsScreen(context)
 
 
 def _today(context: WindowContext) -> Screen:
@@ -75,6 +93,13 @@ def _settings(context: WindowContext) -> Screen:
     from neuvola_desk.ui.settings.screen import SettingsScreen
 
     return SettingsScreen(context)
+
+
+def _recovery(context: WindowContext) -> Screen:
+    from neuvola_desk.ui.leaflet.qt_printing import print_service
+    from neuvola_desk.ui.recovery.screen import RecoveryScreen
+
+    return RecoveryScreen(context, print_service())
 
 
 def _help(context: WindowContext) -> Screen:

@@ -6,7 +6,11 @@ from neuvola_desk.ui.curtain.curtain import Curtain
 from neuvola_desk.ui.main_menu import MainMenu
 from neuvola_desk.ui.main_window import Furniture, MainWindow
 from neuvola_desk.ui.pages import pages
+from neuvola_desk.ui.recovery.bar import RecordBar
 from neuvola_desk.ui.search.screen import SearchScreen
+from neuvola_desk.ui.shift.button import SHIFT_KEY
+from neuvola_desk.ui.shift.cover import PinCover
+from neuvola_desk.ui.shift.guard import ShiftGuard
 from neuvola_desk.ui.side_panel import SidePanel
 from neuvola_desk.ui.status.bar import StatusBar
 from neuvola_desk.ui.sync.exchanger import Exchanger
@@ -21,20 +25,29 @@ def furnish(window: MainWindow, context: WindowContext) -> None:
     """Makes everything below the top bar, and gives each screen its key; tabs and menu have this order."""
     exchanger = Exchanger(context, window)
     window.closing.connect(exchanger.stop)
+    curtain = Curtain(context, window)
     window.furnish(
         Furniture(
             search=SearchScreen(context, window.field),
             side=SidePanel(context.theme),
             status=StatusBar(context, exchanger),
             menu=MainMenu(context, window.top.menu),
-            curtain=Curtain(context, window),
+            curtain=curtain,
+            guard=ShiftGuard(context, curtain, PinCover(context, window)),
         )
     )
     window.add_screen(CardScreen(context), "F2")
     window.add_screen(TrayScreen(context), "F3")
     _add_visit(window, context)
+    window.add_bar(RecordBar(context))
     for offer in pages(context, exchanger):
         window.add_page(offer)
+    window.bind(SHIFT_KEY, window.guard.change_shift)
+    for told in (context.signals.fault, context.signals.record_closed):
+        told.connect(context.shift.hear)
+    window.guard.cover.changed_over.connect(window.show_desk)
+    context.shift.changed.connect(window.top.fit)
+    context.shift.changed.connect(window.leave_forbidden_page)
     window.bind("Ctrl+P", context.signals.leaflet_wanted.emit)
     # Whoever closes the window has sent the visitor off: what "Seuraava kävijä" would log is logged.
     window.closing.connect(context.signals.visitor_leaving)

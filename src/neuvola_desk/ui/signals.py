@@ -18,6 +18,9 @@ class DeskSignals(QObject):
     record_wanted = Signal()
     """Somebody does something that needs the record: a passphrase declined before may be asked for again."""
 
+    record_closed = Signal(object)
+    """The record does not open: the ``NeuvolaError`` that says why, though nobody may have asked for it."""
+
     next_visitor_requested = Signal()
     """Somebody asked for "Seuraava kävijä"; the window answers with ``next_visitor``."""
 
@@ -44,6 +47,15 @@ class DeskSignals(QObject):
 
     service_opened = Signal(str)
     """Show the card of the service with this id."""
+
+    covered = Signal()
+    """The window is covered: forget what was typed and may not be read over somebody's shoulder."""
+
+    contact_made = Signal()
+    """This visitor asked organisations to get in touch; nothing of the request is told."""
+
+    contact_changed = Signal()
+    """A contact request was made or taken back: what waits for the server goes at once."""
 
     leaflet_wanted = Signal()
     """A leaflet of what the tray holds is to be made."""

@@ -8,6 +8,7 @@ from neuvola_core.correction import Correction, Part
 from neuvola_core.errors import RefusedContentError
 from neuvola_core.experience import Experience, Helped
 from neuvola_core.ids import new_record_id
+from neuvola_core.roles import UNGUARDED, Act, Rights
 from neuvola_core.visit import IsoWeek, UnmetReason
 from neuvola_core.wire import RecordKind
 from neuvola_desk.usecases.clock import Clock, closing_time
@@ -26,10 +27,13 @@ class Waiting(Protocol):
 class Feedback:
     """Experiences and corrections of one desk; both wait in the outbox and nowhere else."""
 
-    def __init__(self, catalogue: Catalogue, outbox: Waiting, clock: Clock) -> None:
+    def __init__(
+        self, catalogue: Catalogue, outbox: Waiting, clock: Clock, *, rights: Rights = UNGUARDED
+    ) -> None:
         self._catalogue = catalogue
         self._outbox = outbox
         self._clock = clock
+        self._rights = rights
 
     def tell(
         self,
@@ -45,6 +49,7 @@ class Feedback:
         Raises ``UnknownServiceError``, ``InvalidRecordError``, ``RefusedContentError`` (with the fact
         ``question`` where ``confirmed`` would let it through).
         """
+        self._rights.require(Act.RECORD_EXPERIENCE)
         now = self._clock.now()
         week = IsoWeek.of(now.date())
         known = self._catalogue.service(service).id
@@ -58,6 +63,7 @@ class Feedback:
 
     def correct(self, service: str, part: Part, text: str = "") -> Correction:
         """Keeps a proposal; raises as ``tell`` does, but asks no question."""
+        self._rights.require(Act.CORRECT_SERVICE)
         known = self._catalogue.service(service).id
         correction = Correction(new_record_id(), known, part, text)
         self._outbox.put(correction.id, RecordKind.CORRECTION, codec.to_json(correction))

@@ -12,6 +12,7 @@ from neuvola_core.errors import NeuvolaError
 from neuvola_desk.i18n import _
 from neuvola_desk.messages import sentence
 from neuvola_desk.paths import DeskPaths
+from neuvola_desk.printing import CupsPrinting
 from neuvola_desk.qt_version import qt_fault
 from neuvola_desk.resources import resource_path
 from neuvola_search import lexicon_table
@@ -28,6 +29,8 @@ _LIBRARIES = (
     "openpyxl",
 )
 _CUPS_FILES = Path("/etc/cups/cupsd.conf")
+_SWAPS = Path("/proc/swaps")
+_BLOCKS = Path("/sys/block")
 
 
 class State(StrEnum):
@@ -98,16 +101,59 @@ def _printers() -> Finding:
     return Finding("printers", State.OK, _("Tulostimet: {names}.").format(names=", ".join(names)))
 
 
+def _far_printers() -> Finding | None:
+    """A sheet that comes out elsewhere, or waits in another machine's queue, may be read there."""
+    far = [printer.name for printer in CupsPrinting().printers() if not printer.is_local]
+    if not far:
+        return None
+    told = _(
+        "Nämä tulostimet eivät ole kiinni tässä koneessa: {names}. Esite voi jäädä muiden nähtäville tai "
+        "toisen koneen jonoon. Käytä lähitulostinta."
+    )
+    return Finding("printer-place", State.WARNING, told.format(names=", ".join(far)))
+
+
 def _kept_jobs() -> Finding | None:
     """CUPS keeps printed files for a day unless told otherwise; leaflets must not stay in its queue."""
     try:
         lines = _CUPS_FILES.read_text(encoding="utf-8", errors="replace").lower().splitlines()
-    except OSError:
+    except FileNotFoundError:
         return None
-    if any(line.split()[:2] == ["preservejobfiles", "no"] for line in lines if line.strip()):
+    except OSError:
+        told = _(
+            "Tulostusjonon asetuksia ei voitu lukea. Pyydä ylläpitoa katsomaan, että tiedostossa {path} on "
+            "rivi PreserveJobFiles No."
+        )
+        return Finding("print-queue", State.WARNING, told.format(path=_CUPS_FILES))
+    said = [words[1] for line in lines if len(words := line.split()) > 1 and words[0] == "preservejobfiles"]
+    if said and said[-1] in ("no", "off", "false", "0"):  # the last one holds
         return Finding("print-queue", State.OK, _("Tulostusjono ei säilytä tulosteita."))
     told = _("Tulostusjono voi säilyttää tulosteita. Lisää tiedostoon {path} rivi PreserveJobFiles No.")
     return Finding("print-queue", State.WARNING, told.format(path=_CUPS_FILES))
+
+
+def _swap() -> Finding | None:
+    """What is in memory may be written to the swap; a plain one would keep it when the machine is off."""
+    try:
+        rows = _SWAPS.read_text(encoding="utf-8", errors="replace").splitlines()[1:]
+    except OSError:
+        return None
+    plain = [row.split()[0] for row in rows if row.strip() and not _is_safe_swap(row.split()[0])]
+    if not plain:
+        return None
+    told = _("Sivutustila {names} ei ole salattu: siihen voi jäädä jälkiä. Pyydä ylläpitoa salaamaan se.")
+    return Finding("swap", State.WARNING, told.format(names=", ".join(plain)))
+
+
+def _is_safe_swap(device: str) -> bool:
+    """Compressed memory, or a device that the system encrypts."""
+    name = Path(device).name
+    if name.startswith("zram"):
+        return True
+    try:
+        return (_BLOCKS / name / "dm" / "uuid").read_text(encoding="ascii").startswith("CRYPT-")
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def _opened(check: str, opening: Callable[[], str]) -> Finding:
@@ -148,8 +194,6 @@ def examine(
     record = _opened("record", open_record)
     yield record
     yield _printers()
-    kept = _kept_jobs()
-    if kept:
-        yield kept
+    yield from (found for found in (_far_printers(), _kept_jobs(), _swap()) if found)
     # What the desk knows of the server is in the record.
     yield _asked(ask_server) if record.state is State.OK else _unknown_server()

@@ -10,6 +10,7 @@ from typing import Final
 from neuvola_core import privacy
 from neuvola_core.errors import InvalidVisitError, RefusedContentError
 from neuvola_core.ids import new_record_id
+from neuvola_core.roles import UNGUARDED, Act, Rights, require_outright
 from neuvola_desk.record_port import Note, NoteKind, NoteStore, ServiceNote, ServiceNoteStore
 from neuvola_desk.usecases.clock import Clock
 
@@ -45,26 +46,31 @@ def _guard(text: str, field: str, *, confirmed: bool) -> None:
 class NoteBook:
     """Gap notes and word for the next shift; each at most 140 characters, each gone after seven days."""
 
-    def __init__(self, notes: NoteStore, clock: Clock) -> None:
+    def __init__(self, notes: NoteStore, clock: Clock, *, rights: Rights = UNGUARDED) -> None:
         self._notes = notes
         self._clock = clock
+        self._rights = rights
 
     def write(self, kind: NoteKind, text: str, *, confirmed: bool = False) -> Note:
         """Keeps a note; ``confirmed`` says that a person looked and it is not a visitor's name or address."""
+        self._rights.require(Act.NOTE_SERVICE)
         note = _guarded(kind, text, self._today(), confirmed=confirmed)
         self._notes.add(note)
         return note
 
     def gaps(self) -> tuple[Note, ...]:
         """Notes on gaps in services."""
+        self._rights.require(Act.NOTE_SERVICE)
         return self._notes.of_kind(NoteKind.GAP, self._today())
 
     def handovers(self) -> tuple[Note, ...]:
         """Word for the next shift."""
+        self._rights.require(Act.NOTE_SERVICE)
         return self._notes.of_kind(NoteKind.HANDOVER, self._today())
 
     def erase(self, note_id: str) -> None:
         """Erases a note before its day."""
+        self._rights.require(Act.NOTE_SERVICE)
         self._notes.erase(note_id)
 
     def _today(self) -> date:
@@ -72,11 +78,12 @@ class NoteBook:
 
 
 class ServiceNotes:
-    """What the point knows of a service beside the catalogue."""
+    """What the point knows of a service beside the catalogue; a volunteer reads it, staff write it."""
 
-    def __init__(self, notes: ServiceNoteStore, clock: Clock) -> None:
+    def __init__(self, notes: ServiceNoteStore, clock: Clock, *, rights: Rights = UNGUARDED) -> None:
         self._notes = notes
         self._clock = clock
+        self._rights = rights
 
     def of(self, service: str) -> ServiceNote:
         """The note of a service, empty if there is none."""
@@ -88,6 +95,7 @@ class ServiceNotes:
 
     def write(self, service: str, text: str) -> ServiceNote:
         """Writes the note anew; only an identity code is refused, phones of organisations belong here."""
+        require_outright(self._rights, Act.NOTE_SERVICE)
         told = text.strip()
         if len(told) > LONGEST_SERVICE_NOTE:
             raise InvalidVisitError(field="service-note", value=len(told))

@@ -32,6 +32,7 @@ class Tally:
     today_total: int
     by_part: Mapping[PartOfDay, int] = field(default_factory=dict)
     week_by_need: tuple[NeedCount, ...] = ()
+    is_full: bool = False
 
 
 def by_need(visits: Iterable[Visit]) -> tuple[NeedCount, ...]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from neuvola_core.errors import InvalidVisitError
 from neuvola_core.ids import new_record_id
+from neuvola_core.roles import UNGUARDED, Act, Rights
 from neuvola_core.visit import Entry, IsoWeek, PartOfDay, Visit
 from neuvola_desk.record_port import Given, JoinedVisit, VisitRecord
 from neuvola_desk.usecases import tally, visit_draft
@@ -38,13 +39,22 @@ class _Occasion:
 
 
 class VisitLog:
-    """The visits of one point."""
+    """The visits of one point; every call asks ``rights`` for what it is."""
 
-    def __init__(self, record: VisitRecord, clock: Clock, point: str, campaign: str = "") -> None:
+    def __init__(
+        self,
+        record: VisitRecord,
+        clock: Clock,
+        point: str,
+        campaign: str = "",
+        *,
+        rights: Rights = UNGUARDED,
+    ) -> None:
         self._record = record
         self._clock = clock
         self._point = point
         self._campaign = campaign
+        self._rights = rights
 
     def log(
         self,
@@ -59,6 +69,7 @@ class VisitLog:
         ``week`` is this one unless given; for an earlier one no footfall is counted, since its day is not
         known. Raises ``InvalidVisitError``, ``UnknownNeedError``, ``RefusedContentError``.
         """
+        self._rights.require(Act.LOG_VISIT)
         now = self._clock.now()
         if week is None or week == IsoWeek.of(now.date()):
             occasion = _today(now)
@@ -83,6 +94,7 @@ class VisitLog:
 
         Footfall is counted if that day lies in the week and the cover tells the part of day too.
         """
+        self._rights.require(Act.LOG_VISIT)
         today = self._clock.now().date()
         sheets = tuple(drafts)
         if not 1 <= len(sheets) <= LARGEST_BUNDLE:
@@ -97,24 +109,29 @@ class VisitLog:
 
     def undo(self, visit_id: str) -> None:
         """Takes a visit back with what it moved; ``UndoTooLateError`` once its part of day has closed."""
+        self._rights.require(Act.LOG_VISIT)
         self._record.visits.undo(visit_id, new_record_id(), self._clock.now())
 
     def last_undoable(self) -> LoggedVisit | None:
         """The visit logged last, by whatever process, while it can be undone."""
+        self._rights.require(Act.LOG_VISIT)
         latest = self._record.visits.latest(self._clock.now())
         return _logged(latest.id, latest.closes) if latest else None
 
     def count_question(self, n: int = 1) -> None:
         """ "Pelkkä kysymys": someone came and asked, and there is no visit to log."""
+        self._rights.require(Act.LOG_VISIT)
         now = self._clock.now()
         self._record.counters.count_footfall(self._point, now.date(), PartOfDay.of(now.hour), n)
 
     def unsent(self) -> tuple[Visit, ...]:
         """This point's visits that the server has not stored yet."""
+        self._rights.require(Act.LIST_UNSENT_VISITS)
         return self._record.visits.unsent(self._point)
 
     def tally(self, *, full: bool = False) -> Tally:
         """Today's total; with ``full`` (counsellor, coordinator) also by part of day and the week by need."""
+        self._rights.require(Act.WEEK_TALLY if full else Act.TODAY_TOTAL)
         today = self._clock.now().date()
         week = IsoWeek.of(today)
         by_part = self._record.counters.footfall(self._point, today)
@@ -122,7 +139,7 @@ class VisitLog:
         if not full:
             return Tally(today, week, total)
         visits = self._record.visits.of_weeks(self._point, week, week)
-        return Tally(today, week, total, by_part, tally.by_need(visits))
+        return Tally(today, week, total, by_part, tally.by_need(visits), is_full=True)
 
     def _add(
         self, drafts: Iterable[VisitDraft], occasion: _Occasion, entry: Entry, note_confirmed: bool

@@ -20,6 +20,8 @@ T = TypeVar("T")
 JSON: Final = "application/json"
 WORTH_COMPRESSING: Final = 1024
 """Bytes of an answer under which compressing gains nothing."""
+_UNCACHED: Final[tuple[Mapping[str, str], Mapping[str, str]]] = ({"Cache-Control": "no-store"}, {})
+"""What an answer needs so that nobody keeps it: to a POST nothing, and each sync counts its bytes."""
 _NONCE: Final = re.compile(NONCE_PATTERN)
 _ENCODER: Final = msgspec.json.Encoder(enc_hook=codec.encode_value)
 
@@ -67,7 +69,7 @@ def answer(
 ) -> Response:
     """The value as JSON, in an encoding that the asker takes."""
     content = _ENCODER.encode(codec.without_empty(value))
-    said = {NONCE_HEADER: nonce_of(request), "Cache-Control": "no-store", **(headers or {})}
+    said = {NONCE_HEADER: nonce_of(request), **_UNCACHED[request.method == "POST"], **(headers or {})}
     if len(content) > WORTH_COMPRESSING:
         said["Vary"] = "Accept-Encoding"
         content, encoding = _compressed(content, request.headers.get("accept-encoding", ""))

@@ -30,6 +30,9 @@ _VALUES: Final = (
     wire.ReofferAnswer,
     wire.ReofferRequest,
     wire.SignedManifest,
+    wire.SignedOffers,
+    wire.StatesAnswer,
+    wire.StatesRequest,
     wire.SyncAnswer,
     wire.SyncRequest,
     wire.TokenAnswer,
@@ -93,13 +96,20 @@ def describe(app: FastAPI) -> None:
 
 def _bound(components: dict[str, Any]) -> None:
     """What is read has bounds that its types do not tell."""
-    for kind in (wire.EnrolRequest, wire.SyncRequest, wire.ReofferRequest, TokenRequest):
+    for kind in (
+        wire.EnrolRequest,
+        wire.SyncRequest,
+        wire.ReofferRequest,
+        wire.StatesRequest,
+        TokenRequest,
+    ):
         components[kind.__name__]["properties"]["nonce"]["pattern"] = f"^{NONCE_PATTERN}$"
     sync = components["SyncRequest"]["properties"]
     sync["records"]["maxItems"] = wire.MOST_RECORDS
     sync["await_durable"]["maxItems"] = wire.MOST_OFFERED
     sync["void"]["additionalProperties"]["items"] |= {"minimum": 1, "maximum": LARGEST}
     components["ReofferRequest"]["properties"]["offered"]["maxProperties"] = wire.MOST_OFFERED
+    components["StatesRequest"]["properties"]["ids"]["maxItems"] = wire.MOST_OFFERED
     components["Record"]["properties"]["number"] |= {"minimum": 0, "maximum": LARGEST}
 
 

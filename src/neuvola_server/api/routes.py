@@ -11,12 +11,16 @@ from neuvola_core.errors import RequestRefusedError
 from neuvola_core.wire import (
     LARGEST_PAGE,
     NONCE_HEADER,
+    PRIVATE_KINDS,
     ChangePage,
     EnrolAnswer,
     EnrolRequest,
     ReofferAnswer,
     ReofferRequest,
     SignedManifest,
+    SignedOffers,
+    StatesAnswer,
+    StatesRequest,
     SyncAnswer,
     SyncRequest,
     TokenAnswer,
@@ -58,9 +62,12 @@ def enrol(request: Request, door: Door, body: Body) -> Response:
 @router.post("/sync", responses=answers(SyncAnswer, *_SENT), openapi_extra=body_of(SyncRequest))
 def sync(request: Request, port: Port, body: Body) -> Response:
     """Stores records and totals, and tells where the catalogue stands."""
-    told = port.sync(decode(request, body, SyncRequest))
+    asked = decode(request, body, SyncRequest)
+    told = port.sync(asked)
     metrics: Metrics = request.app.state.metrics
-    metrics.count_verdicts(verdict.status for verdict in told.verdicts.values())
+    metrics.count_verdicts(
+        told.verdicts[record.id].status for record in asked.records if record.kind not in PRIVATE_KINDS
+    )
     return answer(request, told)
 
 
@@ -114,6 +121,18 @@ def snapshot(request: Request, port: Port, name: str, _nonce: Nonce = "") -> Res
 def reoffer(request: Request, port: Port, body: Body) -> Response:
     """Which of these records the server does not have."""
     return answer(request, port.reoffer(decode(request, body, ReofferRequest)))
+
+
+@router.get("/offers", responses=answers(SignedOffers, *_READ))
+def offers(request: Request, port: Port, _nonce: Nonce = "") -> Response:
+    """Who takes contact requests, and what they are sealed to."""
+    return answer(request, port.offers())
+
+
+@router.post("/contacts", responses=answers(StatesAnswer, *_SENT), openapi_extra=body_of(StatesRequest))
+def contacts(request: Request, port: Port, body: Body) -> Response:
+    """What became of contact requests."""
+    return answer(request, port.contact_states(decode(request, body, StatesRequest)))
 
 
 @router.post(

@@ -5,9 +5,11 @@ quotes the values of the statement. No address, token, query or body is logged.
 """
 
 import time
+from typing import Final
 
 import structlog
 from fastapi import Request
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from neuvola_server.api.answers import refusal
@@ -16,6 +18,8 @@ from neuvola_server.logs import where_it_arose
 from neuvola_server.metrics import Metrics
 
 _log = structlog.get_logger("neuvola_server.http")
+GONE: Final = 499
+"""What is counted and logged where the asker hung up before it had asked."""
 _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
@@ -43,6 +47,8 @@ class Watch:
         with self._metrics.under_way():
             try:
                 await self._app(scope, receive, watched)
+            except ClientDisconnect:
+                status = GONE  # whoever asked has hung up in the middle: nobody is there to be answered
             except Exception as fault:  # noqa: BLE001 - the edge: nobody above may log what a fault quotes
                 status = await self._answer(fault, scope, receive, watched, begun=bool(status))
         seconds = time.monotonic() - started

@@ -1,12 +1,14 @@
-"""``migrate``, ``restore``, ``backed-up``, ``sweep`` and ``new-keys``: the care of database and keys."""
+"""``migrate``, ``restore``, ``backed-up``, ``sweep``, ``new-keys`` and ``status``: the care of the house."""
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
+from typing import Any
 
 from neuvola_server.cli.context import Context
 from neuvola_server.cli.desk_commands import WHO
+from neuvola_server.clock_watch import ClockDoubtedError
 from neuvola_server.storage.migrate import is_current, migrate
 
 
@@ -26,12 +28,17 @@ def add_commands(
     )
     backed.set_defaults(run=_backed_up)
     sweeping = commands.add_parser("sweep", help="poista se, minkä säilytysaika on päättynyt")
+    sweeping.add_argument(
+        "--clock-is-right", action="store_true", help="kello on tarkistettu: poista, vaikka se on hypännyt"
+    )
     sweeping.set_defaults(run=_sweep)
     renewing = commands.add_parser(
         "new-keys", help="ota käyttöön avainkansion avaimet, kun entiset on menetetty"
     )
     renewing.set_defaults(run=_new_keys)
-    return migrating, restoring, backed, sweeping, renewing
+    status = commands.add_parser("status", help="kerro lukuina, miten palvelimella menee")
+    status.set_defaults(run=_status)
+    return migrating, restoring, backed, sweeping, renewing, status
 
 
 def _moment(text: str) -> datetime:
@@ -84,7 +91,47 @@ def _new_keys(context: Context, _arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _sweep(context: Context, _arguments: argparse.Namespace) -> int:
-    swept = context.house.retention.sweep()
+def _sweep(context: Context, arguments: argparse.Namespace) -> int:
+    house = context.house
+    if arguments.clock_is_right:
+        house.clock_watch.believe()
+    elif not house.clock_watch.is_believed():
+        raise ClockDoubtedError
+    house.rotation.tend()
+    swept = house.retention.sweep()
     context.answer(asdict(swept), "Säilytysaikansa ylittäneet tiedot poistettiin.")
     return 0
+
+
+def _status(context: Context, _arguments: argparse.Namespace) -> int:
+    house = context.house
+    records = {f"{kind} {state}": n for (kind, state), n in sorted(house.records.figures().items())}
+    head, due = house.publication.now(), house.harvests.next_due()
+    hanging = house.handlings.hanging()
+    answer = {
+        "services": head.count,
+        "records": records,
+        "next_harvest": due.isoformat() if due else None,
+        "requests": {"open": len(hanging), "unopened": sum(not one.opened for one in hanging)},
+        "receivers": len(house.receivers.public()),
+        "recovery_keys": len(house.keys.recovery_keys),
+        "clock_believed": house.clock_watch.is_believed(),
+    }
+    context.answer(answer, "\n".join(_status_lines(answer)))
+    return 0
+
+
+def _status_lines(answer: Mapping[str, Any]) -> Iterator[str]:
+    yield f"Palveluja luettelossa: {answer['services']}"
+    for name, n in answer["records"].items():
+        yield f"Saapunut {name}: {n}"
+    if answer["next_harvest"]:
+        yield f"Seuraava haku lähteistä: {answer['next_harvest']}"
+    requests = answer["requests"]
+    yield f"Yhteydenottopyyntöjä kesken: {requests['open']}, joista avaamatta {requests['unopened']}"
+    yield f"Yhteydenottopyyntöjä ottaa vastaan: {answer['receivers']} järjestöä"
+    yield f"Palautusavaimia: {answer['recovery_keys']}"
+    if not answer["recovery_keys"]:
+        yield "Tee palautusavain paperille (keys recovery): ilman sitä avainten menetys vie avoimet pyynnöt."
+    if not answer["clock_believed"]:
+        yield "Palvelimen kello on hypännyt: mitään ei poisteta, ennen kuin se on käynyt tasan vuorokauden."

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Final
 
+import structlog
 import uvicorn
 from uvicorn.supervisors.multiprocess import Multiprocess
 
@@ -25,6 +26,7 @@ KEEP_ALIVE_SECONDS: Final = 75
 STOP_SECONDS: Final = 30
 _BACKLOG: Final = 2048
 _FACTORY: Final = "neuvola_server.serving:app_from_environment"
+_log = structlog.get_logger("neuvola_server.listening")
 
 
 def serve(context: Context, settings: ServerSettings) -> int:
@@ -33,6 +35,8 @@ def serve(context: Context, settings: ServerSettings) -> int:
     with _listening(settings.host, settings.port) as listening, _stopped_by_signals():
         address = _address(listening)
         logs.configure(as_json=settings.log_json)
+        if not house.keys.recovery_keys:
+            _log.warning("no-recovery-key", lost_with_the_keys="open contact requests", mend="keys recovery")
         if settings.workers > 1:
             house.close()  # every worker opens its own
             with _shared_metrics():

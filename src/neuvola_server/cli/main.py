@@ -12,15 +12,20 @@ from collections.abc import Sequence
 from sqlalchemy.exc import SQLAlchemyError
 
 from neuvola_core.cli import streams
-from neuvola_core.cli.usage import speak_finnish
+from neuvola_core.cli.usage import add_version, speak_finnish
 from neuvola_core.errors import NeuvolaError
 from neuvola_server.cli import (
     amend_commands,
+    audit_commands,
     bundle_commands,
     catalogue_commands,
     desk_commands,
     harvest_commands,
     house_commands,
+    key_commands,
+    mail_commands,
+    receiver_commands,
+    report_commands,
     serve,
     user_commands,
 )
@@ -36,6 +41,11 @@ _MODULES = (
     harvest_commands,
     bundle_commands,
     user_commands,
+    report_commands,
+    receiver_commands,
+    mail_commands,
+    key_commands,
+    audit_commands,
     house_commands,
 )
 
@@ -48,6 +58,7 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="Asetukset luetaan ympäristömuuttujista NEUVOLA_SERVER_…",
     )
     _add_json(parser, first=True)
+    add_version(parser)
     commands = parser.add_subparsers(dest="command", metavar="KOMENTO", required=True)
     for module in _MODULES:
         for command in module.add_commands(commands):

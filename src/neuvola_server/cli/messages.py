@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from neuvola_core.errors import NeuvolaError
+from neuvola_exchange.report_words import report_refusal
 from neuvola_exchange.words import IN_FINNISH, unreadable_reasons
 
 Facts = Mapping[str, object]
@@ -18,6 +19,12 @@ def _settings(facts: Facts) -> str:
         "not-a-number": "arvon pitää olla kokonaisluku.",
         "not-a-flag": "arvon pitää olla true tai false.",
         "out-of-range": f"arvon pitää olla {facts.get('least')}–{facts.get('most')}.",
+        "not-smtp": "arvon pitää olla muotoa smtp://tunnus@palvelin:587 tai smtps://tunnus@palvelin.",
+        "password-in-url": "salasana ei saa olla osoitteessa. "
+        "Anna se tiedostossa (NEUVOLA_SERVER_SMTP_PASSWORD_FILE).",
+        "not-an-address": "arvon pitää olla sähköpostiosoite, esimerkiksi Neuvonta <neuvonta@esimerkki.fi>.",
+        "not-a-domain": "arvon pitää olla verkkotunnus, esimerkiksi palautuvat.esimerkki.fi.",
+        "needed-for-mail": "sähköpostin linkkejä varten arvon pitää olla sivujen https-osoite.",
     }
     told = reasons.get(str(facts.get("reason")), "arvo ei käy.")
     return f"Asetus NEUVOLA_SERVER_{facts.get('name')}: {told}"
@@ -85,6 +92,70 @@ def _unwritable(facts: Facts) -> str:
     return f"Tiedostoa {facts.get('path')} ei voi kirjoittaa. Valitse toinen paikka."
 
 
+def _mail_relay(facts: Facts) -> str:
+    reasons = {
+        "offline": "ei saada yhteyttä. Tarkista asetus NEUVOLA_SERVER_SMTP_URL.",
+        "timeout": "ei saatu vastausta ajoissa. Yritä myöhemmin uudelleen.",
+        "tls": "ei saada varmaa yhteyttä: sen varmenne ei kelpaa.",
+        "starttls": "ei saada salattua yhteyttä: se ei tarjoa STARTTLS:ää.",
+        "log-in": "ei pääse tällä tunnuksella ja salasanalla.",
+        "password": "ei pääse: salasanatiedosto puuttuu tai sitä ei voi lukea. "
+        "Tarkista asetus NEUVOLA_SERVER_SMTP_PASSWORD_FILE.",
+        "refused": f"tuli vastaus {facts.get('status')}: se ei ota viestejä vastaan.",
+    }
+    return f"Sähköpostipalvelimeen {reasons.get(str(facts.get('reason')), 'ei saada yhteyttä.')}"
+
+
+def outcome_words(fault: str) -> str:
+    """What became of a mail, in words: where it stopped, and the code."""
+    stage, _blank, code = fault.partition(" ")
+    stages = {
+        "address": "osoitetta ei hyväksytty",
+        "sender": "lähettäjää ei hyväksytty",
+        "text": "viestiä ei hyväksytty",
+        "unsure": "yhteys katkesi lopussa, viesti saattoi mennä perille",
+        "relay": "sähköpostipalvelimeen ei saatu yhteyttä",
+        "bounced": "viesti palautui",
+        "no-address": "sähköpostiosoite puuttuu tai on väärä",
+    }
+    codes = {
+        "timeout": "ei vastattu ajoissa",
+        "cut-off": "yhteys katkesi",
+        "offline": "",
+        "tls": "varmenne ei kelpaa",
+        "starttls": "ei salausta",
+        "log-in": "tunnus tai salasana ei kelpaa",
+        "password": "salasanatiedostoa ei voi lukea",
+        "refused": "se ei ota viestejä vastaan",
+        "utf8": "siinä on merkkejä, joita palvelin ei tunne",
+    }
+    return ", ".join(filter(None, (stages.get(stage, stage), codes.get(code, code))))
+
+
+def _receiver(facts: Facts) -> str:
+    told = {
+        "name": "nimi puuttuu tai on liian pitkä.",
+        "method": "yhteydenoton tapa puuttuu tai on liian pitkä.",
+        "person": "yhteyshenkilö puuttuu.",
+        "email": "yhteyshenkilön sähköpostiosoite puuttuu tai on väärä.",
+        "deputy": "varahenkilö puuttuu.",
+        "deputy_email": "varahenkilön sähköpostiosoite puuttuu tai on väärä.",
+        "phone": "puhelinnumero ei käy.",
+        "language": "kieltä ei tunneta.",
+        "closed": "ajanjakso ei käy: viimeinen päivä on ennen ensimmäistä tai jaksoja on liikaa.",
+    }.get(str(facts.get("field")), f"{facts.get('field')} ei käy.")
+    return f"Järjestöä ei tallennettu: {told}"
+
+
+def _recovery_key(facts: Facts) -> str:
+    return {
+        "signs": "Avaimessa pitää olla 14 neljän merkin ryhmää. Kirjoita se uudelleen paperista.",
+        "check": "Avaimessa on kirjoitusvirhe. Vertaa paperiin ja kirjoita se uudelleen.",
+        "unknown": "Avain on ehjä, mutta ei tämän palvelimen: avainkansiossa ei ole sen julkista puolta.",
+        "not-opened": "Avain ei avannut koetta. Tee uusi palautusavain (keys recovery).",
+    }[str(facts["reason"])]
+
+
 _SENTENCES: Final[Mapping[str, Callable[[Facts], str]]] = {
     "server-settings": _settings,
     "unreadable-source": _unreadable,
@@ -101,6 +172,7 @@ _SENTENCES: Final[Mapping[str, Callable[[Facts], str]]] = {
         f"{_named(facts)} ei käy: enintään 40 kirjainta, numeroa, välilyöntiä, pistettä tai viivaa."
     ),
     "password-missing": _password,
+    "report-refused": lambda facts: report_refusal(facts, IN_FINNISH),
     "cannot-write": _unwritable,
     "bundle-refused": _bundle,
     "access-refused": lambda facts: (
@@ -146,7 +218,25 @@ _SENTENCES: Final[Mapping[str, Callable[[Facts], str]]] = {
         "Jos avain on menetetty, ota uusi käyttöön komennolla neuvola-server new-keys "
         "ja liitä työasemat uudelleen."
     ),
+    "key-not-due": lambda facts: (
+        f"Uusi allekirjoitusavain on ilmoitettu, ja se otetaan käyttöön {facts.get('day')}. "
+        "Jos vanha avain on paljastunut, ota uusi käyttöön heti (--now): "
+        "työasemat, jotka eivät ole vielä kuulleet siitä, on silloin liitettävä uudelleen."
+    ),
+    "recovery-key-refused": _recovery_key,
+    "receiver-refused": _receiver,
+    "unknown-receiver": lambda facts: (
+        f"Järjestö {facts.get('id')} ei ota vastaan yhteydenottopyyntöjä. "
+        "Komento neuvola-server receiver list luettelee ne, jotka ottavat."
+    ),
+    "clock-doubted": lambda _facts: (
+        "Palvelimen kello on hypännyt yli kaksi vuorokautta. Mitään ei poistettu. Tarkista kello; "
+        "jos se on oikeassa, anna komento uudelleen valitsimella --clock-is-right."
+    ),
     "snapshot-damaged": lambda _facts: "Valmista luetteloa ei saatu tehtyä. Yritä uudelleen.",
+    "no-mail": lambda _facts: "Sähköpostia ei ole otettu käyttöön. Anna asetus NEUVOLA_SERVER_SMTP_URL.",
+    "mail-relay": _mail_relay,
+    "mail-refused": lambda facts: f"Viesti ei lähtenyt: {outcome_words(str(facts.get('fault')))}.",
     "busy": lambda _facts: "Toinen ohjelma käyttää tietoja juuri nyt. Yritä hetken kuluttua uudelleen.",
     "disk-full": lambda _facts: "Levy on täynnä. Mitään ei menetetty: vapauta tilaa ja yritä uudelleen.",
 }

@@ -5,10 +5,13 @@ import getpass
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import asdict
 
+from neuvola_core.contact import is_email
 from neuvola_core.errors import NeuvolaError
 from neuvola_server.accounts import Account, Accounts, Role
 from neuvola_server.cli.context import Context
+from neuvola_server.contacts.values import LANGUAGES
 from neuvola_server.naming import LONGEST_NAME
 
 _LONGEST_PASSWORD = 500
@@ -30,6 +33,8 @@ def add_commands(
     add.add_argument("name", type=_name, metavar="TUNNUS")
     add.add_argument("--role", choices=list(Role), type=Role, required=True)
     add.add_argument("--point", default="", metavar="ID", help="vain tämän neuvontapisteen työasemat")
+    add.add_argument("--email", type=_email, metavar="OSOITE", help="mihin koordinaattorille kirjoitetaan")
+    add.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help="viestien kieli")
     add.add_argument("--password-fd", type=int, metavar="N", help="lue salasana tiedostokuvaajasta N")
     add.set_defaults(run=_add)
     listing = actions.add_parser("list", help="luettele käyttäjät")
@@ -46,13 +51,21 @@ def _name(text: str) -> str:
     return text
 
 
+def _email(text: str) -> str:
+    if not is_email(text):
+        raise argparse.ArgumentTypeError("anna sähköpostiosoite")
+    return text
+
+
 def _accounts(context: Context) -> Accounts:
     return Accounts(context.house.database, context.house.clock)
 
 
 def _add(context: Context, arguments: argparse.Namespace) -> int:
     accounts = _accounts(context)
-    accounts.add(Account(arguments.name, arguments.role, arguments.point), _password(arguments.password_fd))
+    email = arguments.email or ""
+    account = Account(arguments.name, arguments.role, arguments.point, email, arguments.language)
+    accounts.add(account, _password(arguments.password_fd))
     context.answer(
         {"name": arguments.name, "role": arguments.role.value}, f"Käyttäjä {arguments.name} lisättiin."
     )
@@ -76,8 +89,8 @@ def _password(descriptor: int | None) -> str:
 
 def _list(context: Context, _arguments: argparse.Namespace) -> int:
     found = _accounts(context).all()
-    answer = {"users": [{"name": one.name, "role": one.role.value, "point": one.point} for one in found]}
-    lines = (f"{one.name}  {one.role.value}  {one.point}".rstrip() for one in found)
+    answer = {"users": [{**asdict(one), "role": one.role.value} for one in found]}
+    lines = ("  ".join(filter(None, (one.name, one.role.value, one.point, one.email))) for one in found)
     context.answer(answer, "\n".join(lines) or "Yhtään käyttäjää ei ole.")
     return 0
 

@@ -12,8 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 T = TypeVar("T")
 
@@ -23,6 +23,9 @@ _LONGEST_PAUSE: Final = 2.0
 _TRANSIENT: Final = ("40001", "40P01", "57P", "08", "53300", "25006")
 """Classes of SQLSTATE after which the same work may succeed: 25006 is a leader that has become a follower."""
 _BUSY_MS: Final = 30_000
+_SCRUB_MS: Final = 2000
+SCRUBBED: Final = ("private_record", "private_conflict", "handling", "mail")
+"""Tables of which rows must leave no trace; no names but these become part of a statement."""
 _MORE: Final = 10
 """Connections beyond the pool's size that a rush may open."""
 
@@ -34,6 +37,7 @@ class Database:
         self.is_sqlite: Final = make_url(url).get_backend_name() == "sqlite"
         self._engine = _sqlite(url, pool_size) if self.is_sqlite else _postgresql(url, pool_size)
         self._woken = threading.Event()
+        self._is_scrubbed = False  # whoever had it before may have ended between erasing and scrubbing
 
     @property
     def engine(self) -> Engine:
@@ -70,6 +74,49 @@ class Database:
                 )
             with connection.begin():
                 return work(connection)
+
+    def scrub(self) -> bool:
+        """Takes what was erased out of logs and free space too, as far as the engine lets; True if it did.
+
+        SQLite: erased bytes are overwritten in their pages (``secure_delete``), and here the write-ahead log,
+        where they stood before, is emptied. PostgreSQL: dead rows are taken out of their tables by VACUUM;
+        what they held may stay in a page until it is used again, and the engine's own log and backups have a
+        time of their own. No dump holds any of it from the commit on. Where a reader is in the way it is
+        left to the next call.
+        """
+        self._is_scrubbed = False
+        try:
+            self._is_scrubbed = self._empty_log() if self.is_sqlite else self._vacuum()
+        except DBAPIError as fault:
+            if not is_transient(fault) and not isinstance(fault, OperationalError):
+                raise
+        return self._is_scrubbed
+
+    @property
+    def is_scrubbed(self) -> bool:
+        """Whether the last scrubbing of this process, if there was any, has reached everything."""
+        return self._is_scrubbed
+
+    def _empty_log(self) -> bool:
+        with self._engine.connect() as connection:
+            plain = connection.connection.cursor()
+            plain.execute(f"PRAGMA busy_timeout = {_SCRUB_MS}")
+            try:
+                busy, _in_log, _moved = plain.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                plain.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+                plain.close()
+            return not busy
+
+    def _vacuum(self) -> bool:
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text(f"SET lock_timeout = '{_SCRUB_MS}ms'"))
+            try:
+                for table in SCRUBBED:
+                    connection.execute(text(f"VACUUM {table}"))
+            finally:
+                connection.execute(text("RESET lock_timeout"))
+        return True
 
     def close(self) -> None:
         """Closes every connection."""

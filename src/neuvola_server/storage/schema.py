@@ -19,7 +19,7 @@ from sqlalchemy import (
     Text,
 )
 
-REVISIONS: Final = ("0001",)
+REVISIONS: Final = ("0001", "0002", "0003")
 HEAD: Final = REVISIONS[-1]
 
 metadata = MetaData(
@@ -148,7 +148,7 @@ numbering = _table("numbering", _key("desk"), _key("kind"), _key("series"), _num
 # --- what desks sent ---------------------------------------------------------------------------------------
 
 
-def _received(name: str) -> Table:
+def _received(name: str, *more: Column[Any]) -> Table:
     return _table(
         name,
         _key("id"),
@@ -159,6 +159,7 @@ def _received(name: str) -> Table:
         _text("replaces"),
         _text("state"),  # stored · undone · held · erased
         _text("week"),  # the ISO week of receipt; of private kinds the day, which is counted from
+        *more,
     )
 
 
@@ -169,15 +170,61 @@ def _beside(name: str) -> Table:
 record = _received("record")
 conflict = _beside("conflict")
 """The same id with other content: neither is lost, the first one holds."""
-private_record = _received("private_record")
+private_record = _received("private_record", _text("withdrawal", index=True))
 """Contact requests and their withdrawals: in no page of the disk beside a visit that came with them."""
 private_conflict = _beside("private_conflict")
 total = _table("total", _key("series"), _key("kind"), _key("key"), _number("n"))
 """The counters, each of one desk's record; ``key`` is a JSON list."""
 
+suppressed_report = _table(
+    "suppressed_report", _key("point"), _key("campaign"), _key("period"), _text("body")
+)
+"""What was published of a period, for good: JSON of ``neuvola_core.reports.report.Kept``."""
+
+# --- contact requests --------------------------------------------------------------------------------------
+
+receiver = _table(
+    "receiver",
+    _key("id"),  # of the organisation in the catalogue
+    *(_text(name) for name in ("name", "method")),  # JSON by language
+    *(_text(name) for name in ("phone", "language", "person", "email", "deputy", "deputy_email")),
+    _text("closed"),  # JSON list of [first, last], ISO days
+    _flag("active"),
+)
+"""An organisation that takes contact requests, and who answers there."""
+handling = _table(
+    "handling",
+    _key("request"),
+    _key("organisation"),
+    *(_text(name) for name in ("state", "reason")),  # of contact.Handling and contact.DeclineReason
+    *(_text(name) for name in ("created", "changed", "opened", "reminded", "escalated")),  # ISO days
+    _number("link"),  # how many links there have been: the newest one holds
+    _text("link_hash", index=True),
+    _text("browser"),  # the hash of what binds the link to one browser
+)
+"""How far each organisation is with a request; nothing in it is of the visitor."""
+answer_time = _table(
+    "answer_time",
+    _key("organisation"),
+    Column("days", Integer, primary_key=True, autoincrement=False),
+    _number("n"),
+)
+"""How many requests were first answered after so many working days; joined by nothing."""
+mail = _table(
+    "mail",
+    _key("id"),
+    *(_text(name) for name in ("kind", "request", "organisation", "address", "state", "fault")),
+    _number("link"),
+    _number("tries"),
+    Column("due", DateTime(timezone=True), nullable=False),
+)
+"""Mails to send: what they say is made when they leave, so that no link stands here."""
+
 # --- the house ---------------------------------------------------------------------------------------------
 
-account = _table("account", _key("name"), _text("role"), _text("point"), _text("password"))
+account = _table(
+    "account", _key("name"), *(_text(name) for name in ("role", "point", "password", "email", "language"))
+)
 audit = _table(
     "audit", _key("link"), _number("n", BigInteger), _text("at"), _text("who"), _text("what"), _text("of")
 )

@@ -121,7 +121,7 @@ def test_nothing_of_the_visitor_is_on_it(language):
 
 
 def test_a_request_has_no_room_for_the_visitor():
-    of_paper = {"language", "large", "point", "small_sheet"}
+    of_paper = {"language", "large", "point", "small_sheet", "brief"}
     assert {f.name for f in fields(LeafletRequest)} == {"services", "made_on", *of_paper}
 
 
@@ -267,3 +267,12 @@ def test_no_string_is_left_with_places_to_fill():
     for language in ("fi", "sv", "en"):
         leaflet = told(samples.full(), samples.shelter(), samples.bare(), samples.demo(), language=language)
         assert not re.search(r"[{}]", everything(leaflet))
+
+
+def test_a_list_tells_where_when_and_the_number():
+    services = (samples.full(), samples.bare(2))
+    request = LeafletRequest(services, "fi", False, samples.POINT, brief=True, made_on=samples.TODAY)
+    full, bare = content(request).blocks
+    assert [row.label.text for row in full.rows] == ["Missä", "Aukioloajat", "Puhelin"]
+    assert (full.lead, full.web) == ((), None)
+    assert bare.name.text == "Palvelu 2"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from neuvola_core.taxonomy import target_groups
 from neuvola_core.text import Text
 from neuvola_desk.resources import resource_path
 from neuvola_desk.usecases.leaflets import values
@@ -47,6 +48,27 @@ def test_no_language_is_named_in_code_beyond_the_fallbacks():
 def test_labels_carry_the_finnish_one_beside_another_language():
     assert (texts("sv").label("cost").text, texts("sv").label("cost").finnish) == ("Pris", "Hinta")
     assert texts("fi").label("cost").finnish == ""
+
+
+@pytest.mark.parametrize("language", available())
+def test_every_target_group_has_a_name_of_its_own_in_every_language(language):
+    groups = [term.id for term in target_groups().terms]
+    named = [texts(language).group(group) for group in groups]
+    assert len({label.text for label in named}) == len(groups)
+    data = json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8"))
+    if {language, *data["service_languages"]} & {"fi", "sv", "en"}:
+        assert "target_groups" not in data
+        return
+    assert list(data["target_groups"]) == groups
+    for group, label in zip(groups, named, strict=True):
+        assert label.text == label.text.strip() != ""
+        assert label.finnish == target_groups().name(group)
+        assert label.text != label.finnish
+
+
+def test_only_a_language_without_a_native_reader_says_so():
+    assert texts("fi").is_read_by_a_native
+    assert not texts("so").is_read_by_a_native
 
 
 def test_dates_and_clock_are_written_as_in_the_language():

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from neuvola_desk.usecases.contact_requests import ContactRequests
+from support.contact_desk import OFFERS, requests_of
 from support.model_server import ModelServer
 from support.sync_desk import Keyring, SyncDesk
 
@@ -40,3 +42,14 @@ def new_desk(tmp_path: Path, server: ModelServer, keyring: Keyring) -> Iterator[
 @pytest.fixture
 def desk(new_desk: Callable[..., SyncDesk]) -> SyncDesk:
     return new_desk()
+
+
+@pytest.fixture
+def requests(desk: SyncDesk, server: ModelServer) -> ContactRequests:
+    """The contact requests of a desk that knows who takes them; what it asked before is forgotten."""
+    server.offers = OFFERS
+    server.now = desk.clock.now
+    assert desk.exchange.sync(automatic=True).state == "done"
+    server.calls.clear()
+    server.requests.clear()
+    return requests_of(desk.record, desk.clock)

@@ -41,6 +41,7 @@ class History:
         self.given_up: set[str] = set()
         self.poison: set[str] = set()
         self.services = 0
+        server.durable_at_commit = False  # any of it may be lost here
         server.reject = self.judged
         server.refuse_whole = self.refused
 

@@ -15,6 +15,11 @@ from neuvola_desk.usecases.health import Finding, State, examine
 Usage = namedtuple("Usage", "free")
 
 
+@pytest.fixture(autouse=True)
+def _no_queues(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("neuvola_desk.printing._asked", lambda *_arguments: "")
+
+
 @pytest.fixture
 def examined(tmp_path: Path):
     def look(catalogue=lambda: "luettelo", record=lambda: "käynnit") -> dict[str, Finding]:
@@ -101,6 +106,7 @@ def test_a_printing_system_that_hangs_is_not_waited_for(examined, monkeypatch) -
         ("# PreserveJobFiles No\n", State.WARNING),
         ("PreserveJobFiles Yes\n", State.WARNING),
         ("\n  preservejobfiles   no  # ei talteen\n", State.OK),
+        ("PreserveJobFiles No\nPreserveJobFiles Yes\n", State.WARNING),
     ],
 )
 def test_a_queue_that_keeps_leaflets_is_warned_of(
@@ -120,3 +126,54 @@ def test_without_cups_nothing_is_said_of_its_queue(examined, tmp_path: Path, mon
 def test_a_missing_lexicon_is_told(examined, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(health.lexicon_table, "TABLE", tmp_path / "missing.table")
     assert examined()["lexicon"].state is State.WARNING
+
+
+def test_queue_settings_that_cannot_be_read_are_no_comfort(examined, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(health, "_CUPS_FILES", tmp_path)  # a folder: there, and not to be read
+    found = examined()["print-queue"]
+    assert found.state is State.WARNING
+    assert "PreserveJobFiles No" in found.told
+
+
+@pytest.mark.parametrize(
+    ("device", "is_far"), [("usb://HP/LaserJet", False), ("ipp://toimisto.example/printers/aula", True)]
+)
+def test_a_printer_in_another_room_is_warned_of(device: str, is_far: bool, examined, monkeypatch) -> None:
+    told = {"-e": "Aula\n", "-d": f"device for Aula: {device}\n"}
+
+    def ask(_name: str, *arguments: str) -> str:
+        return told[arguments[0]]
+
+    monkeypatch.setattr("neuvola_desk.printing._asked", ask)
+    found = examined()
+    assert ("printer-place" in found) is is_far
+    if is_far:
+        assert found["printer-place"].state is State.WARNING
+        assert "Aula" in found["printer-place"].told
+
+
+@pytest.mark.parametrize(
+    ("device", "uuid", "is_told"),
+    [
+        ("/dev/sda3", "", True),
+        ("/swapfile", "", True),
+        ("/dev/zram0", "", False),
+        ("/dev/dm-1", "CRYPT-PLAIN-swap\n", False),
+        ("/dev/dm-1", "LVM-abc\n", True),
+    ],
+)
+def test_swap_that_is_not_encrypted_is_warned_of(
+    device: str, uuid: str, is_told: bool, examined, tmp_path: Path, monkeypatch
+) -> None:
+    swaps, blocks = tmp_path / "swaps", tmp_path / "block"
+    swaps.write_text(f"Filename Type Size Used Priority\n{device} partition 1 0 -2\n")
+    if uuid:
+        place = blocks / Path(device).name / "dm"
+        place.mkdir(parents=True)
+        (place / "uuid").write_text(uuid)
+    monkeypatch.setattr(health, "_SWAPS", swaps)
+    monkeypatch.setattr(health, "_BLOCKS", blocks)
+    found = examined()
+    assert ("swap" in found) is is_told
+    if is_told:
+        assert device in found["swap"].told

@@ -30,6 +30,8 @@ OPERATIONS = [
     ("get", "/v1/catalogue/manifest"),
     ("get", "/v1/catalogue/snapshots/{name}"),
     ("post", "/v1/reoffer"),
+    ("get", "/v1/offers"),
+    ("post", "/v1/contacts"),
     ("post", "/v1/token"),
     ("get", "/healthz"),
     ("get", "/readyz"),

@@ -14,6 +14,7 @@ OPEN = {"/v1/enrol", "/healthz", "/readyz", "/metrics"}
 BODIES: dict[str, Any] = {
     "/v1/sync": {"nonce": "n", "desk": "{desk}"},
     "/v1/reoffer": {"nonce": "n", "desk": "{desk}", "offered": {}},
+    "/v1/contacts": {"nonce": "n", "desk": "{desk}", "ids": []},
     "/v1/token": {"nonce": "n"},
 }
 
@@ -33,6 +34,7 @@ def ask(client: TestClient, method: str, path: str, desk: str, authorization: st
 def test_every_endpoint_is_known_here(house: House):
     assert {path for _method, path in endpoints(house)} == {
         *BODIES,
+        "/v1/offers",
         "/v1/catalogue/changes",
         "/v1/catalogue/manifest",
         "/v1/catalogue/snapshots/{name}",
@@ -60,7 +62,7 @@ def test_with_a_revoked_token(house: House, client: TestClient, desk: Enrolled):
 
 def test_with_the_token_of_another_desk(house: House, client: TestClient, desk: Enrolled):
     other = enrolled(client, house, "Sörnäinen")
-    for path in ("/v1/sync", "/v1/reoffer"):
+    for path in ("/v1/sync", "/v1/reoffer", "/v1/contacts"):
         answer = ask(client, "post", path, desk.id, f"Bearer {other.token}")
         assert (path, answer.status_code, answer.json()["reason"]) == (path, 403, "other-desk")
 

@@ -264,8 +264,13 @@ def test_a_person_is_added_with_a_password_from_a_descriptor(run: Commands):
     os.close(reading)
     assert added.json == {"name": "leena", "role": "coordinator"}
     assert PASSWORD not in added.err
-    assert run("user", "list", "--json").json == {
-        "users": [{"name": "leena", "role": "coordinator", "point": ""}]
+    [listed] = run("user", "list", "--json").json["users"]
+    assert listed == {
+        "name": "leena",
+        "role": "coordinator",
+        "point": "",
+        "email": "",
+        "language": "fi",
     }
     assert run("user", "list").out == "leena  coordinator\n"
     assert run("user", "remove", "leena").code == 0

@@ -19,6 +19,8 @@ NOT_OF_COMMANDS = {
     "request-refused",
     "cursor-refused",
     "server-busy",
+    "link-refused",
+    "mark-refused",
 }
 OF_FILES = (
     "refused-content",
@@ -36,7 +38,19 @@ OF_FILES = (
 REASONS = {
     "bundle-refused": ("damaged", "other-server", "unknown-export"),
     "access-refused": ("unknown", "revoked"),
-    "server-settings": ("not-a-url", "required", "not-a-number", "not-a-flag", "out-of-range"),
+    "server-settings": (
+        "not-a-url",
+        "required",
+        "not-a-number",
+        "not-a-flag",
+        "out-of-range",
+        "not-smtp",
+        "password-in-url",
+        "not-an-address",
+        "not-a-domain",
+        "needed-for-mail",
+    ),
+    "mail-relay": ("offline", "timeout", "tls", "starttls", "log-in", "password", "refused"),
     "source-unreachable": (
         "offline",
         "timeout",
@@ -52,6 +66,7 @@ REASONS = {
         "slow",
         "cut-off",
     ),
+    "recovery-key-refused": ("signs", "check", "unknown", "not-opened"),
     "password-missing": ("no-terminal", "differs", "descriptor"),
     "unreadable-source": ("missing", "unreadable", "other-format"),
 }

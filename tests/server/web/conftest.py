@@ -10,12 +10,14 @@ import pytest
 from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 
+from neuvola_core.contact import ContactDetails
 from neuvola_core.wire import Backlog, EnrolRequest, SyncRequest
 from neuvola_server.accounts import Account, Accounts, Role
 from neuvola_server.api.app import create_app
 from neuvola_server.house import House
-from neuvola_server.web import pages
-from support.houses import HandClock, house_at
+from neuvola_server.web import log_in_pages, withdraw_pages
+from support.contacts import DETAILS, MadeRequest, link_to, register, request_to
+from support.houses import HandClock, TestDesk, house_at
 
 _CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 PASSWORD = "tyynen järven ranta"
@@ -23,7 +25,9 @@ PASSWORD = "tyynen järven ranta"
 
 @pytest.fixture(autouse=True)
 def _fresh_and_quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "_log_ins", pages.TokenBuckets(60))
+    monkeypatch.setattr(log_in_pages, "_log_ins", log_in_pages.TokenBuckets(60))
+    monkeypatch.setattr(withdraw_pages, "_of_one", withdraw_pages.TokenBuckets(withdraw_pages.TRIES_OF_ONE))
+    monkeypatch.setattr(withdraw_pages, "_of_all", withdraw_pages.TokenBuckets(withdraw_pages.TRIES_OF_ALL))
     monkeypatch.setattr("neuvola_server.accounts.PasswordHasher", lambda: _CHEAP)
 
 
@@ -82,3 +86,33 @@ def enrol(house: House, name: str, point: str = "", **backlog: int | str) -> str
         told = Backlog(**backlog)  # type: ignore[arg-type]
         house.port(answer.token).sync(SyncRequest("n", answer.desk, app="neuvola-desk 0.2.0", backlog=told))
     return answer.desk
+
+
+@dataclass
+class Post:
+    """Has contact requests come in, and gives the links that the mails carry."""
+
+    house: House
+    desk: TestDesk
+
+    def bring(self, *organisations: str, details: ContactDetails = DETAILS) -> MadeRequest:
+        made = request_to(self.house, *organisations, details=details, day=self.house.clock().date())
+        self.desk.sync(made.record)
+        return made
+
+    def link(self, made: MadeRequest, organisation: str = "o1") -> str:
+        return f"/requests/{link_to(self.house, made.id, organisation)}"
+
+
+@pytest.fixture
+def post(house: House) -> Post:
+    register(house, "o1", "o2")
+    answer = house.door("127.0.0.1").enrol(EnrolRequest("n", house.enrolment.new_code("Kallio"), "computer"))
+    return Post(house, TestDesk(answer, house.port(answer.token)))
+
+
+@pytest.fixture
+def caller(house: House) -> Iterator[Browser]:
+    """A browser that nobody has logged in with."""
+    with TestClient(create_app(house), base_url="https://server.example") as client:
+        yield Browser(client)

@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from neuvola_desk.i18n import _
 from neuvola_desk.ui.context import WindowContext
@@ -10,17 +11,21 @@ from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.labels import Label
 
 _MINUTE_MS = 60_000
+COVER_KEY = Qt.Key.Key_F9
 
 
 class Curtain(QWidget):
     """Shows nothing of the visitor or of the search; ``lifted`` tells that the desk is wanted back."""
 
     lifted = Signal()
+    idled = Signal()
+    """Nobody has touched the desk for as long as the settings say."""
 
-    def __init__(self, context: WindowContext, window: QWidget) -> None:
+    def __init__(self, context: WindowContext, window: QMainWindow) -> None:
         super().__init__(window)
         self._context = context
         self._window = window
+        self._focus: QWidget | None = None
         self.setObjectName("curtain")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -31,11 +36,12 @@ class Curtain(QWidget):
         self._go_on = Button(context.theme, "primary")
         self._next = Button(context.theme, "plain", "next")
         self._go_on.clicked.connect(self.lift)
-        self._next.clicked.connect(self._start_over)
+        self._next.clicked.connect(self.start_over)
         self._lay_out()
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self.draw)
+        self._idle.timeout.connect(self.idled)
         context.signals.language_changed.connect(self.retranslate)
         context.signals.settings_changed.connect(self.restart)
         window.installEventFilter(self)
@@ -65,23 +71,34 @@ class Curtain(QWidget):
         self._next.set_words(_("Seuraava kävijä"))
 
     def draw(self) -> None:
-        """Covers the window."""
+        """Covers the window, and closes whatever stands before it: menus, dialogs, tool tips."""
+        if not self.isVisible():
+            self._focus = self._window.focusWidget()
+        for other in QApplication.topLevelWidgets():
+            if other is not self._window and other.isVisible():
+                other.close()
         self.setGeometry(self._window.rect())
         self.raise_()
         self.show()
         self._go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._let_type(False)
+        self._context.signals.covered.emit()
 
     def lift(self) -> None:
-        """Uncovers the window."""
+        """Uncovers the window; the keyboard is where it was."""
         if self.isVisible():
-            self.hide()
-            self.restart()
+            self._uncover()
+            if self._focus is not None and isValid(self._focus):
+                self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
             self.lifted.emit()
 
     def restart(self) -> None:
-        """Somebody is there: counts the idle minutes from now; 0 minutes never covers."""
+        """Somebody is there: counts the idle minutes from now; 0 minutes never covers.
+
+        A covered window counts too: it locks itself when nobody comes back.
+        """
         minutes = self._context.preferences.value.idle_minutes
-        if minutes > 0 and not self.isVisible():
+        if minutes > 0:
             self._idle.start(minutes * _MINUTE_MS)
         else:
             self._idle.stop()
@@ -103,21 +120,40 @@ class Curtain(QWidget):
             self.lift()
         event.accept()
 
-    def _start_over(self) -> None:
+    def _uncover(self) -> None:
         self.hide()
+        self._let_type(True)
         self.restart()
+
+    def _let_type(self, allowed: bool) -> None:
+        """What is covered takes no key either: nobody types into what they cannot see."""
+        covered = self._window.centralWidget()
+        if covered is not None:
+            covered.setEnabled(allowed)
+
+    def start_over(self) -> None:
+        """Uncovers the window for the next visitor."""
+        self._uncover()
         self._context.signals.next_visitor_requested.emit()
 
 
 class Attention(QObject):
-    """Tells when somebody touches keyboard or mouse; installed on the application."""
+    """Tells when somebody touches keyboard or mouse; installed on the application.
+
+    ``wanted`` tells of the key that covers, pressed in a dialog or a menu: there the window hears no key.
+    """
 
     noticed = Signal()
+    wanted = Signal()
 
     _TOUCHES = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Looks on, takes nothing."""
         if event.type() in self._TOUCHES:
             self.noticed.emit()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            in_front = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+            if event.key() == COVER_KEY and in_front is not None and watched.isWidgetType():
+                self.wanted.emit()
         return False

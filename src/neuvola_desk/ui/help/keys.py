@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from neuvola_desk.i18n import _
+from neuvola_desk.ui.shift.button import SHIFT_KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ def keys() -> tuple[tuple[str, tuple[Key, ...]], ...]:
                 Key("F12", _("Hätä: kriisinumerot")),
                 Key("Ctrl+N", _("Seuraava kävijä: tyhjennä kaikki")),
                 Key("F9", _("Peitä näyttö")),
+                Key(SHIFT_KEY, _("Vaihda vuoro tai lukitse työasema")),
                 Key("F1", _("Tämä ohje")),
                 Key("Esc", _("Takaisin; haussa tyhjennä sanat, sitten valinnat")),
             ),
@@ -44,6 +46,7 @@ def keys() -> tuple[tuple[str, tuple[Key, ...]], ...]:
                 Key("F3", _("Valitut palvelut")),
                 Key("F4", _("Merkitse käynti")),
                 Key("Ctrl+P / F5", _("Palveluesite")),
+                Key("F11", _("Yhteydenottopyyntö")),
                 Key("F6", _("Tänään")),
                 Key("F7", _("Tietojen lähetys ja haku")),
             ),

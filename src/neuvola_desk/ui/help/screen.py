@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QVBoxLayout, QWid
 from neuvola_desk.i18n import _
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.help.keys import Key, keys
+from neuvola_desk.ui.leaflet import languages
 from neuvola_desk.ui.offers import page_title
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.scrolling_page import ScrollingPage
+from neuvola_desk.usecases.leaflets.texts import available, texts
 
 
 class HelpScreen(ScrollingPage):
@@ -38,6 +40,9 @@ class HelpScreen(ScrollingPage):
         column.addWidget(Label(_("Näin autat kävijää"), "lead"))
         for number, text in enumerate(_steps(), start=1):
             column.addWidget(Label(f"{number}.  {text}"))
+        column.addWidget(Label(_("Esitteen kielet"), "lead"))
+        for text in _language_lines():
+            column.addWidget(Label(text))
         column.addStretch(1)
         return whole
 
@@ -65,6 +70,15 @@ class HelpScreen(ScrollingPage):
             grid.addWidget(Label(row.does), number, 1)
         grid.setColumnStretch(1, 1)
         return frame
+
+
+def _language_lines() -> tuple[str, ...]:
+    """The languages of leaflets; by themselves those that no native speaker has read."""
+    codes = languages.in_order(available())
+    read = ", ".join(languages.words(code) for code in codes if texts(code).is_read_by_a_native)
+    unread = ", ".join(languages.words(code) for code in codes if not texts(code).is_read_by_a_native)
+    told = _("Käännöstä ei ole tarkistanut äidinkielinen: {languages}.").format(languages=unread)
+    return (f"{read}.", *((told,) if unread else ()))
 
 
 def _steps() -> tuple[str, ...]:

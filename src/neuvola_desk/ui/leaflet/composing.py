@@ -1,33 +1,83 @@
 """Making a leaflet from what is wanted; called on a worker."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from neuvola_core.errors import NoPhoneError
+from neuvola_core.taxonomy import needs
 from neuvola_desk.ui.leaflet.pages import PageSize, page_sizes
 
 if TYPE_CHECKING:  # for its name only: importing it here would make the first paint wait
+    from neuvola_core.catalogue import Service
     from neuvola_desk.desk import Desk
+
+Form = Literal["sheet", "list", "pocket"]
+"""Palveluesite, Luettelo, Pikkulappu."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """The leaflet that is wanted."""
+    """The leaflet that is wanted; ``by_hand``: somebody chose the form for this visitor."""
 
     services: tuple[str, ...]
     language: str
     large: bool
+    form: Form = "sheet"
+    small_sheet: bool = False
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A leaflet that is ready, and the wish it answers."""
+    """A leaflet that is ready, and the wish it answers; ``without_slip`` are services that got none."""
 
     wish: Wish
     pdf: bytes
     pages: tuple[PageSize, ...]
+    form: Form
+    without_slip: tuple[str, ...] = ()
 
 
 def compose(desk: "Desk", wish: Wish) -> Composed:
-    """The leaflet that is wished for."""
-    pdf = desk.leaflet(wish.services, wish.language, large=wish.large)
-    return Composed(wish, pdf, page_sizes(pdf))
+    """The leaflet that is wished for, in the form that suits its services where nobody chose one."""
+    services = [desk.catalogue.service(service_id) for service_id in wish.services]
+    form = wish.form if wish.by_hand else _fitting(services, wish.form)
+    if form == "pocket":
+        pdf = desk.pocket_slips(wish.services, wish.language)
+        return Composed(wish, pdf, page_sizes(pdf), form, _without_slip(desk, wish))
+    pdf = desk.leaflet(
+        wish.services,
+        wish.language,
+        large=wish.large,
+        small_sheet=wish.small_sheet,
+        brief=form == "list",
+    )
+    return Composed(wish, pdf, page_sizes(pdf), form)
+
+
+def _fitting(services: Sequence["Service"], usual: Form) -> Form:
+    """The pocket slip where what is told of a service could harm whoever is found with it."""
+    known = needs()
+    is_sensitive = any(known.get(need).sensitive for s in services for need in s.needs if need in known)
+    return "pocket" if is_sensitive else usual
+
+
+def _without_slip(desk: "Desk", wish: Wish) -> tuple[str, ...]:
+    """The services without a number, and those for whose number there is no room."""
+    from neuvola_desk.usecases.leaflets.pocket import MOST, slips
+
+    today = desk.clock.now().date()
+    told: set[str] = set()
+    left: list[str] = []
+    for service_id in wish.services:
+        try:
+            [slip] = slips((desk.catalogue.service(service_id),), wish.language, today)
+        except NoPhoneError:
+            left.append(service_id)
+            continue
+        if len(told | {slip.number}) > MOST:
+            left.append(service_id)
+        else:
+            told.add(slip.number)
+    return tuple(left)

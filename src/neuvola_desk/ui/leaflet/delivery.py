@@ -1,15 +1,23 @@
 """Hands a leaflet over: to a printer or into a file. Knows the visitor's jobs and takes them back."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from neuvola_core.errors import NeuvolaError
 from neuvola_core.files import whole_file
-from neuvola_desk.printing import PrintService
+from neuvola_desk.printing import PLAIN, Paper, PrintService
+from neuvola_desk.traces import UnfinishedFiles
 from neuvola_desk.ui.background import Background
+from neuvola_desk.ui.door import DeskDoor
+from neuvola_desk.ui.leaflet.pages import centred_on_a4
+
+if TYPE_CHECKING:  # for its name only: importing it here would make the first paint wait
+    from neuvola_desk.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +38,12 @@ class Delivery(QObject):
     saved = Signal(str)
     refused = Signal(object)
 
-    def __init__(self, background: Background, service: PrintService, parent: QObject) -> None:
+    def __init__(
+        self, background: Background, door: DeskDoor, service: PrintService, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._background = background
+        self._door = door
         self._service = service
         self._visitor = 0
         self._jobs: tuple[str, ...] = ()
@@ -48,16 +59,16 @@ class Delivery(QObject):
         """Whether a leaflet is on its way to the printer."""
         return self._printing
 
-    def print_out(self, pdf: bytes, printer: str, copies: int) -> None:
-        """Sends a leaflet to a printer."""
+    def print_out(self, pdf: bytes, printer: str, copies: int, paper: Paper = PLAIN) -> None:
+        """Sends a leaflet to a printer; one of A5 goes on A4 where the printer has no A5."""
         self._printing = True
-        self._background.run(
-            partial(_print, self._service, self._visitor, pdf, printer, copies), self._handed_over
-        )
+        send = partial(_send, self._service, pdf, printer, copies, paper)
+        self._background.run(partial(_print, send, self._visitor), self._handed_over)
 
     def save(self, pdf: bytes, path: Path) -> None:
         """Writes a leaflet into a file that somebody chose."""
-        self._background.run(partial(_save, self._visitor, pdf, path), self._handed_over)
+        work = self._door.work(partial(_save, visitor=self._visitor, pdf=pdf, path=path))
+        self._background.run(work, self._handed_over)
 
     def forget(self) -> None:
         """The next visitor: takes the jobs back, those too that are only now on their way to the queue."""
@@ -85,14 +96,21 @@ class Delivery(QObject):
             self._background.run(partial(self._service.cancel, jobs))
 
 
-def _print(service: PrintService, visitor: int, pdf: bytes, printer: str, copies: int) -> _Outcome:
+def _send(service: PrintService, pdf: bytes, printer: str, copies: int, paper: Paper) -> str:
+    if paper.small_sheet and not service.abilities(printer).small_sheet:
+        pdf, paper = centred_on_a4(pdf), replace(paper, small_sheet=False)
+    return service.submit(pdf, printer, copies, paper)
+
+
+def _print(send: Callable[[], str], visitor: int) -> _Outcome:
     try:
-        return _Outcome(visitor, True, service.submit(pdf, printer, copies))
+        return _Outcome(visitor, True, send())
     except NeuvolaError as fault:
         return _Outcome(visitor, True, fault=fault)
 
 
-def _save(visitor: int, pdf: bytes, path: Path) -> _Outcome:
+def _save(desk: "Desk", visitor: int, pdf: bytes, path: Path) -> _Outcome:
+    UnfinishedFiles(desk.paths.data).begin(path.parent)
     try:
         with whole_file(path) as unfinished:
             unfinished.write_bytes(pdf)

@@ -7,9 +7,9 @@ from neuvola_desk.ui.words import language_name
 
 OWN_NAMES: Final[Mapping[str, str]] = {
     "fi": "Suomi",
-    "fi-simple": "Selkosuomi",
     "sv": "Svenska",
     "en": "English",
+    "fi-simple": "Selkosuomi",
     "se": "Davvisámegiella",
     "et": "Eesti",
     "ru": "Русский",

@@ -1,24 +1,44 @@
-"""What can be chosen of a leaflet: language, letter size, printer, copies; and what will be in it."""
+"""What can be chosen of a leaflet: language, form, paper, letter size, printer; and what will be in it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QVBoxLayout, QWidget
 
+from neuvola_desk.config import Settings
 from neuvola_desk.i18n import _
-from neuvola_desk.printing import MOST_COPIES, Printer
-from neuvola_desk.ui.leaflet import languages
+from neuvola_desk.printing import MOST_COPIES, PLAIN, Paper, Printer
+from neuvola_desk.ui.leaflet.composing import Form
+from neuvola_desk.ui.leaflet.language_choice import LanguageChoice
 from neuvola_desk.ui.parts.flow import clear_layout
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.settings.fields import Field
+from neuvola_desk.usecases.leaflets.texts import texts
 
 FIRST_LANGUAGE = "fi"
 
 
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What a desk begins every leaflet with."""
+
+    large: bool = False
+    form: Form = "sheet"
+    small_sheet: bool = False
+    two_sided: bool = False
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Habits":
+        """As the settings have them."""
+        return cls(settings.large_leaflets, settings.leaflet_form, settings.small_sheets, settings.two_sided)
+
+
 class LeafletOptions(QFrame):
-    """``changed`` means that the leaflet itself becomes another; ``printer_chosen`` only where it goes."""
+    """``changed``: the leaflet becomes another; ``kept``: the desk is to remember form, sheet and sides."""
 
     changed = Signal()
+    kept = Signal()
     printer_chosen = Signal(str)
 
     def __init__(self, available: Iterable[str]) -> None:
@@ -27,27 +47,36 @@ class LeafletOptions(QFrame):
         self._printers: tuple[Printer, ...] = ()
         self._names: tuple[str, ...] = ()
         self._searched = False
-        self.language, self.printer, self.copies = QComboBox(), QComboBox(), QComboBox()
-        for code in languages.in_order(available):
-            self.language.addItem("", code)
-        for count in range(1, MOST_COPIES + 1):
-            self.copies.addItem(str(count), count)
-        for box in (self.language, self.printer, self.copies):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(8)
-        self.large = QCheckBox()
-        self.language.currentIndexChanged.connect(self.changed)
-        self.large.toggled.connect(self.changed)
+        self._abilities = PLAIN
+        self._by_hand = False
+        self.language = LanguageChoice(available)
+        self.form, self.sheet, self.printer, self.copies = (QComboBox() for _number in range(4))
+        self._fill_boxes()
+        self.large, self.two_sided = QCheckBox(), QCheckBox()
+        self.language.currentIndexChanged.connect(self._change)
+        self.large.toggled.connect(self._change)
+        self.form.activated.connect(self._choose_form)
+        self.sheet.activated.connect(self._choose_sheet)
+        self.two_sided.clicked.connect(self.kept)
         self.printer.activated.connect(self._choose_printer)
         self._lay_out()
 
+    def _fill_boxes(self) -> None:
+        for form in ("sheet", "list", "pocket"):
+            self.form.addItem("", form)
+        for is_small in (False, True):
+            self.sheet.addItem("A5" if is_small else "A4", is_small)
+        for count in range(1, MOST_COPIES + 1):
+            self.copies.addItem(str(count), count)
+        for box in (self.language, self.form, self.sheet, self.printer, self.copies):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(8)
+
     def _lay_out(self) -> None:
-        self._fields = {
-            "language": Field(self.language),
-            "printer": Field(self.printer),
-            "copies": Field(self.copies),
-        }
-        self._notice = Label("", "warn")
+        boxes = ("language", "form", "sheet", "printer", "copies")
+        self._fields = {name: Field(getattr(self, name)) for name in boxes}
+        self._slip_notice, self._notice = Label("", "warn"), Label("", "warn")
+        self._paper_notice = Label("", "small")
         self._services_title = Label("", "strong")
         services = QWidget()
         self._services = QVBoxLayout(services)
@@ -56,13 +85,21 @@ class LeafletOptions(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        column.addWidget(self._fields["language"])
-        column.addWidget(self.large)
-        column.addWidget(self._fields["printer"])
-        column.addWidget(self._notice)
-        column.addWidget(self._fields["copies"])
-        column.addWidget(self._services_title)
-        column.addWidget(services)
+        for part in (
+            self._fields["language"],
+            self._fields["form"],
+            self._slip_notice,
+            self._fields["sheet"],
+            self._paper_notice,
+            self.large,
+            self.two_sided,
+            self._fields["printer"],
+            self._notice,
+            self._fields["copies"],
+            self._services_title,
+            services,
+        ):
+            column.addWidget(part)
         column.addStretch(1)
 
     @property
@@ -76,20 +113,85 @@ class LeafletOptions(QFrame):
         return self._notice.text()
 
     @property
+    def paper_notice(self) -> str:
+        """What becomes of a small sheet in this printer."""
+        return self._paper_notice.text()
+
+    @property
+    def slip_notice(self) -> str:
+        """Which services get no slip."""
+        return self._slip_notice.text()
+
+    @property
+    def form_notice(self) -> str:
+        """What the chosen form is."""
+        return self.form.accessibleDescription()
+
+    @property
+    def language_notice(self) -> str:
+        """What one must know of the translation."""
+        return self.language.accessibleDescription()
+
+    @property
+    def chosen_form(self) -> Form:
+        """The form that is shown as chosen."""
+        form: Form = self.form.currentData()
+        return form
+
+    @property
+    def is_form_by_hand(self) -> bool:
+        """Whether somebody chose it for this visitor."""
+        return self._by_hand
+
+    @property
+    def chosen_sheet_is_small(self) -> bool:
+        """Whether A5 is chosen."""
+        return bool(self.sheet.currentData())
+
+    @property
+    def paper(self) -> Paper:
+        """How the printer is asked to print; a slip is always a corner of one A4."""
+        if self.chosen_form == "pocket":
+            return PLAIN
+        return Paper(self.chosen_sheet_is_small, self.two_sided.isChecked() and self._abilities.two_sided)
+
+    @property
     def chosen_printer(self) -> str:
         """The queue to print to; empty where there is none."""
         return str(self.printer.currentData() or "")
+
+    @property
+    def is_printer_far(self) -> bool:
+        """Whether the sheet may come out in another room."""
+        return any(not p.is_local for p in self._printers if p.name == self.chosen_printer)
 
     @property
     def chosen_copies(self) -> int:
         """How many are to be printed."""
         return int(self.copies.currentData())
 
-    def reset(self, *, large: bool) -> None:
+    def reset(self, habits: Habits) -> None:
         """Back to what the desk begins with."""
-        self.language.setCurrentIndex(max(0, self.language.findData(FIRST_LANGUAGE)))
-        self.large.setChecked(large)
+        self._by_hand = False
+        self.language.choose(FIRST_LANGUAGE)
+        self.large.setChecked(habits.large)
+        self.sheet.setCurrentIndex(self.sheet.findData(habits.small_sheet))
+        self.two_sided.setChecked(habits.two_sided)
         self.copies.setCurrentIndex(0)
+        self.show_form(habits.form)
+
+    def choose_form(self, form: Form) -> None:
+        """Chooses a form as a hand does."""
+        self.form.setCurrentIndex(self.form.findData(form))
+        self._choose_form(self.form.currentIndex())
+
+    def show_form(self, form: Form, without_slip: Sequence[str] = ()) -> None:
+        """Shows which form the leaflet has, and the names of those that are not in it."""
+        self.form.setCurrentIndex(self.form.findData(form))
+        told = _("Ei pikkulappua, koska numeroa tai tilaa ei ole: {names}") if without_slip else ""
+        self._slip_notice.setText(told.format(names=", ".join(without_slip)))
+        self._slip_notice.setVisible(bool(told))
+        self._say_of_form()
 
     def show_printers(self, printers: Sequence[Printer], preferred: str) -> None:
         """Lists the queues; the one that was chosen last time is chosen, else the first."""
@@ -102,6 +204,11 @@ class LeafletOptions(QFrame):
             self.printer.setCurrentIndex(max(0, self.printer.findData(preferred)))
         self._say_of_printer()
 
+    def show_abilities(self, abilities: Paper) -> None:
+        """What the chosen printer can do."""
+        self._abilities = abilities
+        self._say_of_form()
+
     def show_services(self, names: Sequence[str]) -> None:
         """The services in the order in which they will be printed."""
         self._names = tuple(names)
@@ -111,19 +218,68 @@ class LeafletOptions(QFrame):
 
     def retranslate(self) -> None:
         """Sets the texts again."""
-        for number in range(self.language.count()):
-            self.language.setItemText(number, languages.words(self.language.itemData(number)))
-        self._fields["language"].set_words(_("Esitteen kieli"))
+        self.language.retranslate()
+        for form, words in (
+            ("sheet", _("Palveluesite")),
+            ("list", _("Luettelo")),
+            ("pocket", _("Pikkulappu")),
+        ):
+            self.form.setItemText(self.form.findData(form), words)
+        self._fields["sheet"].set_words(_("Arkki"))
         self._fields["printer"].set_words(_("Tulostin"))
         self._fields["copies"].set_words(_("Kappaleita"))
         self.large.setText(_("Suuri teksti"))
+        self.two_sided.setText(_("Arkin molemmille puolille"))
         self.printer.setPlaceholderText(_("Ei tulostinta"))
         self._services_title.setText(_("Palvelut tässä järjestyksessä"))
+        self._say_of_language()
+        self._say_of_form()
         self._say_of_printer()
 
+    def _change(self) -> None:
+        self._say_of_language()
+        self.changed.emit()
+
+    def _choose_form(self, _number: int) -> None:
+        self._by_hand = True
+        self.show_form(self.chosen_form)
+        # What one visitor was given is not what the next one is met with.
+        if self.chosen_form != "pocket":
+            self.kept.emit()
+        self.changed.emit()
+
+    def _choose_sheet(self, _number: int) -> None:
+        self._say_of_form()
+        self.kept.emit()
+        self.changed.emit()
+
     def _choose_printer(self, _number: int) -> None:
+        self._abilities = PLAIN
         self._say_of_printer()
         self.printer_chosen.emit(self.chosen_printer)
+
+    def _say_of_language(self) -> None:
+        is_read = texts(self.language.code).is_read_by_a_native
+        told = "" if is_read else _("Käännöstä ei ole tarkistanut äidinkielinen.")
+        self._fields["language"].set_words(_("Esitteen kieli"), told)
+
+    def _say_of_form(self) -> None:
+        hints = {
+            "sheet": _("Palvelujen kaikki tiedot."),
+            "list": _("Lyhyesti: paikka, ajat ja numero."),
+            "pocket": _("Mahtuu kämmeneen: vain numero ja ajat."),
+        }
+        self._fields["form"].set_words(_("Muoto"), hints[self.chosen_form])
+        is_slip = self.chosen_form == "pocket"
+        for part in (self._fields["sheet"], self.large, self.two_sided):
+            part.setVisible(not is_slip)
+        self.two_sided.setEnabled(self._abilities.two_sided)
+        told = ""
+        if self.paper.small_sheet and self._printers and not self._abilities.small_sheet:
+            told = _("Tulostimen A5-arkkia ei löytynyt: esite tulee A4-arkin keskelle.")
+        self._paper_notice.setText(told)
+        self._paper_notice.setVisible(bool(told))
+        self.sheet.setAccessibleDescription(told)
 
     def _say_of_printer(self) -> None:
         told = self._printer_words()
@@ -131,6 +287,7 @@ class LeafletOptions(QFrame):
         self._notice.setVisible(bool(told))
         self.printer.setAccessibleDescription(told)
         self.printer.setEnabled(bool(self._printers))
+        self._say_of_form()
 
     def _printer_words(self) -> str:
         if not self._searched:

@@ -1,6 +1,7 @@
 """The pages of a leaflet as pictures; called on workers."""
 
 from dataclasses import dataclass
+from io import BytesIO
 from threading import Lock
 from typing import Final
 
@@ -10,6 +11,7 @@ _DRAWING: Final = Lock()
 """PDFium may be in only one thread at a time (its own documentation says so)."""
 
 POINTS_PER_INCH: Final = 72.0
+_A4: Final = (210 * 72 / 25.4, 297 * 72 / 25.4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,21 @@ def page_sizes(pdf: bytes) -> tuple[PageSize, ...]:
 
     with _DRAWING, pypdfium2.PdfDocument(pdf) as document:
         return tuple(PageSize(*document.get_page_size(number)) for number in range(len(document)))
+
+
+def centred_on_a4(pdf: bytes) -> bytes:
+    """The same pages in the middle of A4 sheets; the letters stay letters."""
+    import pypdfium2
+
+    with _DRAWING, pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            across, down = ((whole - part) / 2 for whole, part in zip(_A4, page.get_size(), strict=True))
+            left, bottom, right, top = page.get_mediabox()
+            page.set_mediabox(left - across, bottom - down, right + across, top + down)
+            page.close()
+        told = BytesIO()
+        document.save(told)
+        return told.getvalue()
 
 
 def draw_page(pdf: bytes, number: int, width: int) -> QImage:

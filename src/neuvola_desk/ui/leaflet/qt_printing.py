@@ -9,7 +9,7 @@ from PySide6.QtGui import QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from neuvola_core.errors import CannotPrintError
-from neuvola_desk.printing import MOST_COPIES, CupsPrinting, Printer, PrintService
+from neuvola_desk.printing import MOST_COPIES, PLAIN, CupsPrinting, Paper, Printer, PrintService
 from neuvola_desk.ui.leaflet.pages import draw_page, page_sizes
 from neuvola_desk.usecases.leaflets.values import TITLE
 
@@ -42,14 +42,24 @@ class QtPrinting:
         )
         return tuple(sorted(found, key=lambda printer: (not printer.is_default, printer.name.casefold())))
 
-    def submit(self, pdf: bytes, printer: str, copies: int) -> str:
+    def abilities(self, printer: str) -> Paper:
+        """What the system knows of a printer."""
+        info = QPrinterInfo.printerInfo(printer)
+        sizes = {size.id() for size in info.supportedPageSizes()}
+        modes = info.supportedDuplexModes()
+        return Paper(QPageSize.PageSizeId.A5 in sizes, QPrinter.DuplexMode.DuplexLongSide in modes)
+
+    def submit(self, pdf: bytes, printer: str, copies: int, paper: Paper = PLAIN) -> str:
         """Draws the pages on the printer; such a job has no id here."""
         target = self._find(printer)
         if target is None:
             raise CannotPrintError(printer=printer, reason="unknown-printer")
         target.setDocName(TITLE)
         target.setResolution(DOTS_PER_INCH)
-        target.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        size = QPageSize.PageSizeId.A5 if paper.small_sheet else QPageSize.PageSizeId.A4
+        target.setPageSize(QPageSize(size))
+        mode = QPrinter.DuplexMode.DuplexLongSide if paper.two_sided else QPrinter.DuplexMode.DuplexNone
+        target.setDuplex(mode)
         target.setFullPage(True)
         target.setCopyCount(min(max(copies, 1), MOST_COPIES))
         if not self._draw(pdf, target):

@@ -1,4 +1,4 @@
-"""Asking for a file to save a leaflet to."""
+"""Asking for a file to save a sheet of paper to."""
 
 from pathlib import Path
 from typing import Final
@@ -12,15 +12,15 @@ FILE_NAME: Final = "palveluesite.pdf"
 """Tells nothing of whom the leaflet is for or what it is about."""
 
 
-def save_dialog(parent: QWidget) -> QFileDialog:
+def save_dialog(parent: QWidget, title: str, name: str = FILE_NAME) -> QFileDialog:
     """A dialog that is ready to be opened and goes when it is closed."""
-    dialog = QFileDialog(parent, _("Tallenna esite"), str(Path.home()))
+    dialog = QFileDialog(parent, title, str(Path.home()))
     # The system's own dialog would put the file into the system's list of recent files.
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilter(_("PDF-tiedosto (*.pdf)"))
     dialog.setDefaultSuffix("pdf")
-    dialog.selectFile(FILE_NAME)
+    dialog.selectFile(name)
     for label, words in (
         # Qt's own words lack some of these in Finnish.
         (QFileDialog.DialogLabel.LookIn, _("Kansio:")),

@@ -18,15 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from neuvola_core.errors import NeuvolaError
+from neuvola_core.errors import NeuvolaError, NoPhoneError
 from neuvola_desk.i18n import _, current_language
 from neuvola_desk.messages import sentence
-from neuvola_desk.printing import Printer, PrintService
+from neuvola_desk.printing import Paper, Printer, PrintService
 from neuvola_desk.ui.background import Lane, Latest
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.leaflet.composing import Composed, Wish, compose
 from neuvola_desk.ui.leaflet.delivery import Delivery
-from neuvola_desk.ui.leaflet.options import LeafletOptions
+from neuvola_desk.ui.leaflet.options import Habits, LeafletOptions
 from neuvola_desk.ui.leaflet.outcome import OutcomeLine
 from neuvola_desk.ui.leaflet.preview import Preview
 from neuvola_desk.ui.leaflet.save_dialog import save_dialog
@@ -50,13 +50,14 @@ class LeafletScreen(Screen):
         self.composed: Composed | None = None
         self._then: Callable[[], None] | None = None
         self._dialog: QFileDialog | None = None
-        self._large_default = context.preferences.value.large_leaflets
+        self._habits = Habits.of(context.preferences.value)
+        self._failed: Wish | None = None
         self._composing = Latest(context.background, Lane.GENERAL, _PATIENCE_MS, self)
-        self.delivery = Delivery(context.background, service, self)
+        self.delivery = Delivery(context.background, context.door, service, self)
         self._make_parts()
         self._lay_out()
         self._connect()
-        self.options.reset(large=self._large_default)
+        self.options.reset(self._habits)
         self._fit_width()
         self.retranslate()
 
@@ -64,7 +65,7 @@ class LeafletScreen(Screen):
         theme = self.context.theme
         self.options = LeafletOptions(available())
         self.preview = Preview(theme, self.context.background)
-        self.outcome = OutcomeLine(theme)
+        self.outcome, self.reminder = OutcomeLine(theme), OutcomeLine(theme)
         self.print_button = Button(theme, "primary", "print")
         self.save_button = Button(theme, "plain", "leaflet")
         self.hint = Label("", "muted")
@@ -82,7 +83,7 @@ class LeafletScreen(Screen):
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(8)
         side.addWidget(area, 1)
-        for part in (self.outcome, self.print_button, self.save_button):
+        for part in (self.reminder, self.outcome, self.print_button, self.save_button):
             side.addWidget(part)
         work = QWidget()
         row = QHBoxLayout(work)
@@ -102,6 +103,7 @@ class LeafletScreen(Screen):
         self.delivery.saved.connect(self._saved)
         self.delivery.refused.connect(self._refused)
         self.options.changed.connect(self._compose)
+        self.options.kept.connect(self._keep_habits)
         self.options.printer_chosen.connect(self._keep_printer)
         self.print_button.clicked.connect(self.print_out)
         self.save_button.clicked.connect(self.ask_where)
@@ -119,10 +121,10 @@ class LeafletScreen(Screen):
 
     def arrive(self) -> None:
         """Makes the leaflet of what the tray holds now, and looks which printers there are."""
-        large = self.context.preferences.value.large_leaflets
-        if large != self._large_default:
-            self._large_default = large
-            self.options.large.setChecked(large)
+        habits = Habits.of(self.context.preferences.value)
+        if habits.large != self._habits.large:
+            self.options.large.setChecked(habits.large)
+        self._habits = habits
         self.context.background.run(self._service.printers, self._show_printers)
         self._compose_anew()
         self.options.language.setFocus()
@@ -140,22 +142,25 @@ class LeafletScreen(Screen):
         """Nothing of the leaflet is left: bytes, pictures, choices, jobs."""
         self._composing.forget()
         self.composed = None
+        self._failed = None
         self._then = None
         if self._dialog is not None:
             self._dialog.reject()
         self.delivery.forget()
         self.preview.clear()
         self.outcome.clear()
-        self.options.reset(large=self.context.preferences.value.large_leaflets)
+        self.reminder.clear()
+        self.options.reset(Habits.of(self.context.preferences.value))
 
     def print_out(self) -> None:
         """Prints what is shown; while the leaflet is still being made, as soon as it is ready."""
         if not self.print_button.isEnabled() or not self._comes_now(self.print_out):
             return
         if self.composed is not None:
+            options = self.options
             self.outcome.tell(_("Tulostetaan…"), "working")
             self.delivery.print_out(
-                self.composed.pdf, self.options.chosen_printer, self.options.chosen_copies
+                self.composed.pdf, options.chosen_printer, options.chosen_copies, options.paper
             )
             self._show_buttons()
 
@@ -168,7 +173,7 @@ class LeafletScreen(Screen):
         ):
             return
         self.outcome.clear()
-        dialog = save_dialog(self)
+        dialog = save_dialog(self, _("Tallenna esite"))
         dialog.fileSelected.connect(self.save)
         dialog.finished.connect(self._forget_dialog)
         self._dialog = dialog
@@ -181,10 +186,15 @@ class LeafletScreen(Screen):
 
     @property
     def _wish(self) -> Wish:
+        options = self.options
+        by_hand = options.is_form_by_hand
         return Wish(
             self.context.tray.ids,
-            str(self.options.language.currentData()),
-            self.options.large.isChecked(),
+            options.language.code,
+            options.large.isChecked(),
+            options.chosen_form if by_hand else self._habits.form,
+            options.chosen_sheet_is_small,
+            by_hand,
         )
 
     @property
@@ -201,6 +211,7 @@ class LeafletScreen(Screen):
 
     def _compose_anew(self) -> None:
         self.composed = None
+        self._failed = None
         self._compose()
 
     def _compose(self) -> None:
@@ -219,6 +230,8 @@ class LeafletScreen(Screen):
 
     def _show(self, composed: Composed) -> None:
         self.composed = composed
+        self._failed = None
+        self._show_form()
         self.preview.show_leaflet(composed.pdf, composed.pages)
         self._show_buttons()
         then, self._then = self._then, None
@@ -228,6 +241,9 @@ class LeafletScreen(Screen):
     def _fail(self, fault: NeuvolaError) -> None:
         self._then = None
         self.composed = None
+        self._failed = self._wish
+        if isinstance(fault, NoPhoneError):
+            self.options.show_form("pocket")
         self.preview.clear()
         self._show_buttons()
         self.outcome.tell(sentence(fault), "bad")
@@ -237,10 +253,18 @@ class LeafletScreen(Screen):
         names = [picked.name.best(language) for picked in self.context.tray]
         self.options.show_services(names)
         self._pages.setCurrentIndex(1 if names else 0)
+        self._show_form()
         self._show_buttons()
 
+    def _show_form(self) -> None:
+        """What the leaflet that is ready turned out to be."""
+        if self.composed is not None and self.is_ready:
+            language, left = current_language(), self.composed.without_slip
+            names = [picked.name.best(language) for picked in self.context.tray if picked.id in left]
+            self.options.show_form(self.composed.form, names)
+
     def _show_buttons(self) -> None:
-        has_services = bool(self.context.tray)
+        has_services = bool(self.context.tray) and self._failed != self._wish
         can_print = bool(self.options.chosen_printer) and not self.delivery.is_printing
         self.print_button.setEnabled(has_services and can_print)
         self.save_button.setEnabled(has_services)
@@ -248,16 +272,43 @@ class LeafletScreen(Screen):
     def _show_printers(self, printers: tuple[Printer, ...]) -> None:
         chosen = self.options.chosen_printer or self.context.preferences.value.printer
         self.options.show_printers(printers, chosen)
+        self._ask_abilities()
         self._show_buttons()
 
+    def _ask_abilities(self) -> None:
+        """Asks what the chosen printer can do; not of every one, for each may take a second to answer."""
+        printer = self.options.chosen_printer
+        if printer:
+            self.context.background.run(partial(_abilities, self._service, printer), self._show_abilities)
+
+    def _show_abilities(self, told: tuple[str, Paper]) -> None:
+        printer, abilities = told
+        if printer == self.options.chosen_printer:
+            self.options.show_abilities(abilities)
+
+    def _keep_habits(self) -> None:
+        """The desk begins with these the next time."""
+        before, options = self.context.preferences.value, self.options
+        settings = replace(
+            before, small_sheets=options.chosen_sheet_is_small, two_sided=options.two_sided.isChecked()
+        )
+        if options.is_form_by_hand and options.chosen_form != "pocket":
+            settings = replace(settings, leaflet_form=options.chosen_form)
+        if settings != before:
+            self.context.signals.settings_changed.emit(settings)
+        self._habits = Habits.of(settings)
+
     def _keep_printer(self, name: str) -> None:
+        self._ask_abilities()
         settings = self.context.preferences.value
         if settings.printer != name:
             self.context.signals.settings_changed.emit(replace(settings, printer=name))
 
     def _printed(self) -> None:
         self._show_buttons()
-        self.outcome.tell(_("Ota esite tulostimesta."), "good")
+        self.outcome.clear()
+        far = _("Hae esite heti tulostimesta, ettei se jää muiden nähtäväksi.")
+        self.reminder.tell(far if self.options.is_printer_far else _("Ota esite tulostimesta."), "good")
         self.context.signals.leaflet_made.emit()
 
     def _saved(self, name: str) -> None:
@@ -273,3 +324,7 @@ class LeafletScreen(Screen):
 
     def _fit_width(self) -> None:
         self._side.setFixedWidth(self.context.theme.look.px(40))
+
+
+def _abilities(service: PrintService, printer: str) -> tuple[str, Paper]:
+    return printer, service.abilities(printer)

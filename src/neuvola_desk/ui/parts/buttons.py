@@ -29,6 +29,8 @@ class Button(QPushButton):
         super().__init__(parent)
         self._theme = theme
         self._icon_name = icon_name
+        self._words = ""
+        self._folded = False
         self.setProperty("tone", tone)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
@@ -43,9 +45,17 @@ class Button(QPushButton):
 
     def set_words(self, text: str, accessible: str = "", tip: str = "") -> None:
         """The text, and what a screen reader says where that is not enough."""
-        self.setText(text)
+        self._words = text
+        self.setText("" if self._folded else text)
         self.setAccessibleName(accessible or text.replace("&", ""))
-        self.setToolTip(tip)
+        self.setToolTip(tip or (text if self._folded else ""))
+
+    def fold(self, folded: bool) -> None:
+        """Shows the icon alone, where there is no room for words; its name is then in the tool tip."""
+        self._folded = folded
+        self.setText("" if folded else self._words)
+        if folded and not self.toolTip():
+            self.setToolTip(self._words)
 
     def _tint(self) -> None:
         if not self._icon_name:

@@ -19,6 +19,8 @@ Role = Literal[
     "title",
     "display",
     "number",
+    "spoken",
+    "consent",
     "emergency",
     "good",
     "warn",

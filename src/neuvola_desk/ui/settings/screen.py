@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from neuvola_core.errors import InvalidVisitError, RefusedContentError
 from neuvola_core.point import check_id
+from neuvola_core.roles import Act
 from neuvola_desk.config import Settings
 from neuvola_desk.i18n import LANGUAGES, _
 from neuvola_desk.ui.background import Lane
@@ -29,6 +30,8 @@ from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.screen import Screen
 from neuvola_desk.ui.settings.fields import Field
 from neuvola_desk.ui.settings.health_list import HealthList
+from neuvola_desk.ui.shift.needed import PinNeeded
+from neuvola_desk.ui.shift.pins_card import PinsCard
 
 if TYPE_CHECKING:  # for their names only: importing them here would make the first paint wait
     from neuvola_desk.desk import Desk
@@ -36,6 +39,7 @@ if TYPE_CHECKING:  # for their names only: importing them here would make the fi
 
 _OWN_NAMES: Final = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 _POINT_FIELDS: Final = ("name", "address", "phone", "hours", "campaign")
+_REGISTER_FIELDS: Final = ("controller", "controller_contact")
 _IDLE_MINUTES: Final = (5, 10, 15, 30, 60, 0)
 _LONGEST: Final = 120
 
@@ -52,6 +56,7 @@ class SettingsScreen(Screen):
         self._make_controls()
         self._lay_out()
         self._fill()
+        context.shift.changed.connect(self._shift_changed)
         context.signals.look_changed.connect(self._fill_boxes)
         self.retranslate()
 
@@ -67,7 +72,8 @@ class SettingsScreen(Screen):
             self.idle.addItem("", minutes)
         self.large = QCheckBox()
         self.point = {name: QLineEdit() for name in _POINT_FIELDS}
-        for line in self.point.values():
+        self.register = {name: QLineEdit() for name in _REGISTER_FIELDS}
+        for line in self._lines:
             line.setMaxLength(_LONGEST)
             line.editingFinished.connect(self._change)
         for box in (self.language, self.theme, self.scale, self.idle):
@@ -76,8 +82,14 @@ class SettingsScreen(Screen):
         self.check_button = Button(self.context.theme, "plain", "check")
         self.check_button.setAutoDefault(True)
         self.check_button.clicked.connect(self._examine)
+        self.pins = PinsCard(self.context)
+        self.needed = PinNeeded(self.context, Act.MANAGE_DESK, self._show_rights, self, _binding_about)
         self.health = HealthList(self.context.theme)
         self.health.hide()
+
+    @property
+    def _lines(self) -> tuple[QLineEdit, ...]:
+        return (*self.point.values(), *self.register.values())
 
     def _lay_out(self) -> None:
         self.fields = {
@@ -85,19 +97,19 @@ class SettingsScreen(Screen):
             "theme": Field(self.theme),
             "scale": Field(self.scale),
             "idle": Field(self.idle),
-            **{name: Field(line) for name, line in self.point.items()},
+            **{name: Field(line) for name, line in (self.point | self.register).items()},
         }
         self._headings = [Label("", "lead") for _number in range(3)]
         self._folder = Label("", "small").let_copy()
         boxes = (self.fields[name] for name in ("language", "theme", "scale", "idle"))
         looks = card(self._headings[0], *boxes, self.large)
-        point = card(self._headings[1], *(self.fields[name] for name in _POINT_FIELDS))
+        point = card(self._headings[1], self.needed, *self._point_fields())
         health = card(self._headings[2], self.check_button, self.health, self._folder)
         inside = QWidget()
         columns = QHBoxLayout(inside)
         columns.setContentsMargins(24, 8, 24, 24)
         columns.setSpacing(16)
-        for cards in ((looks, health), (point,)):
+        for cards in ((looks, health), (self.pins, point)):
             column = QVBoxLayout()
             column.setSpacing(16)
             for one in cards:
@@ -110,6 +122,9 @@ class SettingsScreen(Screen):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
 
+    def _point_fields(self) -> tuple[Field, ...]:
+        return tuple(self.fields[name] for name in (*_POINT_FIELDS, *_REGISTER_FIELDS))
+
     def title(self) -> str:
         """The heading of the page."""
         return page_title(self.key)
@@ -117,6 +132,7 @@ class SettingsScreen(Screen):
     def arrive(self) -> None:
         """Shows what is in use now."""
         self._fill()
+        self.pins.refresh()
         self.language.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -135,6 +151,8 @@ class SettingsScreen(Screen):
         for number in range(self.idle.count()):
             self.idle.setItemText(number, _idle_words(self.idle.itemData(number)))
         self._name_fields()
+        self._show_rights()
+        self.pins.retranslate()
         self.large.setText(_("Tulosta esitteet suurella tekstillä"))
         self._name_check_button()
         self._folder.setText(
@@ -159,15 +177,26 @@ class SettingsScreen(Screen):
             _("Kokeilu"), _("Tunnus, jolla kokeilun käynnit erottuvat. Voi olla tyhjä.")
         )
 
+        fields["controller"].set_words(
+            _("Rekisterinpitäjä"),
+            _("Kenen rekisteri yhteydenottopyynnöt ovat. Ilman tätä pyyntöjä ei voi tehdä."),
+        )
+        fields["controller_contact"].set_words(
+            _("Yhteys rekisterinpitäjään"), _("Näkyy kävijälle suostumuksessa: puhelin tai sähköposti.")
+        )
+
     def _name_check_button(self) -> None:
         self.check_button.set_words(_("Tarkistetaan…") if self._examining else _("Tarkista"))
 
     def _fill(self) -> None:
         """Shows what is kept; what was typed and not taken goes."""
         self._filling = True
-        point = self.context.preferences.value.point
+        settings = self.context.preferences.value
+        point = settings.point
         for name, line in self.point.items():
             line.setText(getattr(point, name))
+        for name, line in self.register.items():
+            line.setText(getattr(settings, name))
         self._filling = False
         self._check_campaign(point.campaign)
         self._fill_boxes()
@@ -185,6 +214,18 @@ class SettingsScreen(Screen):
         self.idle.setCurrentIndex(self.idle.findData(settings.idle_minutes))
         self.large.setChecked(settings.large_leaflets)
         self._filling = False
+
+    def _shift_changed(self) -> None:
+        """What was typed and not kept goes with whoever typed it."""
+        self._fill()
+        self._show_rights()
+
+    def _show_rights(self) -> None:
+        """Settings that bind everybody can be read by all and changed by whoever may."""
+        manages = self.context.shift.may(Act.MANAGE_DESK)
+        self.idle.setEnabled(manages)
+        for line in self._lines:
+            line.setReadOnly(not manages)
 
     def _change(self) -> None:
         if self._filling:
@@ -207,6 +248,8 @@ class SettingsScreen(Screen):
             text_scale=self.scale.currentData() or before.text_scale,
             large_leaflets=self.large.isChecked(),
             idle_minutes=before.idle_minutes if idle is None else idle,
+            controller=self.register["controller"].text().strip(),
+            controller_contact=self.register["controller_contact"].text().strip(),
             point=replace(before.point, **point),
         )
 
@@ -232,6 +275,10 @@ class SettingsScreen(Screen):
 
 def _idle_words(minutes: int) -> str:
     return _("{n} minuutin kuluttua").format(n=minutes) if minutes else _("Ei koskaan")
+
+
+def _binding_about() -> str:
+    return _("Nämä asetukset ja peittämisen aika koskevat kaikkia.")
 
 
 def _campaign_fault(campaign: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from neuvola_core import taxonomy
 from neuvola_core.errors import BusyError, NeuvolaError
+from neuvola_core.roles import Act
 from neuvola_desk.i18n import _, current_language, ngettext
 from neuvola_desk.messages import sentence
 from neuvola_desk.ui.background import Lane
@@ -47,7 +48,8 @@ def catalogue_state(desk: "Desk") -> CatalogueState:
 
 
 def _tally(desk: "Desk") -> "Tally":
-    return desk.visits.tally(full=True)
+    visits = desk.visits
+    return visits.tally(full=desk.rights.state.may(Act.WEEK_TALLY))
 
 
 def _tend(desk: "Desk") -> None:
@@ -111,6 +113,7 @@ class StatusBar(QWidget):
         signals.fault.connect(self.tell)
         signals.next_visitor.connect(self._fall_silent)
         exchanger.changed.connect(self._show_line)
+        context.shift.changed.connect(self._shift_changed)
         self.retranslate()
 
     def refresh(self) -> None:
@@ -186,9 +189,16 @@ class StatusBar(QWidget):
         self._tally_now = tally
         self.retranslate()
 
-    def _no_tally(self, _fault: NeuvolaError) -> None:
-        """A record that does not open says so when somebody logs a visit; the tally alone does not."""
+    def _no_tally(self, fault: NeuvolaError) -> None:
+        """Here a record that does not open is only a tally that is not there; why is told elsewhere."""
         self._forget_tally()
+        self._context.signals.record_closed.emit(fault)
+
+    def _shift_changed(self) -> None:
+        """What the former one saw is not for the next one."""
+        self._forget_tally()
+        self.count_visits()
+        self._exchanger.look()
 
     def _forget_tally(self) -> None:
         self._tally_now = None

@@ -64,8 +64,9 @@ class EnrolForm(QWidget):
         self.fault.setVisible(bool(told))
 
     def clear(self) -> None:
-        """Forgets the code: it can be used once."""
-        self.code.clear()
+        """Forgets what was typed, for "undo" too: a code can be used once."""
+        for line in (self.address, self.code):
+            line.setText("")
 
     def _want(self) -> None:
         address, code = self.address.text().strip(), self.code.text().strip()

@@ -63,6 +63,7 @@ class Exchanger(QObject):
         self._timer.timeout.connect(self._when_due)
         self._told.connect(self._move)
         context.signals.visit_logged.connect(self.look)
+        context.signals.contact_changed.connect(self._send_soon)
 
     @property
     def is_running(self) -> bool:
@@ -87,6 +88,11 @@ class Exchanger(QObject):
         self._timer.stop()
         work = partial(_sync, automatic=automatic, told=self._told.emit, stopped=self._stop.is_set)
         self._set_to_work(self._context.door.ask(work, self._take_result, self._fail, Lane.GENERAL))
+
+    def _send_soon(self) -> None:
+        """What may not wait goes now, if there is a server."""
+        if self._schedule is not None:
+            self.sync(automatic=True)
 
     def stop(self) -> None:
         """Ends the cycle under way at its next step; what was done stays done."""
@@ -183,9 +189,7 @@ class Exchanger(QObject):
 
 
 def _facts(desk: "Desk") -> "SyncFacts":
-    from neuvola_desk.sync.status import facts
-
-    return facts(desk.record)
+    return desk.sync_facts()
 
 
 def _sync(
@@ -203,10 +207,10 @@ def _enrol(desk: "Desk", url: str, code: str) -> "Identity":
 def _resend(desk: "Desk", record_id: str) -> None:
     from neuvola_desk.sync.unsent import resend
 
-    resend(desk.record.outbox, record_id)
+    resend(desk.record.outbox, record_id, desk.rights)
 
 
 def _discard(desk: "Desk", record_id: str, reason: "Reason") -> None:
     from neuvola_desk.sync.unsent import discard
 
-    discard(desk.record.outbox, record_id, reason)
+    discard(desk.record.outbox, record_id, reason, desk.rights)

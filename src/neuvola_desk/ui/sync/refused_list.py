@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from neuvola_core.roles import Act
 from neuvola_desk.i18n import _
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.flow import clear_layout
 from neuvola_desk.ui.parts.labels import IconLabel, Label
 from neuvola_desk.ui.sync.words import kind_words
 from neuvola_desk.ui.theme import Theme
+from neuvola_desk.usecases.shift import ShiftState
 
 if TYPE_CHECKING:  # for their names only
     from neuvola_desk.sync.status import Refused
@@ -27,12 +29,14 @@ class RefusedList(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._shift = ShiftState()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
 
-    def show_refused(self, refused: "Sequence[Refused]") -> None:
-        """Replaces the lines."""
+    def show_refused(self, refused: "Sequence[Refused]", shift: ShiftState) -> None:
+        """Replaces the lines; what may be done about them depends on who is at the desk."""
+        self._shift = shift
         clear_layout(self._column)
         for one in refused:
             self._column.addWidget(self._line(one))
@@ -54,8 +58,10 @@ class RefusedList(QWidget):
         row.setSpacing(8)
         row.addWidget(IconLabel(self._theme, "warn", "danger"))
         row.addWidget(told, 1)
-        row.addWidget(again)
-        row.addWidget(give_up)
+        if self._shift.may(Act.RESEND_REFUSED):
+            row.addWidget(again)
+        if self._shift.may(Act.DISCARD_REFUSED):
+            row.addWidget(give_up)
         return line
 
     def _reasons(self, one: "Refused", parent: QWidget) -> QMenu:

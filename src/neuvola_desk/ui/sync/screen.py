@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from neuvola_core.errors import NeuvolaError
+from neuvola_core.roles import Act
 from neuvola_desk.i18n import _
 from neuvola_desk.messages import sentence
 from neuvola_desk.ui.context import WindowContext
@@ -16,6 +17,7 @@ from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.flow import clear_layout
 from neuvola_desk.ui.parts.labels import IconLabel, Label
 from neuvola_desk.ui.screen import Screen
+from neuvola_desk.ui.shift.needed import PinNeeded
 from neuvola_desk.ui.sync.enrol_form import EnrolForm
 from neuvola_desk.ui.sync.exchanger import Exchanger, Progress
 from neuvola_desk.ui.sync.refused_list import RefusedList
@@ -41,6 +43,7 @@ class SyncScreen(Screen):
         self._make_parts()
         self._lay_out()
         exchanger.changed.connect(self._show)
+        self.context.shift.changed.connect(self._shift_changed)
         exchanger.moved.connect(self._move)
         exchanger.enrolled.connect(self._joined)
         exchanger.failed.connect(self._fail)
@@ -63,6 +66,8 @@ class SyncScreen(Screen):
         self.refused = RefusedList(theme)
         self.refused.resent.connect(self._exchanger.resend)
         self.refused.discarded.connect(self._exchanger.discard)
+        self.refused_needed = PinNeeded(self.context, Act.RESEND_REFUSED, self._show, self)
+        self.enrol_needed = PinNeeded(self.context, Act.MANAGE_DESK, self._show, self, _enrol_about)
         self._server_title = Label("", "lead")
         self._server = Label("", "body").let_copy()
         self.again_button = Button(theme, "link")
@@ -79,8 +84,8 @@ class SyncScreen(Screen):
         buttons.addWidget(self.stop_button)
         buttons.addStretch(1)
         self._state_card = card(self._lines, buttons, self.bar, self.time, self.outcome, self.fault)
-        self._refused_card = card(self._refused_title, self.refused)
-        server = card(self._server_title, self._server, self.again_button, self.form)
+        self._refused_card = card(self._refused_title, self.refused, self.refused_needed)
+        server = card(self._server_title, self._server, self.enrol_needed, self.again_button, self.form)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 8, 24, 24)
@@ -101,6 +106,10 @@ class SyncScreen(Screen):
         first = self.button if facts is not None and facts.is_enrolled else self.form.address
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def clear_visitor(self) -> None:
+        """A form that somebody left half filled does not stay."""
+        self.form.clear()
+
     def retranslate(self) -> None:
         """Sets the texts again."""
         self.button.set_words(_("Lähetä ja hae nyt"))
@@ -111,6 +120,12 @@ class SyncScreen(Screen):
         self.again_button.set_words(_("Liitä toiseen palvelimeen"))
         self.form.retranslate()
         self.stick.retranslate()
+        self._show()
+
+    def _shift_changed(self) -> None:
+        """What the former one had begun is not the next one's."""
+        self._wants_form, self._fault = False, None
+        self.form.clear()
         self._show()
 
     def _show(self) -> None:
@@ -130,12 +145,13 @@ class SyncScreen(Screen):
         for told in (self.outcome, self.fault):
             told.setVisible(bool(told.text()))
         self.form.show_fault(sentence(self._fault) if self._fault and shows_form and not running else "")
-        self.refused.show_refused(facts.refused if facts else ())
+        self.refused.show_refused(facts.refused if facts else (), self.context.shift.state)
         self._refused_card.setVisible(bool(facts and facts.refused))
         self._server.setText(_server_words(facts) if facts else "")
         self._server.setVisible(enrolled)
-        self.again_button.setVisible(not shows_form)
-        self.form.setVisible(shows_form)
+        enrols = self.context.shift.may(Act.MANAGE_DESK)
+        self.again_button.setVisible(enrols and not shows_form)
+        self.form.setVisible(enrols and shows_form)
         self.form.button.setEnabled(not running)
         self.stick.setVisible(enrolled)
 
@@ -202,3 +218,7 @@ def _server_words(facts: "SyncFacts") -> str:
     return _("{server}\nTyöasema {desk}, neuvontapiste {point}").format(
         server=facts.server, desk=facts.desk, point=facts.point
     )
+
+
+def _enrol_about() -> str:
+    return _("Työaseman liittäminen palvelimeen.")

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from neuvola_core.errors import NeuvolaError
+from neuvola_core.roles import Act
 from neuvola_desk.i18n import _
 from neuvola_desk.messages import sentence
 from neuvola_desk.record_port import Note, NoteKind
@@ -17,6 +18,7 @@ from neuvola_desk.ui.parts.areas import fill_scrolling
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.screen import Screen
+from neuvola_desk.ui.shift.needed import PinNeeded
 from neuvola_desk.ui.today.note_pane import NotePane
 from neuvola_desk.ui.today.tally_view import TallyView
 
@@ -45,6 +47,7 @@ class TodayScreen(Screen):
         self.tally = TallyView()
         self.handovers = NotePane(context, NoteKind.HANDOVER)
         self.gaps = NotePane(context, NoteKind.GAP)
+        self.needed = PinNeeded(context, Act.WEEK_TALLY, self.refresh, self, _week_words)
         self._told = Label("", "error")
         self._again = Button(context.theme, "plain", "forward")
         self._again.clicked.connect(self.refresh)
@@ -52,6 +55,7 @@ class TodayScreen(Screen):
         for pane in (self.handovers, self.gaps):
             pane.changed.connect(self.refresh)
         context.signals.visit_logged.connect(self._visits_changed)
+        context.shift.changed.connect(self._shift_changed)
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -64,6 +68,7 @@ class TodayScreen(Screen):
         left.addWidget(self._told)
         left.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
         left.addWidget(self.tally)
+        left.addWidget(self.needed)
         right = QVBoxLayout()
         right.setSpacing(16)
         right.addWidget(self.handovers)
@@ -111,6 +116,13 @@ class TodayScreen(Screen):
         self._told.setVisible(self._fault is not None)
         self._again.setVisible(self._fault is not None)
 
+    def _shift_changed(self) -> None:
+        """What the former one saw goes before anything else is asked."""
+        self.tally.show_tally(None)
+        self.handovers.show_notes(())
+        self.gaps.show_notes(())
+        self._visits_changed()
+
     def _visits_changed(self) -> None:
         if self.isVisible():
             self.refresh()
@@ -128,6 +140,11 @@ class TodayScreen(Screen):
         self.retranslate()
 
 
+def _week_words() -> str:
+    return _("Viikon määrät tarpeittain näkyvät neuvojille.")
+
+
 def _look(desk: "Desk") -> _Today:
     notes = desk.notes
-    return _Today(desk.visits.tally(full=True), notes.handovers(), notes.gaps())
+    tally = desk.visits.tally(full=desk.rights.state.may(Act.WEEK_TALLY))
+    return _Today(tally, notes.handovers(), notes.gaps())

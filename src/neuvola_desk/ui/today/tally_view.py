@@ -51,6 +51,8 @@ class TallyView(QFrame):
         self._total.setText(ngettext("Tänään {n} käynti", "Tänään {n} käyntiä", total).format(n=total))
         self._about.setText(_("Mukana ovat myös kysymykset, joista ei merkitty käyntiä."))
         _fill(self._parts_grid, [(value_words(part), tally.by_part.get(part, 0)) for part in PartOfDay])
+        for part in (self._parts, self._week, self._few):
+            part.setVisible(tally.is_full)
         self._week.setText(_("Viikko {n} tarpeittain").format(n=tally.week.week))
         self._few.setText(
             _("Tarve näkyy, kun se on ollut viikon aikana vähintään {n} käynnillä.").format(n=SMALLEST_COUNT)

@@ -28,6 +28,7 @@ class Encounter(QObject):
         signals.service_opened.connect(self._note_card)
         signals.tray_changed.connect(self._note_tray)
         signals.leaflet_made.connect(self._note_leaflet)
+        signals.contact_made.connect(self._note_contact)
         signals.next_visitor.connect(self._forget)
 
     def _begin(self) -> None:
@@ -39,6 +40,8 @@ class Encounter(QObject):
         self.has_draft = False
         """Whether somebody has touched the form."""
         self.leaflet_made = False
+        self.contact_made = False
+        """Whether the visitor asked organisations to get in touch; it says how the visit ended."""
         self.is_logged = False
         """Whether the visit is logged, or is being logged right now."""
         self.visit_id = ""
@@ -65,7 +68,7 @@ class Encounter(QObject):
 
     @property
     def _has_led_somewhere(self) -> bool:
-        return self._card_opened or bool(self._context.tray) or self.leaflet_made
+        return self._card_opened or bool(self._context.tray) or self.leaflet_made or self.contact_made
 
     def given(self, needs: tuple[str, ...]) -> tuple[Given, ...]:
         """What the tray holds, each service with the need it was picked for, if the visit has that need."""
@@ -75,7 +78,12 @@ class Encounter(QObject):
 
     def smallest_draft(self) -> VisitDraft:
         """The visit without anything that only the form tells."""
-        return quick_draft(self.needs, self.given(self.needs), leaflet_printed=self.leaflet_made)
+        return quick_draft(
+            self.needs,
+            self.given(self.needs),
+            leaflet_printed=self.leaflet_made,
+            contact_made=self.contact_made,
+        )
 
     def choose(self, needs: tuple[str, ...]) -> None:
         """The needs were chosen by hand: searches do not change them any more."""
@@ -138,6 +146,11 @@ class Encounter(QObject):
 
     def _note_leaflet(self) -> None:
         self.leaflet_made = True
+        self._touch()
+        self.changed.emit()
+
+    def _note_contact(self) -> None:
+        self.contact_made = True
         self._touch()
         self.changed.emit()
 

@@ -4,6 +4,7 @@ Every visit goes to the record once: what the record did not take waits here, in
 and goes with the next one.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import partial
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from neuvola_core.errors import NeuvolaError, RefusedContentError, UndoTooLateError
+from neuvola_core.roles import Act
 from neuvola_core.visit import IsoWeek
 from neuvola_desk.i18n import _
 from neuvola_desk.ui.background import Lane, Task
@@ -78,6 +80,7 @@ class VisitRegistrar(QObject):
         self._undoing = ""
         context.signals.visitor_leaving.connect(self.log_if_unlogged)
         context.signals.visit_logged.connect(self.ask_undoable)
+        context.shift.entered.connect(self._somebody_came)
 
     @property
     def waiting(self) -> int:
@@ -86,7 +89,8 @@ class VisitRegistrar(QObject):
 
     def log(self, draft: VisitDraft, *, note_confirmed: bool = False) -> None:
         """Logs what the form holds, once."""
-        if not self._encounter.is_logged:
+        again = partial(self.log, draft, note_confirmed=note_confirmed)
+        if not self._encounter.is_logged and self._may(again):
             self._want_record()
             self._begin(Way.FORM, draft, note_confirmed=note_confirmed)
 
@@ -96,7 +100,7 @@ class VisitRegistrar(QObject):
             self._say(_("Tämän kävijän käynti on jo merkitty. Jatka: Seuraava kävijä (Ctrl+N)."))
         elif not self._encounter.begun:
             self._say(_("Mitään ei ole vielä haettu eikä valittu. Merkitse käynti lomakkeella (F4)."))
-        else:
+        elif self._may(self.quick):
             self._want_record()
             self._begin(Way.KEY, self._encounter.smallest_draft())
 
@@ -116,6 +120,8 @@ class VisitRegistrar(QObject):
 
     def count_question(self) -> None:
         """Somebody only asked something."""
+        if not self._may(self.count_question):
+            return
         self._want_record()
         self._context.door.ask(_count_question, self._question_counted, lane=Lane.RECORD)
 
@@ -125,12 +131,25 @@ class VisitRegistrar(QObject):
 
     def undo(self, visit_id: str) -> None:
         """Takes a visit back; asked twice, once."""
-        if visit_id != self._undoing:
+        if visit_id != self._undoing and self._may(partial(self.undo, visit_id)):
             self._want_record()
             self._undoing = visit_id
             work = partial(_undo, visit_id=visit_id)
             task = self._context.door.ask(work, self._undone, self._not_undone, Lane.RECORD)
             task.ended.connect(self._undo_ended)
+
+    def _may(self, then: Callable[[], object]) -> bool:
+        """Whether visits may be logged now; where not, a PIN is asked for, then it is done."""
+        shift = self._context.shift
+        allowed = shift.may(Act.LOG_VISIT)
+        if not allowed:
+            shift.want(Act.LOG_VISIT, then)
+        return allowed
+
+    def _somebody_came(self) -> None:
+        """What was left while nobody was in goes now."""
+        if self._waiting and self._context.shift.may(Act.LOG_VISIT):
+            self._send(())
 
     def _want_record(self) -> None:
         self._context.signals.record_wanted.emit()

@@ -86,6 +86,7 @@ class VisitScreen(Screen):
         self.next_button.clicked.connect(signals.next_visitor_requested)
         self.question_button.clicked.connect(registrar.count_question)
         signals.unmet_wanted.connect(self._take_unmet)
+        signals.contact_made.connect(self._preset_together)
         self.undo_button.clicked.connect(self._undo)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -174,6 +175,11 @@ class VisitScreen(Screen):
         """Shows the form with what was picked elsewhere; the worker looks at it and logs it."""
         self.context.signals.visit_wanted.emit()
         self.form.take_unmet(need, reason)
+
+    def _preset_together(self) -> None:
+        """A contact request counts as done together; told once, so that the person may change it."""
+        if not self._encounter.is_logged:
+            self.form.outcome.choose(Outcome.TOGETHER)
 
     def _undo(self) -> None:
         if self._undoable is not None:

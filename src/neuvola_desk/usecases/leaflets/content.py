@@ -1,12 +1,9 @@
 """Services → what the leaflet says: pure values with every string final, and nothing of the visitor."""
 
-from datetime import date
-
 from neuvola_core import crisis
-from neuvola_core.catalogue import Service
 from neuvola_desk.usecases.data_age import Age, age_of
-from neuvola_desk.usecases.leaflets.rows import rows
-from neuvola_desk.usecases.leaflets.saying import Limits, Saying, limits_for
+from neuvola_desk.usecases.leaflets.rows import brief_rows, rows
+from neuvola_desk.usecases.leaflets.saying import Saying, limits_for
 from neuvola_desk.usecases.leaflets.texts import Texts, texts
 from neuvola_desk.usecases.leaflets.values import (
     Block,
@@ -35,7 +32,7 @@ def content(request: LeafletRequest) -> Leaflet:
         point=_point_lines(request.point),
         logo=request.point.logo,
         blocks=tuple(
-            _block(number, service, fixed, limits, request.made_on)
+            _block(number, Saying(service, fixed, limits, request.made_on), brief=request.brief)
             for number, service in enumerate(request.services, start=1)
         ),
         notes=fixed.label("notes"),
@@ -54,8 +51,8 @@ def _point_lines(point: PointCard) -> tuple[str, ...]:
     return tuple(line for line in told if line)
 
 
-def _block(number: int, service: Service, fixed: Texts, limits: Limits, made_on: date) -> Block:
-    saying = Saying(service, fixed, limits, made_on)
+def _block(number: int, saying: Saying, *, brief: bool) -> Block:
+    service, fixed = saying.service, saying.texts
     name = saying.words(service.name, NAME)
     finnish = plain(service.name.get("fi", ""))
     return Block(
@@ -64,9 +61,9 @@ def _block(number: int, service: Service, fixed: Texts, limits: Limits, made_on:
         finnish_name=finnish[:NAME] if finnish != name.text else "",
         organiser=_organiser(saying),
         badge=fixed.both("example") if service.source.name == DEMO else None,
-        lead=_lead(saying),
-        rows=rows(saying),
-        web=main_page(saying),
+        lead=() if brief else _lead(saying),
+        rows=brief_rows(saying) if brief else rows(saying),
+        web=None if brief else main_page(saying),
         footnotes=_footnotes(saying),
     )
 

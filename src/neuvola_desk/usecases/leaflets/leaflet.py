@@ -7,7 +7,7 @@ from neuvola_core.catalogue import Service
 from neuvola_desk.usecases.leaflets.content import content
 from neuvola_desk.usecases.leaflets.values import Leaflet, LeafletRequest, PointCard
 
-__all__ = ["Leaflet", "LeafletRequest", "PointCard", "content", "make", "render"]
+__all__ = ["Leaflet", "LeafletRequest", "PointCard", "content", "make", "make_pocket", "render"]
 
 
 def render(leaflet: Leaflet) -> bytes:
@@ -18,8 +18,22 @@ def render(leaflet: Leaflet) -> bytes:
 
 
 def make(
-    services: Iterable[Service], language: str = "fi", *, large: bool = True, point: PointCard, today: date
+    services: Iterable[Service],
+    language: str = "fi",
+    *,
+    large: bool = True,
+    point: PointCard,
+    small_sheet: bool = False,
+    brief: bool = False,
+    today: date,
 ) -> bytes:
     """The PDF of a leaflet of these services in this language, as of ``today``."""
-    request = LeafletRequest(tuple(services), language, large, point, made_on=today)
+    request = LeafletRequest(tuple(services), language, large, point, small_sheet, brief, made_on=today)
     return render(content(request))
+
+
+def make_pocket(services: Iterable[Service], language: str = "fi", *, today: date) -> bytes:
+    """The PDF of the pocket slips of these services; raises ``NoPhoneError``."""
+    from neuvola_desk.usecases.leaflets import pdf, pocket
+
+    return pdf.draw(pocket.lay_out(pocket.slips(services, language, today), language))

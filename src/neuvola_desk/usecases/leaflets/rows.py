@@ -18,11 +18,11 @@ from neuvola_core.catalogue import (
 from neuvola_core.hours import NOT_KNOWN, Hours
 from neuvola_core.hours_words import coming_lines
 from neuvola_core.opening import ZONE
-from neuvola_core.taxonomy import target_groups
 from neuvola_core.text import FALLBACK, Text
 from neuvola_desk.language_names import language_name
 from neuvola_desk.usecases.leaflets.saying import Saying, address_words
-from neuvola_desk.usecases.leaflets.texts import Texts
+from neuvola_desk.usecases.leaflets.texts import FINNISH, Texts
+from neuvola_desk.usecases.leaflets.texts import texts as texts_of
 from neuvola_desk.usecases.leaflets.values import Line, Row, Span
 from neuvola_desk.usecases.leaflets.web import pages
 from neuvola_desk.usecases.leaflets.words import NBSP, plain, readable_address, unbroken
@@ -31,6 +31,8 @@ NAMED_AREAS = 4
 LANGUAGES_SHOWN = 12
 E_MAILS = 2
 DAYS = 14
+_PROPER = ("Suome", "Soome", "Suopmii", "Finns")
+"""How names of target groups begin that have the country's or the people's name."""
 
 
 def rows(saying: Saying) -> tuple[Row, ...]:
@@ -55,12 +57,26 @@ def rows(saying: Saying) -> tuple[Row, ...]:
     )
 
 
+def brief_rows(saying: Saying) -> tuple[Row, ...]:
+    """What a list says of a service: where, when and the number, or the web address where there is none."""
+    phones = saying.row("phone", tuple(_phones(saying, PhoneKind.VOICE)))
+    return (
+        *saying.row("times", tuple(_times(saying))),
+        *saying.row("where", tuple(_where(saying))),
+        *saying.row("hours", tuple(_hours(saying))),
+        *phones,
+        *(() if phones else saying.row("web", tuple(_web(saying)))),
+    )
+
+
 def _for_whom(saying: Saying) -> Iterator[Line]:
     texts, service = saying.texts, saying.service
-    groups = [target_groups().name(group, texts.service_languages[0]) for group in service.target_groups]
-    told = list(dict.fromkeys([*groups, *_ages(service.ages, texts)]))
+    groups = [texts.group(group) for group in service.target_groups]
+    told = list(dict.fromkeys([*(group.text for group in groups), *_ages(service.ages, texts)]))
     if told:
-        yield Line((saying.fixed(saying.texts.listed([told[0], *map(_uncapitalised, told[1:])])),))
+        finnish = _in_a_list([group.finnish for group in groups if group.finnish], texts_of(FINNISH))
+        beside = (Span(f"({finnish})", FINNISH, quiet=True),) if finnish else ()
+        yield Line((saying.fixed(_in_a_list(told, texts)), *beside))
     if service.residents_only is Known.YES:
         areas = [_municipality_name(code, texts) for code in service.municipalities]
         if 0 < len(areas) <= NAMED_AREAS:
@@ -71,9 +87,14 @@ def _for_whom(saying: Saying) -> Iterator[Line]:
         yield saying.sentence("full", strong=True)
 
 
+def _in_a_list(told: list[str], texts: Texts) -> str:
+    return texts.listed([*told[:1], *map(_uncapitalised, told[1:])])
+
+
 def _uncapitalised(words: str) -> str:
-    """The words as they are inside a sentence; an abbreviation keeps its capitals."""
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+    """The words as they are inside a sentence; an abbreviation and a proper name keep their capitals."""
+    keeps = words[1:2].isupper() or words.startswith(_PROPER)
+    return words if keeps else words[:1].lower() + words[1:]
 
 
 def _ages(ages: AgeLimits, texts: Texts) -> Iterator[str]:
@@ -202,7 +223,8 @@ def _access(saying: Saying) -> Iterator[Line]:
         yield saying.sentence("ride_offered" if service.rides.offered is Known.YES else "ride_not_offered")
 
 
-def _all_phones(saying: Saying) -> Iterator[tuple[Phone, Channel | None]]:
+def all_phones(saying: Saying) -> Iterator[tuple[Phone, Channel | None]]:
+    """Every number of the service and the channel that it belongs to, faxes left out."""
     told: set[str] = set()
     organisation = saying.service.organisation
     own: list[tuple[Phone, Channel | None]] = [(p, c) for c in saying.channels for p in c.phones]
@@ -215,7 +237,7 @@ def _all_phones(saying: Saying) -> Iterator[tuple[Phone, Channel | None]]:
 
 
 def _phones(saying: Saying, kind: PhoneKind) -> Iterator[Line]:
-    found = [(phone, channel) for phone, channel in _all_phones(saying) if phone.kind is kind]
+    found = [(phone, channel) for phone, channel in all_phones(saying) if phone.kind is kind]
     hours_told: set[Hours] = set()
     for phone, channel in found[: saying.limits.phones]:
         number = Span(unbroken(phone.number), saying.texts.language, strong=True)
@@ -242,7 +264,7 @@ def _phone_notes(phone: Phone, channel: Channel | None, saying: Saying, *, sever
 
 
 def _hours(saying: Saying) -> Iterator[Line]:
-    can_call = any(True for _ in _all_phones(saying))
+    can_call = any(True for _ in all_phones(saying))
     stated = [c for c in saying.channels if c.hours.is_stated]
     told_elsewhere = {ChannelKind.WEB, ChannelKind.ESERVICE, ChannelKind.FORM}
     others = [
@@ -298,7 +320,7 @@ def _how(saying: Saying) -> Iterator[Line]:
 def _emails(saying: Saying) -> Iterator[Line]:
     organisation = saying.service.organisation
     own = [email for channel in saying.channels for email in channel.emails]
-    if not own and not any(True for _ in _all_phones(saying)) and organisation:
+    if not own and not any(True for _ in all_phones(saying)) and organisation:
         own = list(organisation.emails[:1])
     for email in list(dict.fromkeys(email.strip() for email in own))[:E_MAILS]:
         yield Line((saying.fixed(email),))

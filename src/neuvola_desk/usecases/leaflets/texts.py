@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from neuvola_core.taxonomy import target_groups
 from neuvola_core.text import Text
 from neuvola_desk.resources import resource_path
 from neuvola_desk.usecases.leaflets.values import Label
@@ -55,6 +56,12 @@ class Texts:
         text, finnish = str(self.data.get("title") or self.finnish["title"]), str(self.finnish["title"])
         return Label(text, "" if text == finnish else finnish)
 
+    def group(self, group: str) -> Label:
+        """A target group; the taxonomy names it in the window's languages, these texts in the others."""
+        named = target_groups()
+        own = str(self.data.get("target_groups", {}).get(group, ""))
+        return Label(own, named.name(group)) if own else Label(named.name(group, self.service_languages[0]))
+
     def source(self, name: str) -> str:
         """The name people know a source by, or the source's own."""
         return self._pick("sources", name) or name
@@ -89,6 +96,11 @@ class Texts:
     def weekday(self, number: int) -> str:
         """The short name of a weekday, 0 = Monday."""
         return str(self._set("weekdays")[number])
+
+    @property
+    def is_read_by_a_native(self) -> bool:
+        """Whether somebody whose language this is has read the fixed texts."""
+        return bool(self.data.get("read_by_a_native", False))
 
     def choose(self, text: Text) -> tuple[str, str]:
         """The service's text in the best language it has for this leaflet, and which language that is."""

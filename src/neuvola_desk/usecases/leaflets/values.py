@@ -27,7 +27,7 @@ class PointCard:
 class LeafletRequest:
     """Which services, in which language of paper, for which point, as of which day.
 
-    ``small_sheet`` is A5 instead of A4.
+    ``small_sheet`` is A5 instead of A4; ``brief`` makes a list: of each service where, when and the number.
     """
 
     services: tuple[Service, ...]
@@ -35,6 +35,7 @@ class LeafletRequest:
     large: bool = True
     point: PointCard = PointCard()
     small_sheet: bool = False
+    brief: bool = False
     made_on: date = field(kw_only=True)
 
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from neuvola_core.errors import CannotPrintError
 from neuvola_desk import keys
 from neuvola_desk.config import Settings
-from neuvola_desk.printing import Printer, PrintService
+from neuvola_desk.printing import PLAIN, Paper, Printer, PrintService
 from neuvola_desk.ui.leaflet import qt_printing
 from neuvola_desk.ui.leaflet.screen import LeafletScreen
 from support.real_window import RealWindow, open_window
@@ -34,17 +34,23 @@ class PaperPrinter:
     queues: tuple[Printer, ...] = (AULA, TAKAHUONE)
     refusal: str = ""
     gate: Event = field(default_factory=opened_gate)
+    able: Paper = PLAIN
     printed: list[tuple[bytes, str, int]] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
 
     def printers(self) -> tuple[Printer, ...]:
         return self.queues
 
-    def submit(self, pdf: bytes, printer: str, copies: int) -> str:
+    def abilities(self, _printer: str) -> Paper:
+        return self.able
+
+    def submit(self, pdf: bytes, printer: str, copies: int, paper: Paper = PLAIN) -> str:
         assert self.gate.wait(20)
         if self.refusal:
             raise CannotPrintError(printer=printer, reason=self.refusal)
         self.printed.append((pdf, printer, copies))
+        self.papers.append(paper)
         return f"{printer}-{len(self.printed)}"
 
     def cancel(self, jobs: Iterable[str]) -> None:

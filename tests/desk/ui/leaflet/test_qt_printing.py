@@ -9,6 +9,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication
 
 from neuvola_core.errors import CannotPrintError
+from neuvola_desk.printing import Paper
 from neuvola_desk.ui.leaflet.qt_printing import QtPrinting, system_printer
 from neuvola_desk.usecases.leaflets.leaflet import make
 from neuvola_desk.usecases.leaflets.values import PointCard
@@ -53,6 +54,17 @@ def test_as_many_as_were_asked_are_printed(qapp: QApplication, tmp_path: Path, l
     QtPrinting(paper).submit(leaflet, "Aula", 3)
     assert paper.printer is not None
     assert paper.printer.copyCount() == 3
+
+
+def test_a_small_sheet_is_drawn_on_small_paper(qapp: QApplication, tmp_path: Path) -> None:
+    small = make(
+        services()[:1], "fi", large=False, small_sheet=True, point=PointCard(), today=date(2026, 11, 18)
+    )
+    paper = PaperFile(tmp_path / "paper.pdf")
+    QtPrinting(paper).submit(small, "Aula", 1, Paper(small_sheet=True))
+    with pypdfium2.PdfDocument(paper.path) as printed:
+        assert printed.get_page_size(0) == pytest.approx((419.5, 595.3), abs=1)
+    assert QtPrinting().abilities("Sellaista tulostinta ei ole") == Paper()
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin")  # what Qt says of a printer that does not begin

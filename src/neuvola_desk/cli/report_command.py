@@ -1,0 +1,80 @@
+"""``report``: the point's visits in figures, widened to the grid of periods, on screen or as a file."""
+
+import argparse
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from neuvola_core.files import whole_file
+from neuvola_core.reports.report import Report
+from neuvola_desk.cli.context import Context
+from neuvola_desk.i18n import _, current_language, use_language
+from neuvola_exchange.report_files import csv_bytes, xlsx_bytes
+from neuvola_exchange.report_json import report_json
+from neuvola_exchange.report_text import ReportText, ReportWords, plain_lines
+
+FORMATS: Final = (".pdf", ".xlsx", ".csv")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("anna päivä muodossa 2026-11-22") from None
+
+
+def _file(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.casefold() not in FORMATS:
+        raise argparse.ArgumentTypeError(f"tiedoston pääte on jokin näistä: {', '.join(FORMATS)}")
+    return path
+
+
+def add_commands(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> Iterable[argparse.ArgumentParser]:
+    """Adds the command and gives its parser."""
+    parser = commands.add_parser("report", help="käynnit lukuina: jakso, neljännes tai kokeilu")
+    parser.add_argument("--from", dest="first", type=_day, required=True, metavar="PÄIVÄ")
+    parser.add_argument("--to", dest="last", type=_day, required=True, metavar="PÄIVÄ")
+    parser.add_argument("--campaign", default="", metavar="ID", help="vain tämän kokeilun käynnit")
+    parser.add_argument("--output", type=_file, metavar="FILE", help="pdf, xlsx tai csv")
+    parser.set_defaults(run=_report)
+    return (parser,)
+
+
+def _report(context: Context, arguments: argparse.Namespace) -> int:
+    report = context.desk.reports.of(arguments.first, arguments.last, arguments.campaign)
+    told = _words(context, report)
+    answer = dict(report_json(report))
+    if arguments.output:
+        _write(context, report, arguments.output)
+        answer["output"] = str(arguments.output)
+        context.say(told.asked)
+        context.answer(answer, f"Raportti tallennettiin: {arguments.output}")
+        return 0
+    if context.as_json:
+        context.say(told.asked)
+    context.answer(answer, "\n".join(plain_lines(told)))
+    return 0
+
+
+def _words(context: Context, report: Report) -> ReportText:
+    return ReportWords(report, current_language(), _, context.desk.settings.point.name).text()
+
+
+def _write(context: Context, report: Report, path: Path) -> None:
+    """What is printed and passed on speaks the language of the window."""
+    from neuvola_desk.usecases.report_paper import render  # the PDF engine loads slowly
+
+    makers: Mapping[str, Callable[[ReportText], bytes]] = {
+        ".pdf": render,
+        ".xlsx": xlsx_bytes,
+        ".csv": csv_bytes,
+    }
+    use_language(context.desk.settings.language)
+    content = makers[path.suffix.casefold()](_words(context, report))
+    use_language("fi")
+    with whole_file(path) as unfinished:
+        unfinished.write_bytes(content)

@@ -1,0 +1,1 @@
+"""Contact requests on the server: who takes them, their links, how far each one is, and their end."""

@@ -1,0 +1,43 @@
+"""Templates to answers, with the headers that every page has: no script, nothing from another host."""
+
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, Final
+
+from fastapi import Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+STYLE: Final = "/pages/style.css"
+_HERE: Final = Path(__file__).parent
+STYLE_FILE: Final = _HERE / "static" / "style.css"
+_HEADERS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cache-Control": "no-store",
+    "Vary": "Accept-Language, Cookie",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+_templates: Final = Environment(
+    loader=FileSystemLoader(_HERE / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def html(template: str, status: int, *, language: str, referrer: str, **facts: Any) -> Response:
+    """A page; ``referrer`` says what other sites learn of its address."""
+    text = _templates.get_template(template).render({"style": STYLE, **facts})
+    headers = {**_HEADERS, "Content-Language": language, "Referrer-Policy": referrer}
+    return HTMLResponse(text, status, headers)
+
+
+def see_other(address: str, referrer: str = "same-origin") -> Response:
+    """Sends the browser on, so that going back or reloading repeats no form."""
+    headers = {"Cache-Control": "no-store", "Referrer-Policy": referrer}
+    return RedirectResponse(address, HTTPStatus.SEE_OTHER, headers)
