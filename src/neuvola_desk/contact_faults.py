@@ -31,6 +31,14 @@ def _no_offer(facts: Facts) -> str:
             "Yhteydenottopyyntöjä ei voi nyt tehdä: palvelin ei ole kertonut, mitkä järjestöt ottavat "
             "niitä vastaan. Lähetä ja hae tiedot, tai soita järjestöön yhdessä."
         ),
+        "old-offers": _(
+            "Yhteydenottopyyntöjä ei voi nyt tehdä: tiedot siitä, mitkä järjestöt ottavat niitä vastaan, "
+            "ovat yli kaksi viikkoa vanhat. Lähetä ja hae tiedot, tai soita järjestöön yhdessä."
+        ),
+        "old-line": _(
+            "Yhteyttä palvelimeen ei nyt ole, joten pyyntö ei lähde heti. Soita järjestöön yhdessä. Jos "
+            "kävijä haluaa pyynnön silti, anna lisäksi valinta --line-is-old."
+        ),
         "closed": _("Järjestö ei nyt ota pyyntöjä vastaan. Soita järjestöön yhdessä."),
         "unknown": _("Järjestö {id} ei ota vastaan yhteydenottopyyntöjä."),
     }

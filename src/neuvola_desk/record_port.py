@@ -32,6 +32,9 @@ CLOCK_OFFSET: Final = "clock-offset"
 OFFERS: Final = "offers"
 """The setting that holds the server's offers (canonical JSON), once they are proven to be its own."""
 
+OFFERS_DAY: Final = "offers-day"
+"""The setting that holds the day (ISO) on which the server last said that these are its present offers."""
+
 
 class OutboxKind(StrEnum):
     """What a waiting item is; an undo names a visit that may have reached the server already."""

@@ -64,6 +64,10 @@ class ClockWatch:
         self._tell(believed)
         return believed
 
+    def is_doubted(self) -> bool:
+        """Whether a look has found a leap; before the first look of all there is nothing to doubt by."""
+        return self._database.read(_kept) is not None and not self.is_believed()
+
     def believe(self) -> None:
         """Somebody has looked at the clock and says that it is right."""
         right = _Seen(self._clock().isoformat())

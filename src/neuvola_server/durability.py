@@ -1,31 +1,36 @@
 """What would survive the loss of the server's disk, so that a desk need not keep it.
 
-Either a commit itself is enough (a standby has it too) or a backup makes it so. Rows know only their week, so
-a backup covers the weeks that had ended when it began.
+Either a commit itself is enough (a standby has it too) or a backup makes it so. Rows know only the week in
+which they came, private ones the day, so a backup covers the weeks and days that had ended when it began.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, select, union_all
+from sqlalchemy import BindParameter, Connection, Row, bindparam, literal, select, union_all
 
 from neuvola_core.visit import IsoWeek
-from neuvola_server.records import NOT_COME, week_received
+from neuvola_server.records import NOT_COME
 from neuvola_server.storage import schema
 from neuvola_server.storage.database import Database
 from neuvola_server.storage.inserts import insert_into
 
 _SETTING: Final = schema.setting
-_NAME: Final = "backed-up-through"
+_WEEK: Final = "backed-up-through"
+_DAY: Final = "backed-up-through-day"
 _MARGIN: Final = timedelta(days=1)
+_MARGIN_OF_DAY: Final = timedelta(hours=1)
 """A transaction that began before midnight may have committed after the backup did begin."""
 _AT_ONCE: Final = 500
 _SOME: Final[BindParameter[Any]] = bindparam("some", expanding=True)
-_WEEKS: Final = union_all(
+_CAME: Final = union_all(
     *(
-        select(table.c.id, table.c.week).where(table.c.id.in_(_SOME))
-        for table in (schema.record, schema.private_record)
+        select(table.c.id, came.label("came"), literal(covered).label("covered")).where(table.c.id.in_(_SOME))
+        for table, came, covered in (
+            (schema.record, schema.record.c.week, _WEEK),
+            (schema.private_record, schema.private_record.c.arrived, _DAY),
+        )
     )
 )
 
@@ -39,14 +44,18 @@ class Durability:
 
     def backed_up(self, began: datetime) -> None:
         """Takes note of a finished backup of the database that began at a moment."""
-        through = str(IsoWeek.of((began - _MARGIN).date() - timedelta(days=7)))
+        week = str(IsoWeek.of((began - _MARGIN).date() - timedelta(days=7)))
+        day = ((began - _MARGIN_OF_DAY).date() - timedelta(days=1)).isoformat()
 
         def work(connection: Connection) -> None:
-            adding = insert_into(connection, _SETTING).values(name=_NAME, value=through)
-            later = _SETTING.c.value < through
-            connection.execute(
-                adding.on_conflict_do_update(index_elements=["name"], set_={"value": through}, where=later)
-            )
+            for name, through in ((_WEEK, week), (_DAY, day)):
+                adding = insert_into(connection, _SETTING).values(name=name, value=through)
+                later = _SETTING.c.value < through
+                connection.execute(
+                    adding.on_conflict_do_update(
+                        index_elements=["name"], set_={"value": through}, where=later
+                    )
+                )
 
         self._database.write(work)
 
@@ -62,18 +71,15 @@ class Durability:
             return tuple(sorted({*stored, *there}))
         through = self._through(connection)
         rows = _rows(connection, (*stored, *awaited))
-        return tuple(row.id for row in rows if _is_covered(row.week, through))
+        return tuple(row.id for row in rows if NOT_COME != row.came <= through.get(row.covered, ""))
 
-    def _through(self, connection: Connection) -> str:
-        return connection.execute(select(_SETTING.c.value).where(_SETTING.c.name == _NAME)).scalar() or ""
+    def _through(self, connection: Connection) -> Mapping[str, str]:
+        noted = select(_SETTING.c.name, _SETTING.c.value).where(_SETTING.c.name.in_((_WEEK, _DAY)))
+        return {row.name: row.value for row in connection.execute(noted)}
 
 
 def _rows(connection: Connection, ids: Iterable[str]) -> Iterator[Row[Any]]:
     asked = sorted(set(ids))
     for start in range(0, len(asked), _AT_ONCE):
         some = asked[start : start + _AT_ONCE]
-        yield from connection.execute(_WEEKS, {"some": some})
-
-
-def _is_covered(received: str, through: str) -> bool:
-    return received != NOT_COME and str(week_received(received)) <= through
+        yield from connection.execute(_CAME, {"some": some})

@@ -9,6 +9,7 @@ from neuvola_server.clock_watch import ClockWatch
 from neuvola_server.contacts.arrivals import Arrivals
 from neuvola_server.contacts.bounces import Bounces
 from neuvola_server.contacts.compose import Writer
+from neuvola_server.contacts.ended import EndedRequests
 from neuvola_server.contacts.handling import Handlings
 from neuvola_server.contacts.links import Links
 from neuvola_server.contacts.post import Post
@@ -55,6 +56,8 @@ class House:
         self.settings = settings
         self.clock = clock
         self.database = Database(settings.database_url)
+        self.ended = EndedRequests(settings.data_dir / "ended", clock)
+        self.ended.follow(self.database.engine)
 
     @cached_property
     def keys(self) -> Keys:
@@ -74,7 +77,7 @@ class House:
     @cached_property
     def recovery(self) -> Recovery:
         """The keys on paper."""
-        return Recovery(self.keys, self.key_register, self.clock)
+        return Recovery(self.keys, self.key_register, self.database, self.clock)
 
     @cached_property
     def links(self) -> Links:
@@ -113,7 +116,14 @@ class House:
         chosen = self.settings.mail
         writer = Writer(chosen, self.settings.public_url, self.bounces.address) if chosen else None
         link_of = self.handlings.link_of
-        return Post(self.database, writer=writer, link_of=link_of, leases=self.leases, clock=self.clock)
+        return Post(
+            self.database,
+            writer=writer,
+            link_of=link_of,
+            is_clock_doubted=self.clock_watch.is_doubted,
+            leases=self.leases,
+            clock=self.clock,
+        )
 
     @cached_property
     def clock_watch(self) -> ClockWatch:
@@ -209,6 +219,9 @@ class House:
             self.database,
             desks=self.desks,
             records=self.records,
+            arrivals=self.arrivals,
+            opening=self.keys.opening,
+            is_clock_doubted=self.clock_watch.is_doubted,
             durability=self.durability,
             publication=self.publication,
             offering=self.offering,
@@ -229,7 +242,7 @@ class House:
     @cached_property
     def retention(self) -> Retention:
         """What has been kept long enough."""
-        return Retention(self.database, self.records, self.handlings, self.clock)
+        return Retention(self.database, self.records, self.handlings, self.ended, self.clock)
 
     def port(self, token: str) -> DeskPort:
         """What the desk with this token may ask; nothing is looked up before it asks."""

@@ -5,7 +5,8 @@ Private kinds travel alone, so that nothing joins a contact request to a visit.
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import astuple
+from collections.abc import Set as AbstractSet
+from dataclasses import astuple, replace
 from datetime import datetime
 from functools import partial
 from typing import Final, Protocol
@@ -21,13 +22,14 @@ from neuvola_core.wire import (
     PRIVATE_KINDS,
     STORED,
     Head,
+    RecordKind,
     Status,
     SyncAnswer,
     SyncRequest,
     Verdict,
 )
 from neuvola_server import numbering, totals
-from neuvola_server.bodies import Reading, is_name, is_record_id, read
+from neuvola_server.bodies import SEALED, Reading, Refusal, is_name, is_record_id, read
 from neuvola_server.desks import Desks
 from neuvola_server.durability import Durability
 from neuvola_server.records import Records
@@ -41,6 +43,13 @@ class HeadKeeper(Protocol):
 
     def head(self, connection: Connection) -> Head:
         """The head as the transaction at hand sees it."""
+
+
+class AgeJudge(Protocol):
+    """Tells the contact requests that come too late."""
+
+    def judged(self, connection: Connection, readings: Sequence[Reading]) -> tuple[Reading, ...]:
+        """The readings, those of requests that are too old refused."""
 
 
 class OfferNamer(Protocol):
@@ -59,6 +68,9 @@ class Intake:
         *,
         desks: Desks,
         records: Records,
+        arrivals: AgeJudge,
+        opening: Callable[[], AbstractSet[str]],
+        is_clock_doubted: Callable[[], bool],
         durability: Durability,
         publication: HeadKeeper,
         offering: OfferNamer,
@@ -68,6 +80,9 @@ class Intake:
         self._database = database
         self._desks = desks
         self._records = records
+        self._arrivals = arrivals
+        self._opening = opening
+        self._is_clock_doubted = is_clock_doubted
         self._durability = durability
         self._publication = publication
         self._offering = offering
@@ -80,11 +95,13 @@ class Intake:
         A ``carried`` request was made long ago: it is no contact, and its ticket, old by now, tells nothing.
         """
         _check(request)
-        readings = tuple(map(read, request.records))
+        readings = self._openable(tuple(map(read, request.records)))
+        # A request's days are counted: by a clock that has leapt it would be erased, so it comes again later.
+        later = frozenset(one.id for one in request.records if one.kind == RecordKind.CONTACT)
+        later = later if later and self._is_clock_doubted() else frozenset()
         offers = self._offering.name()  # it may have to be read first, and a transaction reads nothing else
-        take = partial(
-            self._take, token=token, request=request, readings=readings, offers=offers, carried=carried
-        )
+        told = partial(self._take, token=token, request=request, readings=readings, offers=offers)
+        take = partial(told, later=later, carried=carried)
         try:
             answer = self._database.write(take)
         except (IntegrityError, DataError):
@@ -94,6 +111,17 @@ class Intake:
             self._database.scrub()
         return answer
 
+    def _openable(self, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+        """The readings; a request that no key here opens is refused, so that it lies in sight at its desk."""
+        sealed = [one for one in readings if one.record.kind == RecordKind.CONTACT and one.body]
+        sealed = [one for one in sealed if not one.held]
+        if not sealed:
+            return readings
+        ours = self._opening()
+        closed = {one.record.id for one in sealed if ours.isdisjoint(one.record.body[SEALED]["keys"])}
+        refused = Refusal("invalid", SEALED)
+        return tuple(replace(one, refusal=refused) if one.record.id in closed else one for one in readings)
+
     def _take(
         self,
         connection: Connection,
@@ -101,13 +129,17 @@ class Intake:
         request: SyncRequest,
         readings: Sequence[Reading],
         offers: str,
+        later: AbstractSet[str],
         *,
         carried: bool,
         singly: bool = False,
     ) -> SyncAnswer:
         admitted = self._desks.admit(connection, token)
         self._desks.check_own(admitted.desk, request.desk)
-        verdicts = self._records.store(connection, readings, singly=singly)
+        taken = [reading for reading in readings if reading.record.id not in later]
+        judged = self._arrivals.judged(connection, taken)
+        verdicts = self._records.store(connection, judged, singly=singly)
+        verdicts |= {record_id: Verdict(Status.RETRY) for record_id in later}
         stored = [one for one, verdict in verdicts.items() if verdict.status in STORED]
         seen, series = _seen(request, verdicts), request.series
         gaps = numbering.see(connection, admitted.desk.id, series, seen) if series else {}

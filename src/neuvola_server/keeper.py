@@ -64,6 +64,8 @@ class Keeper:
 
     def round(self) -> datetime:
         """Does everything that is due and returns when to come again."""
+        # Others doubt the clock by what a look has kept, so there is one before any long work.
+        self._try("clock", self._clock_watch.is_believed)
         # What is promised comes first: a slow source then delays nothing but itself.
         self._try("snapshot", self._make_ready)
         self._try("scrub", self._scrub)

@@ -1,9 +1,10 @@
 """Recovery keys: the private half is printed once and lies on paper, the public half in the key folder.
 
-Everything that desks seal can be opened with one of them where the server's own key was lost. A drill proves,
-while nothing is lost, that the paper is readable and the right one.
+Where the server's own key was lost, what is stored is sealed anew with one of them, to the key that took its
+place. A drill proves, while nothing is lost, that the paper is readable and the right one.
 """
 
+import base64
 import hashlib
 import uuid
 from collections.abc import Callable
@@ -11,15 +12,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from nacl.public import PrivateKey
+import msgspec
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+from sqlalchemy import Connection, select, update
 
-from neuvola_core import codes
+from neuvola_core import codec, codes
 from neuvola_core.errors import NeuvolaError
 from neuvola_core.sealing import UnsealingError, seal, unseal
 from neuvola_server import key_files
 from neuvola_server.key_files import key_id
 from neuvola_server.key_register import KeyRegister
 from neuvola_server.keys import Keys
+from neuvola_server.storage import schema
+from neuvola_server.storage.database import Database
 
 SIGNS: Final = 56
 """Of a key on paper, the last four of which check the others."""
@@ -30,7 +36,10 @@ _TEST: Final = b"neuvola"
 
 
 class RecoveryKeyRefusedError(NeuvolaError):
-    """A typed key that does not do; facts: ``reason`` ("signs", "check", "unknown", "not-opened")."""
+    """A typed key that does not do; facts: ``reason``.
+
+    "signs" and "check" are of the typing, "unknown", "not-opened" and "nothing" of the key.
+    """
 
     code = "recovery-key-refused"
 
@@ -44,11 +53,14 @@ class RecoveryKey:
 
 
 class Recovery:
-    """Makes recovery keys and tries them out."""
+    """Makes recovery keys, tries them out and uses them."""
 
-    def __init__(self, keys: Keys, register: KeyRegister, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, keys: Keys, register: KeyRegister, database: Database, clock: Callable[[], datetime]
+    ) -> None:
         self._keys = keys
         self._register = register
+        self._database = database
         self._clock = clock
 
     def make(self, *, who: str) -> RecoveryKey:
@@ -77,6 +89,44 @@ class Recovery:
             raise RecoveryKeyRefusedError(reason="not-opened")
         self._register.tell(self._clock(), who=who, what="recovery-key-drilled", of=name)
         return name
+
+    def recover(self, typed: str, *, who: str) -> int:
+        """Seals what is stored to the present key with a typed one; returns how many were.
+
+        Nothing is opened but the keys of the texts. Raises ``RecoveryKeyRefusedError``: also where nothing
+        that is stored was sealed to the typed key.
+        """
+        private = PrivateKey(secret_of(typed))
+        self._keys.check()
+        name, present = key_id(bytes(private.public_key)), self._keys.own_sealing_key
+
+        def work(connection: Connection) -> int:
+            return sum(_reseal_all(connection, private, name, present, beside) for beside in (False, True))
+
+        count = self._database.write(work)
+        if not count:
+            raise RecoveryKeyRefusedError(reason="nothing")
+        self._database.scrub()
+        self._register.tell(self._clock(), who=who, what="contacts-resealed", of=name)
+        return count
+
+
+def _reseal_all(connection: Connection, private: PrivateKey, name: str, present: bytes, beside: bool) -> int:
+    table = schema.private_conflict if beside else schema.private_record
+    rows = connection.execute(select(table).where(table.c.body.contains(f'"{name}"')).with_for_update()).all()
+    count = 0
+    for row in rows:
+        body = msgspec.json.decode(row.body)
+        keys = body.get("sealed", {}).get("keys", {})
+        try:
+            inner = SealedBox(private).decrypt(base64.b64decode(keys.get(name, "")))
+        except (CryptoError, ValueError, TypeError):
+            continue  # a desk wrote the key's id there and something else beside it
+        keys[key_id(present)] = key_files.text_of(SealedBox(PublicKey(present)).encrypt(inner))
+        this = (table.c.id == row.id) & (table.c.digest == row.digest)
+        connection.execute(update(table).where(this).values(body=codec.to_json(body).decode()))
+        count += 1
+    return count
 
 
 def paper_of(secret: bytes) -> str:

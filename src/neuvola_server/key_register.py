@@ -49,6 +49,14 @@ class KeyRegister:
 
         self._database.write(work)
 
+    def is_needed(self, key: str) -> bool:
+        """Whether anything that is stored was sealed to the key of that id."""
+        tables = (schema.private_record, schema.private_conflict)
+        named = [select(table.c.id).where(table.c.body.contains(f'"{key}"')) for table in tables]
+        return self._database.read(
+            lambda connection: any(connection.execute(one.limit(1)).first() for one in named)
+        )
+
     def tell(self, now: datetime, *, who: str, what: str, of: str) -> None:
         """A line in the book about a key."""
         self._database.write(lambda connection: record_act(connection, now, who=who, what=what, of=of))

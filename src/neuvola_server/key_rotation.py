@@ -1,6 +1,7 @@
 """Changing the server's keys while desks go on: the old one serves for as long as anything needs it.
 
-A new sealing key is used at once, and what was sealed to the former one opens for fifteen days more. A new
+A new sealing key is used at once; the former one opens for a month more, and as long as anything that is
+stored needs it. A new
 signing key is first announced, signed by the old one, and takes over a month later: by then desks know it.
 """
 
@@ -20,8 +21,8 @@ from neuvola_server.key_files import key_id
 from neuvola_server.key_register import KeyRegister
 from neuvola_server.keys import FORMER_SEALING, NEXT, NEXT_SIGNING, SEALING, SIGNING, Keys
 
-FORMER_KEPT: Final = LIFE + timedelta(days=1)
-"""A desk that was told late has sealed to it meanwhile; whatever it sealed is erased by then."""
+FORMER_KEPT: Final = timedelta(days=15) + LIFE
+"""A desk without a line seals to it until it is told, and what it sealed lives as long again."""
 ANNOUNCED: Final = timedelta(days=30)
 
 
@@ -48,7 +49,7 @@ class Rotation:
         self._clock = clock
 
     def rotate_sealing(self, *, who: str) -> Rotated:
-        """Seals to a new key from now on; the former one is kept beside it for ``FORMER_KEPT``."""
+        """Seals to a new key from now on; the former one is kept beside it, for ``FORMER_KEPT`` at least."""
         self._keys.check()
         folder, today = self._keys.folder, self._clock().date()
         former = key_id(bytes(PrivateKey(key_files.read_secret(folder / SEALING)).public_key))
@@ -79,7 +80,8 @@ class Rotation:
     def tend(self) -> bool:
         """Takes a signing key into use that is due, and erases former keys; whether anything was done."""
         today, folder = self._clock().date(), self._keys.folder
-        old = [one for one in key_files.dated(folder, FORMER_SEALING) if one.day + FORMER_KEPT <= today]
+        aged = [one for one in key_files.dated(folder, FORMER_SEALING) if one.day + FORMER_KEPT <= today]
+        old = [one for one in aged if not self._register.is_needed(one.id)]
         for former in old:
             key_files.destroy(former.path)
             self._register.tell(self._clock(), who="retention", what="sealing-key-erased", of=former.id)

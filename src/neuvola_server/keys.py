@@ -1,4 +1,4 @@
-"""The server's keys: one that signs what it publishes, one that what is for its eyes is sealed to.
+"""The server's keys: one to sign what it publishes, one that is sealed to, a secret that links are made of.
 
 They live in files of their own, outside the database and its backups; the database knows which they are, so
 that none is made anew in silence where desks know another. Recovery keys are public keys that lie beside
@@ -28,7 +28,7 @@ NEXT: Final = ".next"
 FORMER_SEALING: Final = "sealing-*.former"
 NEXT_SIGNING: Final = "signing-*.next"
 RECOVERY: Final = "recovery-*.pub"
-_LINKS: Final = "links.key"
+LINKS: Final = "links.key"
 
 
 class KeysChangedError(NeuvolaError):
@@ -74,6 +74,7 @@ class Keys:
         self.folder: Final = folder
         self._register = register
         self._read: dict[str, _Read] = {}
+        self._checked: dict[str, Any] = {}
 
     @property
     def verify_key(self) -> str:
@@ -91,14 +92,25 @@ class Keys:
     @property
     def sealing_keys(self) -> Mapping[str, str]:
         """The public keys that a desk seals to, by id, base64: the server's and the recovery keys."""
-        keys = (bytes(self._sealing.public_key), *self.recovery_keys.values())
+        keys = (self.own_sealing_key, *self.recovery_keys.values())
         return {key_id(key): text_of(key) for key in keys}
+
+    @property
+    def own_sealing_key(self) -> bytes:
+        """The public half of the server's own."""
+        return bytes(self._sealing.public_key)
 
     @property
     def recovery_keys(self) -> Mapping[str, bytes]:
         """The public halves of the keys on paper, by id."""
         found = (key_files.read_public(path) for path in sorted(self.folder.glob(RECOVERY)))
         return {key_id(key): key for key in found}
+
+    def opening(self) -> frozenset[str]:
+        """The ids of the sealing keys that open something here, or on another host with the newest one."""
+        self.check()
+        own = (key_id(self.own_sealing_key), self._register.standing(SEALING))
+        return frozenset((*own, *(one.id for one in key_files.dated(self.folder, FORMER_SEALING))))
 
     def sign(self, data: bytes) -> str:
         """An Ed25519 signature, base64."""
@@ -125,15 +137,16 @@ class Keys:
         raise NotSealedToUsError
 
     def link_secret(self) -> bytes:
-        """What the links of organisations are made of; another one only makes later links others."""
-        path = self.folder / _LINKS
-        if not path.exists():
-            key_files.make_secret(path)
-        return self._current(_LINKS, bytes)
+        """What the links of organisations are made of; raises ``KeysChangedError`` where it was lost.
+
+        It notes nothing, since it is wanted within transactions: that is done by ``check``.
+        """
+        self._there(LINKS)
+        return self._current(LINKS, bytes)
 
     def check(self) -> None:
-        """Reads both keys; raises ``KeyDamagedError``, ``KeysChangedError``."""
-        _ = self._signing, self._sealing
+        """Reads every key, made if there never was one; raises ``KeyDamagedError``, ``KeysChangedError``."""
+        _ = self._signing, self._sealing, self._known(LINKS, bytes, bytes)
 
     @property
     def _signing(self) -> SigningKey:
@@ -144,28 +157,31 @@ class Keys:
         return self._known(SEALING, PrivateKey, lambda key: bytes(key.public_key))
 
     def _private_keys(self) -> Iterator[tuple[str, PrivateKey]]:
-        yield key_id(bytes(self._sealing.public_key)), self._sealing
+        yield key_id(self.own_sealing_key), self._sealing
         for former in key_files.dated(self.folder, FORMER_SEALING):
             yield former.id, PrivateKey(key_files.read_secret(former.path))
 
     def _known(self, name: str, kind: Callable[[bytes], K], public: Callable[[K], bytes]) -> K:
         """A key that the register knows; made if there never was one."""
-        path = self.folder / name
-        if not path.exists():
-            if self._register.standing(name):
-                raise KeysChangedError(path=str(path))
-            key_files.make_secret(path)
-        before = self._read.get(name)
+        self._there(name)
         key = self._current(name, kind)
-        if before is None or before.key is not key:
+        if self._checked.get(name) is not key:
             self._check(name, key_id(public(key)))
+            self._checked[name] = key
         return key
+
+    def _there(self, name: str) -> None:
+        path = self.folder / name
+        if path.exists():
+            return
+        if self._register.standing(name):
+            raise KeysChangedError(path=str(path))
+        key_files.make_secret(path)
 
     def _check(self, name: str, found: str) -> None:
         if self._register.standing(name) == found or self._register.note(name, found) == found:
             return
         if self._register.standing(name + NEXT) != found:
-            del self._read[name]
             raise KeysChangedError(path=str(self.folder / name))
         self._register.take_over(name, found)  # the change was cut off after the file, before the note
 

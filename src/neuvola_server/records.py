@@ -6,7 +6,7 @@ from where they came, but for the week; private records keep a day, since their 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any, Final, Protocol
 
@@ -27,6 +27,8 @@ STORED: Final = "stored"
 HELD: Final = "held"
 UNDONE: Final = "undone"
 ERASED: Final = "erased"
+AWAITED: Final = "awaited"
+"""Of a private record that was taken back before it came: its week is the day on which it was."""
 NOT_COME: Final = ""
 """The week of a record that was taken back before it came."""
 _CREATED: Final = Verdict(Status.CREATED)
@@ -75,8 +77,11 @@ class Records:
             for reading in readings
             if reading.refusal
         }
+        # Its days run, and a code takes it back, only once it is read: till this is a newer server the desk
+        # keeps it, which destroys it in time and says so.
+        told |= {one.record.id: Verdict(Status.RETRY) for one in readings if _is_newer(one)}
         # Always in one order: two transactions with the same records then wait for each other, not in a ring.
-        good = sorted((one for one in readings if not one.refusal), key=lambda one: one.record.id)
+        good = sorted((one for one in readings if one.record.id not in told), key=lambda one: one.record.id)
         for shelf in SHELVES:
             own = [reading for reading in good if _shelf(reading.record.kind) is shelf]
             if singly:
@@ -139,9 +144,14 @@ class Records:
 
     def _received(self, reading: Reading) -> dict[str, str]:
         """When it came, as far as that is kept, and what else a row of its shelf has."""
+        today = self._clock().date()
         if reading.record.kind not in PRIVATE_KINDS:
-            return {"week": str(IsoWeek.of(self._clock().date()))}
-        return {"week": self._arrivals.day_of(reading), "withdrawal": reading.contact.withdrawal}
+            return {"week": str(IsoWeek.of(today))}
+        return {
+            "week": self._arrivals.day_of(reading),
+            "arrived": today.isoformat(),
+            "withdrawal": reading.contact.withdrawal,
+        }
 
     def _follow(self, connection: Connection, reading: Reading) -> None:
         if reading.record.kind in PRIVATE_KINDS:
@@ -166,10 +176,10 @@ class Records:
         if row.digest == reading.digest:
             return Verdict(Status.DUPLICATE)
         if row.digest == "" and row.kind == record.kind:
-            if row.week != NOT_COME:
+            if row.week != NOT_COME and row.state != AWAITED:
                 return Verdict(Status.DUPLICATE)
             there = shelf.record
-            came = update(there).where(there.c.id == record.id, there.c.week == NOT_COME)
+            came = update(there).where(there.c.id == record.id, there.c.week == row.week)
             connection.execute(came.values(schema=record.schema, **self._received(reading)))
             if record.kind in PRIVATE_KINDS:
                 self._arrivals.stored(connection, reading, withdrawn=True)
@@ -181,7 +191,7 @@ class Records:
         return Verdict(Status.CONFLICT)
 
     def _take_up(self, connection: Connection) -> int:
-        # What is held is of a kind that is not known here, or of one that is open.
+        # What is held is of a kind that was not known here, or of one that is open.
         table = OPEN.record
         held = select(table).where(table.c.state == HELD).with_for_update()
         rows = connection.execute(held).all()
@@ -203,6 +213,11 @@ def _adding(engine: str, shelf: Shelf) -> Executable:
     return insert_for(engine, shelf.record).on_conflict_do_nothing().returning(shelf.record.c.id)
 
 
+def _is_newer(reading: Reading) -> bool:
+    """Whether it is of a private kind that only a newer server reads."""
+    return reading.held and not reading.refusal and reading.record.kind in PRIVATE_KINDS
+
+
 def _shelf(kind: str) -> Shelf:
     return PRIVATE if kind in PRIVATE_KINDS else OPEN
 
@@ -218,11 +233,6 @@ def _undo(connection: Connection, visit: str) -> None:
     connection.execute(taken)
     of_it = and_(conflict.c.id == visit, conflict.c.kind == RecordKind.VISIT)
     connection.execute(update(conflict).where(of_it).values(body=""))
-
-
-def week_received(received: str) -> IsoWeek:
-    """The week of a row's ``week``, which is a day where days are counted."""
-    return IsoWeek.parse(received) if "W" in received else IsoWeek.of(date.fromisoformat(received))
 
 
 def _missing(connection: Connection, offered: Mapping[str, str]) -> tuple[str, ...]:

@@ -16,9 +16,11 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import Connection, delete, select, text, update
 
 from neuvola_core import codec
+from neuvola_core.contact import Handling
 from neuvola_core.visit import IsoWeek
 from neuvola_core.wire import CounterKind, RecordKind
 from neuvola_server.contacts import erasing
+from neuvola_server.contacts.ended import EndedRequests
 from neuvola_server.contacts.handling import Handlings
 from neuvola_server.enrolment import LIFE, window_of
 from neuvola_server.records import NOT_COME, Records
@@ -34,6 +36,13 @@ _VISIT: Final = relativedelta(months=24)
 _EXPERIENCE_TEXT: Final = relativedelta(days=30)
 _KEPT_OTHERWISE: Final = (RecordKind.EXPERIENCE, RecordKind.CORRECTION)
 _BLENDED: Final = "blended-through"
+_PRIVATE_ORDER: Final = {
+    "private_record": "id",
+    "private_conflict": "id, digest",
+    "handling": "request, organisation",
+    "mail": "id",
+}
+"""The tables of what is private, in the order in which others lock them, and what their rows are put by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +60,17 @@ class Retention:
     """Erases what is due; may be called at any time and by several at once."""
 
     def __init__(
-        self, database: Database, records: Records, handlings: Handlings, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        records: Records,
+        handlings: Handlings,
+        ended: EndedRequests,
+        clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._records = records
         self._handlings = handlings
+        self._ended = ended
         self._clock = clock
 
     def sweep(self) -> Swept:
@@ -77,10 +92,28 @@ class Retention:
         )
         write(lambda connection: erasing.forget(connection, today))
         write(lambda connection: _erase_tries(connection, now))
+        self._ended.sweep(today)
         if not self._database.is_sqlite:
             self._blend(today)
         self._database.scrub()
         return swept
+
+    def end_again(self) -> int:
+        """Ends and erases what a copy of the database that was put back holds though it had ended."""
+        today = self._clock().date()
+        private = schema.private_record
+        whole = select(private.c.id).where(private.c.body.is_not(None))
+
+        def work(connection: Connection) -> int:
+            over = self._ended.those_of(tuple(connection.execute(whole).scalars()))
+            for request in over:
+                erasing.end_all(connection, request, Handling.EXPIRED, today)
+                erasing.erase(connection, request)
+            return len(over)
+
+        count = self._database.write(work)
+        self._database.scrub()
+        return count
 
     def _blend(self, today: date) -> None:
         this_week = str(IsoWeek.of(today))
@@ -167,11 +200,11 @@ def _blend_private(connection: Connection) -> None:
 
     Nobody may write meanwhile: an erasure that waits for a row which is then another one would erase nothing.
     """
-    connection.execute(text("LOCK TABLE private_record, handling IN EXCLUSIVE MODE"))
-    for table, order in (("private_record", "id"), ("handling", "request, organisation")):
+    connection.execute(text(f"LOCK TABLE {', '.join(_PRIVATE_ORDER)} IN EXCLUSIVE MODE"))
+    for table, order in _PRIVATE_ORDER.items():
         connection.execute(
             text(
-                f"WITH moved AS (DELETE FROM {table} RETURNING *)"  # noqa: S608 - the two names above
+                f"WITH moved AS (DELETE FROM {table} RETURNING *)"  # noqa: S608 - the names above
                 f" INSERT INTO {table} SELECT * FROM moved ORDER BY {order}"
             )
         )

@@ -19,6 +19,7 @@ from neuvola_core.wire import (
     record_digest,
 )
 from neuvola_server.storage import schema
+from support.contacts import request_to
 from support.houses import (
     Server,
     contact_record,
@@ -122,7 +123,7 @@ def test_an_undo_touches_no_record_that_is_no_visit(server: Server) -> None:
 
 
 def test_a_withdrawal_erases_the_contact_request(server: Server) -> None:
-    desk, request = server.enrol(), contact_record()
+    desk, request = server.enrol(), request_to(server.house).record
     desk.sync(request)
     withdrawal = Record(new_record_id(), RecordKind.WITHDRAWAL, {"withdraws": request.id})
     assert _status(desk.sync(withdrawal), withdrawal) == "created"
@@ -132,7 +133,7 @@ def test_a_withdrawal_erases_the_contact_request(server: Server) -> None:
 
 def test_a_contact_request_is_kept_apart_from_visits_and_is_not_counted(server: Server) -> None:
     desk, visit = server.enrol(), visit_record(number=1)
-    request = replace(contact_record(), number=7)
+    request = replace(request_to(server.house).record, number=7)
     desk.sync(visit, series="s")
     answer = desk.sync(request, series="s", void={"contact_withdrawal": (3,)})
     assert _status(answer, request) == "created"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from neuvola_server.house import House
-from support.houses import HandClock, Server, TestDesk, contact_record, house_at, undo_of, visit_record
+from support.contacts import request_to
+from support.houses import HandClock, Server, TestDesk, house_at, undo_of, visit_record
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -25,7 +26,7 @@ def desk(house: House, clock: HandClock) -> TestDesk:
 def test_a_backup_makes_durable_what_came_in_the_weeks_before(
     house: House, desk: TestDesk, clock: HandClock
 ) -> None:
-    visit, request = visit_record(), contact_record()
+    visit, request = visit_record(), request_to(house).record
     assert desk.sync(visit).durable == ()
     assert desk.sync(request).durable == ()
     awaited = {"await_durable": (visit.id, request.id, "no id", visit_record().id)}
@@ -38,6 +39,20 @@ def test_a_backup_makes_durable_what_came_in_the_weeks_before(
     house.durability.backed_up(clock())
     assert set(desk.sync(**awaited).durable) == {visit.id, request.id}
     assert desk.sync(await_durable=(late.id,)).durable == ()
+
+
+def test_a_request_is_held_by_a_backup_that_began_after_the_day_on_which_it_came(
+    house: House, desk: TestDesk, clock: HandClock
+) -> None:
+    clock.move(days=8)
+    house.durability.backed_up(clock() - timedelta(hours=7))
+    made = request_to(house, day=(clock() - timedelta(days=4)).date())  # there was no line till now
+    assert desk.sync(made.record).durable == ()
+    awaited = {"await_durable": (made.id,)}
+    house.durability.backed_up(clock() + timedelta(hours=15, minutes=30))  # half past midnight
+    assert desk.sync(**awaited).durable == ()
+    house.durability.backed_up(clock() + timedelta(hours=17))
+    assert desk.sync(**awaited).durable == (made.id,)
 
 
 def test_a_backup_that_is_told_of_late_takes_nothing_back(

@@ -1,6 +1,7 @@
 """Recovery keys: on paper, and proven to open before they are needed."""
 
 import secrets
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,9 +11,12 @@ from neuvola_core.codes import ALPHABET
 from neuvola_core.contact import open_details
 from neuvola_core.sealing import Sealed
 from neuvola_server import audit
+from neuvola_server.contacts.values import LinkRefusedError
 from neuvola_server.house import House
 from neuvola_server.key_recovery import RecoveryKeyRefusedError, paper_of, secret_of
-from support.contacts import DETAILS, request_to
+from neuvola_server.keys import SEALING
+from support.contacts import DETAILS, link_to, register, request_to
+from support.houses import HandClock, Server
 
 
 def reason(typed: str) -> str:
@@ -76,3 +80,27 @@ def test_a_key_of_another_server_fails_the_drill(house: House) -> None:
         house.recovery.drill(made.paper, who="t")
     assert raised.value.facts["reason"] == "unknown"
     assert [act.what for act in house.database.read(audit.acts)] == ["recovery-key-made"]
+
+
+def test_requests_are_opened_again_by_the_paper_when_the_keys_are_lost(
+    house: House, clock: HandClock
+) -> None:
+    register(house, "o1")
+    desk = Server(house, clock, ask=house.port, door=lambda: house.door("127.0.0.1")).enrol()
+    paper = house.recovery.make(who="leena")
+    made = request_to(house)
+    desk.sync(made.record)
+    desk.sync(replace(made.record, body={**made.record.body, "organisations": ["o2"]}))  # stands beside it
+    (house.settings.key_dir / SEALING).unlink()
+    house.key_register.forget(clock(), who="leena")
+    token = link_to(house, made.id)
+    browser = house.handlings.confirm(token)
+    with pytest.raises(LinkRefusedError):
+        house.handlings.read(token, browser)
+    assert house.recovery.recover(paper.paper, who="leena") == 2
+    assert house.handlings.read(token, browser).details == DETAILS
+    acts = [(act.what, act.of) for act in house.database.read(audit.acts)]
+    assert ("contacts-resealed", paper.id) in acts
+    with pytest.raises(RecoveryKeyRefusedError) as raised:
+        house.recovery.recover(paper_of(secrets.token_bytes(32)), who="leena")
+    assert raised.value.facts["reason"] == "nothing"

@@ -15,8 +15,8 @@ from neuvola_server import audit
 from neuvola_server.house import House
 from neuvola_server.key_rotation import KeyNotDueError
 from neuvola_server.keys import SEALING, Keys, KeysChangedError, NotSealedToUsError
-from support.contacts import DETAILS, request_to
-from support.houses import HandClock, house_at
+from support.contacts import DETAILS, link_to, register, request_to
+from support.houses import HandClock, Server, house_at
 from support.publishing import incoming, news
 
 
@@ -31,13 +31,15 @@ def opens(keys: Keys, sealed: bytes) -> bool:
         return False
 
 
-def test_what_was_sealed_to_the_former_key_opens_for_fifteen_days(house: House, clock: HandClock) -> None:
+def test_what_was_sealed_to_the_former_key_opens_for_as_long_as_desks_may_use_it(
+    house: House, clock: HandClock
+) -> None:
     [(former, public)] = house.keys.sealing_keys.items()
     sealed = sealed_to(public)
     rotated = house.rotation.rotate_sealing(who="leena")
     assert rotated.holds_from == clock().date()
     assert house.keys.sealing_keys.keys() == {rotated.key} != {former}
-    for _ in range(15):
+    for _ in range(29):
         assert opens(house.keys, sealed)
         house.retention.sweep()
         assert not house.rotation.tend()
@@ -46,7 +48,7 @@ def test_what_was_sealed_to_the_former_key_opens_for_fifteen_days(house: House, 
     assert not opens(house.keys, sealed)
     assert opens(house.keys, sealed_to(house.keys.sealing_keys[rotated.key]))
     names = sorted(path.name for path in house.settings.key_dir.iterdir())
-    assert names == ["sealing.key", "signing.key"]
+    assert names == ["links.key", "sealing.key", "signing.key"]
     acts = [(act.who, act.what, act.of) for act in house.database.read(audit.acts)]
     assert acts == [
         ("leena", "sealing-key-rotated", rotated.key),
@@ -62,6 +64,25 @@ def test_a_contact_request_opens_with_the_former_key(house: House) -> None:
     assert house.keys.open_contact(sealed, made.id) == DETAILS
     with pytest.raises(NotSealedToUsError):
         house.keys.open_contact(sealed, "another id")
+
+
+def test_a_former_key_stays_while_a_request_that_is_here_needs_it(house: House, clock: HandClock) -> None:
+    register(house, "o1")
+    desk = Server(house, clock, ask=house.port, door=lambda: house.door("127.0.0.1")).enrol()
+    house.keys.check()
+    told = house.keys.sealing_keys  # as a desk without a line has them for a month
+    house.rotation.rotate_sealing(who="t")
+    clock.move(days=28)
+    made = request_to(house, day=clock().date(), keys=told)
+    assert desk.sync(made.record).verdicts[made.id].status == "created"
+    clock.move(days=13)
+    assert not house.rotation.tend()
+    token = link_to(house, made.id)
+    assert house.handlings.read(token, house.handlings.confirm(token)).details == DETAILS
+    clock.move(days=1)
+    house.retention.sweep()
+    assert house.rotation.tend()
+    assert house.keys.opening() == house.keys.sealing_keys.keys()
 
 
 def test_a_process_that_is_running_takes_the_new_key(house: House) -> None:

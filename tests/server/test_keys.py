@@ -11,7 +11,7 @@ from nacl.signing import VerifyKey
 
 from neuvola_server.house import House
 from neuvola_server.key_files import KeyDamagedError, key_id
-from neuvola_server.keys import NEXT, Keys, KeysChangedError, NotSealedToUsError
+from neuvola_server.keys import LINKS, NEXT, Keys, KeysChangedError, NotSealedToUsError
 
 
 class Noted(dict[str, str]):
@@ -152,3 +152,33 @@ def test_a_server_without_its_keys_enrols_nobody_until_it_is_told_to(house: Hous
     renewed = lost.verify_key
     assert renewed != former
     assert Keys(house.settings.key_dir, house.key_register).verify_key == renewed
+
+
+def test_the_link_secret_is_made_with_the_others_and_not_anew_in_silence(
+    folder: Path, register: Noted
+) -> None:
+    keys = Keys(folder, register)
+    keys.check()
+    secret = keys.link_secret()
+    assert Keys(folder, register).link_secret() == secret
+    assert LINKS in register
+    (folder / LINKS).unlink()
+    for ask in (Keys(folder, register).check, keys.check, keys.link_secret):
+        with pytest.raises(KeysChangedError) as raised:
+            ask()
+        assert str(raised.value.facts["path"]).endswith(LINKS)
+    (folder / LINKS).write_bytes(bytes(32))
+    with pytest.raises(KeysChangedError):
+        keys.check()
+    (folder / LINKS).write_bytes(secret)
+    keys.check()
+
+
+def test_the_keys_that_open_are_known_by_their_ids(folder: Path, register: Noted) -> None:
+    keys = Keys(folder, register)
+    recovery = PrivateKey.generate().public_key
+    (folder / "recovery-safe.pub").parent.mkdir(exist_ok=True)
+    (folder / "recovery-safe.pub").write_bytes(base64.b64encode(bytes(recovery)) + b"\n")
+    assert keys.opening() == {key_id(keys.own_sealing_key)}
+    (folder / f"sealing-{'a' * 16}-2026-11-01.former").write_bytes(bytes(32))
+    assert keys.opening() == {key_id(keys.own_sealing_key), "a" * 16}

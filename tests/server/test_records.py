@@ -3,19 +3,21 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import delete, make_url, update
 
-from neuvola_core.wire import Record, Status, SyncAnswer, Verdict
+from neuvola_core.wire import SCHEMA, Record, Status, SyncAnswer, Verdict
 from neuvola_server import records
 from neuvola_server.bodies import read
 from neuvola_server.desks import Desks
 from neuvola_server.house import House
 from neuvola_server.records import OPEN
 from neuvola_server.storage import schema
+from support.contacts import request_to
 from support.houses import (
     HandClock,
     Server,
@@ -190,6 +192,27 @@ def test_what_was_held_is_taken_up_by_a_server_that_knows_it(house: House) -> No
         ("visit", "held"): 1,
         ("visit_undo", "stored"): 1,
     }
+
+
+def test_a_private_record_of_a_newer_desk_waits_at_the_desk(house: House) -> None:
+    desk, made = _enrol(house), request_to(house)
+    for record in (made.record, made.withdrawal):
+        newer = replace(record, schema=SCHEMA + 1)
+        assert desk.sync(newer).verdicts[record.id].status == "retry"
+    assert stored_rows(house) == {}
+    assert desk.sync(made.record).verdicts[made.id].status == "created"
+
+
+def test_a_request_that_no_key_here_opens_is_refused(house: House) -> None:
+    paper = house.recovery.make(who="t")
+    public = {paper.id: house.keys.sealing_keys[paper.id]}
+    desk, made, known = _enrol(house), request_to(house, keys=public), house.keys.sealing_keys
+    verdict = desk.sync(made.record).verdicts[made.id]
+    assert (verdict.status, verdict.code, verdict.field) == ("rejected", "invalid", "sealed")
+    assert stored_rows(house) == {}
+    house.rotation.rotate_sealing(who="t")
+    former = request_to(house, keys=known)
+    assert desk.sync(former.record).verdicts[former.id].status == "created"
 
 
 def test_a_conflict_that_is_undone_leaves_no_body(sqlite_house: House) -> None:

@@ -10,13 +10,11 @@ from neuvola_core.wire import Record, RecordKind, Total, record_digest
 from neuvola_server.house import House
 from neuvola_server.retention import Swept
 from neuvola_server.storage import schema
-from support.contacts import register
+from support.contacts import register, request_to
 from support.houses import (
-    TODAY,
     HandClock,
     Server,
     TestDesk,
-    contact_record,
     house_at,
     stored_rows,
     undo_of,
@@ -54,7 +52,7 @@ def test_nothing_goes_before_its_time(house: House, desk: TestDesk, clock: HandC
         counter_series="c",
     )
     register(house, "o1")
-    desk.sync(contact_record())
+    desk.sync(request_to(house).record)
     clock.move(days=13)
     before = stored_rows(house)
     assert house.retention.sweep() == Swept()
@@ -122,7 +120,7 @@ def test_sealed_details_go_after_14_days_and_the_rest_after_90(
     house: House, desk: TestDesk, clock: HandClock
 ) -> None:
     register(house, "o1")
-    request = contact_record()
+    request = request_to(house).record
     withdrawal = Record(new_record_id(), RecordKind.WITHDRAWAL, {"withdraws": new_record_id()})
     desk.sync(request, withdrawal)
     desk.sync(Record(request.id, request.kind, {**request.body, "organisations": ["o2"]}))
@@ -134,7 +132,7 @@ def test_sealed_details_go_after_14_days_and_the_rest_after_90(
     assert desk.sync(request).verdicts[request.id].status == "duplicate"
     clock.move(days=76)
     house.retention.sweep()
-    assert stored_rows(house).keys() == {withdrawal.body["withdraws"]}
+    assert stored_rows(house) == {}
 
 
 def test_codes_and_tries_are_not_kept(house: House, desk: TestDesk, clock: HandClock) -> None:
@@ -188,10 +186,18 @@ def test_nor_which_parts_of_requests_came_together(
         register(house, "o1", "o2")
         desk = Server(house, clock, ask=house.port, door=lambda: house.door("127.0.0.1")).enrol()
         for _ in range(4):
-            desk.sync(contact_record(TODAY, "o1", "o2"))
+            record = request_to(house, "o1", "o2").record
+            desk.sync(record)
+            desk.sync(Record(record.id, record.kind, {**record.body, "organisations": ["o2"]}))
         house.retention.sweep()
-        for table, key in (("private_record", "id"), ("handling", "request || organisation")):
+        tables = {
+            "private_record": "id",
+            "private_conflict": "id || digest",
+            "handling": "request || organisation",
+            "mail": "id",
+        }
+        for table, key in tables.items():
             in_place = text(f"SELECT {key} AS key, xmin::text AS came FROM {table} ORDER BY ctid")
             rows = house.database.read(lambda connection, of=in_place: connection.execute(of).all())
-            assert len({row.came for row in rows}) == 1
+            assert (len(rows) >= 4, len({row.came for row in rows})) == (True, 1), table
             assert [row.key for row in rows] == sorted(row.key for row in rows)

@@ -1,5 +1,6 @@
 """Contact requests in a test: organisations that take them, requests that really are sealed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -75,10 +76,11 @@ def request_to(
     day: date = TODAY,
     details: ContactDetails = DETAILS,
     code: str = "",
+    keys: Mapping[str, str] | None = None,
 ) -> MadeRequest:
-    """A request sealed to the keys of a house, as a desk sends it."""
+    """A request sealed to the keys of a house, or to those that a desk knows, as a desk sends it."""
     code, record_id = code or new_withdrawal_code(), new_record_id()
-    sealed = seal_details(details, record_id, house.keys.sealing_keys)
+    sealed = seal_details(details, record_id, keys or house.keys.sealing_keys)
     named = organisations or ("o1",)
     request = ContactRequest(record_id, sealed, named, withdrawal_hash(code), day)
     return MadeRequest(Record(record_id, RecordKind.CONTACT, body_of(request)), code)

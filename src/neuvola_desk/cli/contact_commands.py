@@ -14,7 +14,7 @@ from neuvola_core.errors import InvalidRecordError
 from neuvola_desk.cli.context import Context
 from neuvola_desk.contact_words import handling_words, stage_words, withdrawn_words
 from neuvola_desk.usecases.consent import Agreed, Controller, languages, name_in, words
-from neuvola_desk.usecases.contact_requests import Receipt, RequestState, Typed, opens_again
+from neuvola_desk.usecases.contact_requests import NoOfferError, Receipt, RequestState, Typed, opens_again
 
 _LARGEST: Final = 16 * 1024
 _SEEN: Final = (
@@ -84,15 +84,21 @@ def _add_request_options(create: argparse.ArgumentParser) -> None:
     create.add_argument(
         "--sentence-checked", action="store_true", help="lauseessa ei ole kenenkään nimeä eikä osoitetta"
     )
+    create.add_argument(
+        "--line-is-old",
+        action="store_true",
+        help="kävijä tietää, ettei yhteyttä palvelimeen nyt ole, ja haluaa pyynnön silti",
+    )
 
 
 def _create(context: Context, arguments: argparse.Namespace) -> int:
     requests = context.desk.contact_requests
     typed = requests.check(_typed(arguments), confirmed=arguments.sentence_checked)
-    if requests.is_line_old(context.desk.clock.now()):
-        context.say(words("fi").word("no_line"))
+    proposal = requests.propose(arguments.organisation, arguments.language)
+    if requests.is_line_old(context.desk.clock.now()) and not arguments.line_is_old:
+        raise NoOfferError(reason="old-line")
     agreed = Agreed(
-        proposal=requests.propose(arguments.organisation, arguments.language),
+        proposal=proposal,
         reach=typed.reach,
         is_adult=arguments.consent,
         is_own=arguments.consent,
@@ -187,7 +193,7 @@ def _receivers(context: Context, _arguments: argparse.Namespace) -> int:
     obstacle = requests.obstacle()
     if obstacle is not None:
         raise obstacle
-    today = context.desk.clock.now().date()
+    today = requests.today()
     found = requests.receivers()
     lines = []
     for receiver in found:

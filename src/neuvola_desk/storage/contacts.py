@@ -25,6 +25,7 @@ ASKED_LONGER: Final = timedelta(days=7)
 
 _TABLE = schema.contact_request
 _BOXES = (schema.outbox, schema.sent)
+_UNSEEN = (_TABLE.c.stage == Stage.LOST) & ~_TABLE.c.seen
 
 
 class ContactTable:
@@ -74,7 +75,8 @@ class ContactTable:
         One that waits and is not in the outbox came back with a copy of the record: nobody here knows.
         """
         waiting = select(schema.outbox.c.id)
-        may_be_there = _TABLE.c.id.not_in(waiting) & (_TABLE.c.stage != Stage.WITHDRAWN)
+        is_elsewhere = (_TABLE.c.stage == Stage.ARRIVED) & _TABLE.c.seen
+        may_be_there = _TABLE.c.id.not_in(waiting) & (_TABLE.c.stage != Stage.WITHDRAWN) & ~is_elsewhere
         recent = _TABLE.c.day >= today - contact.LIFE - ASKED_LONGER
         wanted = select(_TABLE).where(may_be_there, recent).order_by(_TABLE.c.id).limit(MOST_OFFERED)
         with self._database.read() as connection:
@@ -84,7 +86,8 @@ class ContactTable:
     def settle_states(self, asked: Iterable[str], states: Mapping[str, tuple[HandlingState, ...]]) -> None:
         """What the server said of those that were asked after; one that it does not know is left out.
 
-        Of one that only a copy remembers that means that it is lost. What is over is never offered again.
+        That means that it is lost, unless its sealed text is still here to be sent. What is over is never
+        offered again.
         """
         over = [one for one, told in states.items() if told and all(state.state.is_over for state in told)]
         with self._database.write() as connection:
@@ -98,9 +101,8 @@ class ContactTable:
 
     def lost(self) -> int:
         """How many never reached the server and are not seen to be so."""
-        unseen = (_TABLE.c.stage == Stage.LOST) & ~_TABLE.c.seen
         with self._database.read() as connection:
-            return connection.execute(select(func.count()).where(unseen)).scalar_one()
+            return connection.execute(select(func.count()).where(_UNSEEN)).scalar_one()
 
     def note_lost_seen(self) -> None:
         """Somebody has seen them."""
@@ -111,10 +113,12 @@ class ContactTable:
 def _settle_state(connection: Connection, request_id: str, told: tuple[HandlingState, ...] | None) -> None:
     here = _TABLE.c.id == request_id
     if told is None:
-        never_known = here & (_TABLE.c.stage == Stage.WAITING)
-        connection.execute(update(_TABLE).where(never_known).values(stage=Stage.LOST))
+        nothing_to_send = (_TABLE.c.id.not_in(select(table.c.id)) for table in _BOXES)
+        unknown = here & _TABLE.c.stage.in_((Stage.WAITING, Stage.ARRIVED))
+        gone = update(_TABLE).where(unknown, *nothing_to_send)
+        connection.execute(gone.values(stage=Stage.LOST, seen=False))
     else:
-        values = {"states": codec.to_json(told).decode(), "stage": Stage.ARRIVED}
+        values = {"states": codec.to_json(told).decode(), "stage": Stage.ARRIVED, "seen": False}
         still = here & (_TABLE.c.stage != Stage.WITHDRAWN)
         connection.execute(update(_TABLE).where(still).values(values))
 
@@ -165,7 +169,13 @@ def _kept(row: Mapping[Any, Any]) -> KeptRequest:
 def note_arrived(connection: Connection, stored: Iterable[str]) -> None:
     """The server has these."""
     here = _TABLE.c.id.in_(list(stored)) & (_TABLE.c.stage != Stage.WITHDRAWN)
-    connection.execute(update(_TABLE).where(here).values(stage=Stage.ARRIVED))
+    connection.execute(update(_TABLE).where(here).values(stage=Stage.ARRIVED, seen=False))
+
+
+def note_waiting_again(connection: Connection, missing: Iterable[str]) -> None:
+    """The server has lost these, and all that it told of them with them."""
+    here = _TABLE.c.id.in_(list(missing)) & (_TABLE.c.stage == Stage.ARRIVED)
+    connection.execute(update(_TABLE).where(here).values(stage=Stage.WAITING, states="[]"))
 
 
 def note_given_up(connection: Connection, item_id: str) -> None:
@@ -185,10 +195,15 @@ def leave_server(connection: Connection) -> None:
     for table in _BOXES:
         connection.execute(delete(table).where(table.c.kind.in_(PRIVATE_KINDS)))
     connection.execute(update(_TABLE).where(_TABLE.c.stage == Stage.WAITING).values(stage=Stage.LOST))
+    # What arrived is at the former one: the next one would not know it, and it would look as if it were lost.
+    connection.execute(update(_TABLE).where(_TABLE.c.stage == Stage.ARRIVED).values(seen=True))
 
 
 def purge_contacts(connection: Connection, today: date) -> int:
-    """Destroys what was sealed and has had its time, and erases rows that had theirs; how many those were."""
+    """Destroys what was sealed and has had its time, and erases rows that had theirs; how many those were.
+
+    A row that says what was lost stays until somebody has seen it: nothing is destroyed without a trace.
+    """
     # A clock that was ahead at creation must not keep anything the longer for it.
     connection.execute(update(_TABLE).where(_TABLE.c.day > today).values(day=today))
     made = connection.execute(select(_TABLE.c.id, _TABLE.c.day)).all()
@@ -200,5 +215,5 @@ def purge_contacts(connection: Connection, today: date) -> int:
     connection.execute(update(_TABLE).where(lost).values(stage=Stage.LOST))
     # Stored but not for good: after this time it is not offered again either; the visitor calls by then.
     erased = sum(connection.execute(delete(table).where(table.c.id.in_(late))).rowcount for table in _BOXES)
-    old = _TABLE.c.day <= today - timedelta(days=KEPT_DAYS)
+    old = (_TABLE.c.day <= today - timedelta(days=KEPT_DAYS)) & ~_UNSEEN
     return erased + connection.execute(delete(_TABLE).where(old)).rowcount

@@ -18,7 +18,7 @@ from neuvola_core.visit import IsoWeek, Visit
 from neuvola_core.wire import PRIVATE_KINDS
 from neuvola_desk.record_port import HeldBack, OutboxKind, Outgoing
 from neuvola_desk.storage import schema
-from neuvola_desk.storage.contacts import forget_durable, note_arrived, note_given_up
+from neuvola_desk.storage.contacts import forget_durable, note_arrived, note_given_up, note_waiting_again
 from neuvola_desk.storage.database import Database
 from neuvola_desk.storage.settings import put_settings, setting
 from neuvola_desk.storage.values import utc, visit_row
@@ -238,6 +238,7 @@ class Outbox:
             )
             columns = [*_KEPT, "tries", "last_refusal", "closes"]
             connection.execute(insert(_BOX).from_select(columns, moving, include_defaults=False))
+            note_waiting_again(connection, connection.execute(select(_SENT.c.id).where(lost)).scalars())
             connection.execute(delete(_SENT).where(lost))
 
     def series(self) -> str:

@@ -1,10 +1,12 @@
 """Erases what has had its time, by the retention list of the privacy notice.
 
 What the desk's clock says decides over what lives for hours or days. Over what may have to be offered to the
-server again it does not: there it is the server's day, as last told.
+server again it does not: there it is the server's day, as last told. Over contact requests it decides less
+the fault that the server found in it, so that they are neither destroyed too early nor kept too long.
 """
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import Connection, delete, select, update
@@ -16,6 +18,7 @@ from neuvola_desk.storage.contacts import purge_contacts
 from neuvola_desk.storage.counters import is_confirmed
 from neuvola_desk.storage.settings import setting
 from neuvola_desk.storage.visits import still_open
+from neuvola_desk.true_day import true_day
 
 SENT_DAYS: Final = 30
 COUNTER_MONTHS: Final = 24
@@ -38,8 +41,7 @@ def purge(connection: Connection, now: datetime) -> int:
             if server_day
             else 0,
             _erase(connection, schema.visit, *_neither_waiting_nor_held()),
-            # Of two clocks the later one: a request is never kept the longer for a clock that was put back.
-            purge_contacts(connection, max(today, server_day or today)),
+            purge_contacts(connection, true_day(now, partial(setting, connection))),
             _erase_counters(connection, server_day, today),
         )
     )

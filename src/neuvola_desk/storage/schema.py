@@ -125,7 +125,8 @@ contact_request = _table(
     _text("code_hash"),
     _text("stage"),
     _text("states"),  # JSON, as the server last told
-    Column("seen", Boolean, nullable=False, server_default="0"),  # somebody knows that it was lost
+    # Somebody knows that it was lost; of one that arrived: a former server has it.
+    Column("seen", Boolean, nullable=False, server_default="0"),
 )
 """Contact requests without anything of the visitor: what was sealed is in outbox or sent, or nowhere."""
 

@@ -27,6 +27,7 @@ from neuvola_desk.sync.packing import Packing, Pushed, Situation
 from neuvola_desk.sync.pull import adopt_packed, place_of, remove_catalogue
 from neuvola_desk.sync.result import DONE, SyncResult
 from neuvola_desk.sync.snapshot import Proved
+from neuvola_desk.true_day import true_day
 from neuvola_search.catalogue import Catalogue, Followed, open_catalogue
 
 EXPORTS: Final = "exports"
@@ -56,13 +57,14 @@ class Bundles:
             identity = self._exchange.enrolled()
             self._record.purge(self._exchange.now())
             requests = tuple(self._packing(identity, Pushed()).requests())
+            today = true_day(self._exchange.now(), self._record.settings.get)
             outbox = Outbox(
                 nonce=bundle.new_nonce(),
                 desk=identity.desk,
                 token=self._exchange.tokens(identity).candidates()[-1],
                 reply_key=bundle.new_reply_key(),
                 requests=requests,
-                asked=self._record.contacts.asked_after(self._exchange.now().date()),
+                asked=self._record.contacts.asked_after(today),
             )
             # Remembered before the file is there: an answer that cannot be read would be worse.
             _remember(self._record.settings, outbox)
@@ -115,7 +117,8 @@ class Bundles:
                 packing.settle(settled.answer, counts, settled.void)
                 state.note_answer(self._record, settled.answer, unexplained=0)
             if reply.offers is not None:
-                keep_offers(self._record.settings, reply.offers, offers_name(reply.offers.offers))
+                said = max((one.answer.server_time for one in reply.answers), default="")
+                keep_offers(self._record.settings, reply.offers, offers_name(reply.offers.offers), said)
             # What it does not name may have been asked too early: only what it tells is believed.
             self._record.contacts.settle_states(reply.states, reply.states)
             return self._take_changes(reply, packed, identity)

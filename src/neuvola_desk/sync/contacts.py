@@ -15,7 +15,7 @@ from neuvola_core.contact import Offers
 from neuvola_core.errors import NeuvolaError, SnapshotDamagedError
 from neuvola_core.port import ServerPort
 from neuvola_core.wire import SignedOffers, StatesRequest, SyncAnswer
-from neuvola_desk.record_port import OFFERS, ExchangeRecord, SettingStore
+from neuvola_desk.record_port import OFFERS, OFFERS_DAY, ExchangeRecord, SettingStore
 from neuvola_desk.sync import snapshot, state
 from neuvola_desk.sync.client import new_nonce
 from neuvola_desk.sync.credentials import IDENTITY, Identity, enrolled_identity, identity_json
@@ -24,7 +24,7 @@ from neuvola_desk.sync.packing import Packing
 OFFERS_NAME: Final = "offers-name"
 ASKED: Final = "contacts-asked"
 """When it was last asked what became of requests, as the server told."""
-NO_OFFERS: Final = {OFFERS: "", OFFERS_NAME: "", ASKED: ""}
+NO_OFFERS: Final = {OFFERS: "", OFFERS_NAME: "", OFFERS_DAY: "", ASKED: ""}
 """Nothing is known of the server's offers."""
 PAUSE: Final = timedelta(minutes=15)
 """Between two such questions of the automatic cycle: organisations answer within days."""
@@ -47,19 +47,22 @@ class Following:
 
     def run(self, answer: SyncAnswer, today: date, *, automatic: bool) -> None:
         """Asks what there is to ask; raises ``OffersRefusedError`` and what the port raises."""
-        self._follow_offers(answer.offers)
+        self._follow_offers(answer)
         if not automatic or self._is_due(answer.server_time):
             self._ask(answer.server_time, today)
 
-    def _follow_offers(self, name: str) -> None:
-        settings = self._record.settings
-        if not name or name == settings.get(OFFERS_NAME):
+    def _follow_offers(self, answer: SyncAnswer) -> None:
+        settings, name = self._record.settings, answer.offers
+        if not name:
+            return
+        if name == settings.get(OFFERS_NAME):
+            _note_present(settings, answer.server_time)
             return
         signed = self._port.offers()
         if not _is_known(signed.key, enrolled_identity(settings)):
             self._learn_next_key()
         # By the name that was told: offers that change again meanwhile are asked for again.
-        keep_offers(settings, signed, name)
+        keep_offers(settings, signed, name, answer.server_time)
 
     def _learn_next_key(self) -> None:
         """A signed manifest names the key that follows the known one before it is used."""
@@ -85,6 +88,8 @@ class Following:
         if asked:
             desk = enrolled_identity(record.settings).desk
             said = self._port.contact_states(StatesRequest(new_nonce(), desk, asked))
+            # Of what it has lost the sealed text may still be here: that is sent again, the rest is lost.
+            record.outbox.take_back(one for one in asked if one not in said.states)
             record.contacts.settle_states(asked, said.states)
         if durability is not None or asked:
             record.settings.put_all({ASKED: now})
@@ -112,8 +117,16 @@ def _is_public_key(said: str) -> bool:
         return False
 
 
-def keep_offers(settings: SettingStore, signed: SignedOffers, name: str) -> None:
+def _note_present(settings: SettingStore, said: str) -> None:
+    day = state.day_of(said)
+    if day > settings.get(OFFERS_DAY):
+        settings.put_all({OFFERS_DAY: day})
+
+
+def keep_offers(settings: SettingStore, signed: SignedOffers, name: str, said: str) -> None:
     """Keeps offers that are the server's, and the key that they announce, under the name that it told.
+
+    ``said`` is the moment of the answer that they came with, as the server told it.
 
     Raises ``OffersRefusedError``.
     """
@@ -121,5 +134,5 @@ def keep_offers(settings: SettingStore, signed: SignedOffers, name: str) -> None
     offers = prove_offers(signed, identity)
     if offers.next_key:
         identity = replace(identity, verify_key=signed.key, next_key=offers.next_key)
-    kept = {OFFERS: codec.to_json(offers).decode(), OFFERS_NAME: name, IDENTITY: identity_json(identity)}
-    settings.put_all(kept)
+    told = {OFFERS: codec.to_json(offers).decode(), OFFERS_NAME: name, OFFERS_DAY: state.day_of(said)}
+    settings.put_all({**told, IDENTITY: identity_json(identity)})

@@ -43,6 +43,7 @@ from neuvola_desk.sync.pull import LOST, Pull, place_of
 from neuvola_desk.sync.push import Push
 from neuvola_desk.sync.result import DONE, USUAL_PAUSE, SyncResult, Watch
 from neuvola_desk.sync.snapshot import Proved
+from neuvola_desk.true_day import true_day
 from neuvola_search.catalogue import Catalogue, Followed
 
 MOST_ROUNDS: Final = 3
@@ -140,9 +141,8 @@ class Cycle:
         means.watch.look()
         packing = Packing(means.record, self._situation(), means.now, self._pushed)
         try:
-            Following(means.record, means.port, packing).run(
-                answer, means.now().date(), automatic=means.automatic
-            )
+            today = true_day(means.now(), self._settings.get)
+            Following(means.record, means.port, packing).run(answer, today, automatic=means.automatic)
         except (RequestRefusedError, OffersRefusedError) as fault:
             self._failed = self._failed or fault
         except ServerUnreachableError as fault:

@@ -66,6 +66,12 @@ def server_time(said: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+def day_of(said: str) -> str:
+    """The day (ISO, UTC) of a moment that the server told; empty if it cannot be read."""
+    moment = server_time(said)
+    return moment.astimezone(UTC).date().isoformat() if moment else ""
+
+
 def clock_offset(settings: SettingStore) -> int:
     """The desk's time less the server's, in seconds, when they last spoke."""
     return int(settings.get(CLOCK_OFFSET) or 0)
@@ -82,8 +88,7 @@ def note_answer(
     settings = record.settings
     values = {NOTICES: " ".join(answer.notices), GAPS: str(unexplained), EPOCH: answer.head.epoch}
     values[REFUSED] = ""
-    told = server_time(answer.server_time)
-    day = told.astimezone(UTC).date().isoformat() if told else ""
+    day = day_of(answer.server_time)
     if day and (clock_offset is not None or day > settings.get(SERVER_DAY)):
         values[SERVER_DAY] = day
     if clock_offset is not None:

@@ -29,19 +29,23 @@ from neuvola_core.errors import InvalidRecordError, NeuvolaError, RefusedContent
 from neuvola_core.ids import new_record_id
 from neuvola_core.roles import Act, Rights
 from neuvola_desk.contact_port import KeptRequest, Stage, Withdrawn
-from neuvola_desk.record_port import CLOCK_OFFSET, LAST_SYNC, OFFERS, ContactRecord
+from neuvola_desk.record_port import CLOCK_OFFSET, LAST_SYNC, OFFERS, OFFERS_DAY, SERVER_DAY, ContactRecord
+from neuvola_desk.true_day import true_day
 from neuvola_desk.usecases.clock import Clock
 from neuvola_desk.usecases.consent import Agreed, Controller, NotAgreedError, Proposal
 
 OLD_LINE: Final = timedelta(hours=24)
 """Since the last whole sync; beyond it the visitor is told before being asked."""
+OLD_OFFERS: Final = timedelta(days=14)
+"""Since the server last said who takes requests; beyond it nothing is sealed: its keys may be others."""
 
 
 class NoOfferError(NeuvolaError):
     """No request can be offered here; facts: ``reason``, one of these keys.
 
     "no-controller" (the settings name none), "no-offers" (the server has not told who takes requests),
-    "closed" or "unknown" (an organisation that was chosen takes none now).
+    "old-offers" (it told so too long ago), "old-line" (nobody was told that there is no line), "closed" or
+    "unknown" (an organisation that was chosen takes none now).
     """
 
     code = "no-offer"
@@ -102,7 +106,10 @@ class AtOrganisation:
 
 @dataclass(frozen=True, slots=True)
 class RequestState:
-    """What is known of a request of this desk; nothing of the visitor."""
+    """What is known of a request of this desk; nothing of the visitor.
+
+    ``organisations`` is empty for one that was withdrawn: there is nothing more that any of them could do.
+    """
 
     reference: str
     day: date
@@ -129,7 +136,13 @@ class ContactRequests:
         offers = self._offers()
         if not offers.receivers or not offers.sealing_keys:
             return NoOfferError(reason="no-offers")
+        if self._are_offers_old():
+            return NoOfferError(reason="old-offers")
         return None
+
+    def today(self) -> date:
+        """The day as the server would tell it, whatever the desk's clock shows."""
+        return true_day(self._clock.now(), self._record.settings.get)
 
     def receivers(self) -> tuple[Receiver, ...]:
         """Every organisation that takes requests, as the server last told, by name."""
@@ -181,10 +194,8 @@ class ContactRequests:
         Raises ``NotAllowedError``, ``NoOfferError``, ``InvalidRecordError``.
         """
         self._rights.require(Act.CREATE_REQUEST)
-        obstacle = self.obstacle()
-        if obstacle is not None:
-            raise obstacle
-        today = self._clock.now().date()
+        self._require_offers()
+        today = self.today()
         chosen = tuple(dict.fromkeys(organisations))
         if not 1 <= len(chosen) <= MOST_ORGANISATIONS:
             raise InvalidRecordError(field="organisations", value=len(chosen))
@@ -203,6 +214,7 @@ class ContactRequests:
         proposal = agreed.proposal
         if agreed.reach is not typed.reach or agreed.read_back != typed.address:
             raise NotAgreedError(reason="not-read-back")
+        self._require_offers()
         self._open([receiver.id for receiver in proposal.receivers], proposal.day)
         consent = Consent(TEXT_VERSION, proposal.language, proposal.day)
         sealed = contact.seal_details(_details(typed, consent), proposal.id, self._offers().sealing_keys)
@@ -260,6 +272,16 @@ class ContactRequests:
         told = self._record.settings.get(OFFERS)
         return codec.from_json(told, Offers) if told else Offers()
 
+    def _are_offers_old(self) -> bool:
+        """A record that never noted it goes by the last answer, for each one names the present offers."""
+        told = self._record.settings.get(OFFERS_DAY) or self._record.settings.get(SERVER_DAY)
+        return bool(told) and self.today() - date.fromisoformat(told) > OLD_OFFERS
+
+    def _require_offers(self) -> None:
+        obstacle = self.obstacle()
+        if obstacle is not None:
+            raise obstacle
+
     def _open(self, organisations: Sequence[str], day: date) -> tuple[Receiver, ...]:
         """Those that take requests on a day; raises ``NoOfferError`` if one of them does not."""
         known = {receiver.id: receiver for receiver in self._offers().receivers}
@@ -295,7 +317,8 @@ def _details(typed: Typed, consent: Consent) -> ContactDetails:
 
 def _state_of(kept: KeptRequest, names: Mapping[str, Mapping[str, str]]) -> RequestState:
     told = {state.organisation: state for state in kept.states}
-    states = (told.get(one, HandlingState(one, Handling.NEW)) for one in kept.organisations)
+    asked = () if kept.stage is Stage.WITHDRAWN else kept.organisations
+    states = (told.get(one, HandlingState(one, Handling.NEW)) for one in asked)
     return RequestState(
         reference=contact.reference_of(kept.id),
         day=kept.day,

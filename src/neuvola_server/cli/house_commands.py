@@ -63,11 +63,13 @@ def _migrate(context: Context, _arguments: argparse.Namespace) -> int:
 
 
 def _restore(context: Context, _arguments: argparse.Namespace) -> int:
+    ended = context.house.retention.end_again()
     epoch = context.house.publication.new_epoch()
     context.house.snapshots.refresh(context.progress)
     context.answer(
-        {"epoch": epoch},
-        "Palautus on merkitty. Työasemat lähettävät puuttuvat tiedot, kun ne seuraavan kerran kysyvät.",
+        {"epoch": epoch, "ended_again": ended},
+        "Palautus on merkitty. Työasemat lähettävät puuttuvat tiedot, kun ne seuraavan kerran kysyvät. "
+        f"Yhteydenottopyyntöjä, jotka olivat jo päättyneet, poistettiin uudelleen: {ended}.",
     )
     return 0
 
@@ -81,6 +83,7 @@ def _backed_up(context: Context, arguments: argparse.Namespace) -> int:
 def _new_keys(context: Context, _arguments: argparse.Namespace) -> int:
     house = context.house
     house.key_register.forget(house.clock(), who=WHO)
+    house.keys.check()
     keys = sorted(house.keys.sealing_keys)
     house.snapshots.refresh(context.progress)
     context.answer(

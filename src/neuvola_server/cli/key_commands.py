@@ -1,4 +1,4 @@
-"""``keys recovery``, ``drill`` and ``rotate``: the keys on paper, and changing those of the server."""
+"""``keys recovery``, ``drill``, ``recover`` and ``rotate``: the keys on paper, and changing the server's."""
 
 import argparse
 import sys
@@ -24,6 +24,11 @@ def add_commands(
     recovery.set_defaults(run=_recovery)
     drill = actions.add_parser("drill", help="koeta, että paperilla oleva palautusavain avaa")
     drill.set_defaults(run=_drill)
+    recover = actions.add_parser(
+        "recover",
+        help="sulje tallessa olevat pyynnöt palvelimen nykyiselle avaimelle paperilla olevan avaimen avulla",
+    )
+    recover.set_defaults(run=_recover)
     rotate = actions.add_parser("rotate", help="vaihda avain, jolla pyynnöt suljetaan")
     rotate.add_argument(
         "--signing",
@@ -32,7 +37,7 @@ def add_commands(
     )
     rotate.add_argument("--now", action="store_true", help="ota ilmoitettu allekirjoitusavain käyttöön heti")
     rotate.set_defaults(run=_rotate)
-    return keys, recovery, drill, rotate
+    return keys, recovery, drill, recover, rotate
 
 
 def _recovery(context: Context, _arguments: argparse.Namespace) -> int:
@@ -52,15 +57,24 @@ def _on_paper(key: str) -> str:
 
 
 def _drill(context: Context, _arguments: argparse.Namespace) -> int:
-    if sys.stdin is not None and sys.stdin.isatty():
-        context.say("Kirjoita palautusavain paperista (14 ryhmää; rivinvaihto ja väliviivat ovat vapaat):")
-    name = context.house.recovery.drill(_typed(), who=WHO)
+    name = context.house.recovery.drill(_typed(context), who=WHO)
     context.answer({"id": name, "opened": True}, f"Palautusavain {name} on oikein kirjoitettu ja avaa.")
     return 0
 
 
-def _typed() -> str:
+def _recover(context: Context, _arguments: argparse.Namespace) -> int:
+    count = context.house.recovery.recover(_typed(context), who=WHO)
+    context.answer(
+        {"resealed": count},
+        f"Suljettu palvelimen nykyiselle avaimelle: {count}. Järjestöt voivat taas avata pyyntönsä.",
+    )
+    return 0
+
+
+def _typed(context: Context) -> str:
     """What is typed until the key is whole, a line is empty or there is no more."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        context.say("Kirjoita palautusavain paperista (14 ryhmää; rivinvaihto ja väliviivat ovat vapaat):")
     typed = ""
     while sys.stdin is not None and len(codes.plain("".join(typed.split()))) < SIGNS:
         line = sys.stdin.readline(_LONGEST_LINE)
@@ -75,7 +89,8 @@ def _rotate(context: Context, arguments: argparse.Namespace) -> int:
     if not arguments.signing:
         rotated = house.rotation.rotate_sealing(who=WHO)
         told = (
-            "Pyynnöt suljetaan nyt uudella avaimella. Entinen avaa vielä 15 päivää. "
+            "Pyynnöt suljetaan nyt uudella avaimella. Entinen säilyy vähintään 29 päivää "
+            "ja niin kauan kuin yksikin pyyntö tarvitsee sitä. "
             "Jos palvelimia on useita, kopioi avainkansio jokaiselle."
         )
     else:

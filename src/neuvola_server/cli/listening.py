@@ -32,6 +32,7 @@ _log = structlog.get_logger("neuvola_server.listening")
 def serve(context: Context, settings: ServerSettings) -> int:
     """Serves until a signal; returns the exit code. Raises ``CannotListenError``."""
     house = context.house
+    house.keys.check()
     with _listening(settings.host, settings.port) as listening, _stopped_by_signals():
         address = _address(listening)
         logs.configure(as_json=settings.log_json)

@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from neuvola_core.errors import NeuvolaError
 from neuvola_exchange.report_words import report_refusal
 from neuvola_exchange.words import IN_FINNISH, unreadable_reasons
+from neuvola_server.keys import LINKS
 
 Facts = Mapping[str, object]
 
@@ -147,11 +148,24 @@ def _receiver(facts: Facts) -> str:
     return f"Järjestöä ei tallennettu: {told}"
 
 
+def _keys_changed(facts: Facts) -> str:
+    path = str(facts.get("path"))
+    is_for_links = path.endswith(LINKS)
+    return (
+        f"Avainkansiossa ei ole avainta {path}, "
+        + ("josta järjestöjen linkit tehdään. " if is_for_links else "jolla työasemat on liitetty. ")
+        + "Palauta avainkansio varmuuskopiosta tai tarkista asetus NEUVOLA_SERVER_KEY_DIR. "
+        "Jos avain on menetetty, ota uusi käyttöön komennolla neuvola-server new-keys"
+        + ("." if is_for_links else " ja liitä työasemat uudelleen.")
+    )
+
+
 def _recovery_key(facts: Facts) -> str:
     return {
         "signs": "Avaimessa pitää olla 14 neljän merkin ryhmää. Kirjoita se uudelleen paperista.",
         "check": "Avaimessa on kirjoitusvirhe. Vertaa paperiin ja kirjoita se uudelleen.",
         "unknown": "Avain on ehjä, mutta ei tämän palvelimen: avainkansiossa ei ole sen julkista puolta.",
+        "nothing": "Avain on ehjä, mutta yhtään tallessa olevaa pyyntöä ei ole suljettu sille.",
         "not-opened": "Avain ei avannut koetta. Tee uusi palautusavain (keys recovery).",
     }[str(facts["reason"])]
 
@@ -212,12 +226,7 @@ _SENTENCES: Final[Mapping[str, Callable[[Facts], str]]] = {
         f"Avaintiedosto {facts.get('path')} on vioittunut. Palauta se varmuuskopiosta: "
         "uusi avain ei avaisi vanhalla suljettuja tietoja."
     ),
-    "keys-changed": lambda facts: (
-        f"Avainkansiossa ei ole avainta {facts.get('path')}, jolla työasemat on liitetty. "
-        "Palauta avainkansio varmuuskopiosta tai tarkista asetus NEUVOLA_SERVER_KEY_DIR. "
-        "Jos avain on menetetty, ota uusi käyttöön komennolla neuvola-server new-keys "
-        "ja liitä työasemat uudelleen."
-    ),
+    "keys-changed": _keys_changed,
     "key-not-due": lambda facts: (
         f"Uusi allekirjoitusavain on ilmoitettu, ja se otetaan käyttöön {facts.get('day')}. "
         "Jos vanha avain on paljastunut, ota uusi käyttöön heti (--now): "

@@ -5,8 +5,9 @@ effect in the transaction in which the request comes.
 """
 
 import uuid
-from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, time
 from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select
@@ -16,20 +17,19 @@ from neuvola_core.contact import CODE_SIGNS, LIFE, Handling, reference_of, withd
 from neuvola_core.errors import InvalidRecordError, ServerBusyError
 from neuvola_core.wire import Record, RecordKind, record_digest
 from neuvola_server.audit import record_act
-from neuvola_server.bodies import CODE, WITHDRAWS, Reading
+from neuvola_server.bodies import CODE, WITHDRAWS, Reading, Refusal
+from neuvola_server.contacts import ended as erased
 from neuvola_server.contacts import erasing, mails
 from neuvola_server.contacts.daily import count_today
 from neuvola_server.contacts.links import Links
 from neuvola_server.contacts.mails import MailKind
 from neuvola_server.contacts.register import takes_requests
 from neuvola_server.contacts.values import Withdrawn
-from neuvola_server.records import ERASED, NOT_COME, STORED
+from neuvola_server.records import AWAITED, STORED
 from neuvola_server.storage import schema
 from neuvola_server.storage.inserts import insert_into
 
-LONGEST_WAY: Final = timedelta(days=10)
-"""A request that is older when it comes counts as so old: five working days are never more."""
-UNKNOWN_CODES_A_DAY: Final = 200
+UNKNOWN_CODES_A_DAY: Final = 20_000
 """Codes of requests that are not here, given on the web: they are kept, so there is an end to it."""
 _GATE: Final = "contact-gate"
 _UNKNOWN: Final = "withdrawal"
@@ -45,24 +45,37 @@ class Arrivals:
         self._clock = clock
 
     def day_of(self, reading: Reading) -> str:
-        """The day from which a record's days are counted: a request's own, as far as it can be true."""
+        """The day from which a record's days are counted: a request's own, unless it has yet to come."""
         today = self._clock().date()
         said = reading.contact.day or today
-        return min(max(said, today - LONGEST_WAY), today).isoformat()
+        return min(max(said, today - LIFE), today).isoformat()
+
+    def judged(self, connection: Connection, readings: Sequence[Reading]) -> tuple[Reading, ...]:
+        """The readings; a request that has no day left is refused, so that its desk tells somebody.
+
+        One that is known here is not: it came in time, or was taken back.
+        """
+        return tuple(
+            replace(one, refusal=Refusal("expired", "day"))
+            if self._is_late(one) and not _is_known(connection, one)
+            else one
+            for one in readings
+        )
 
     def stored(self, connection: Connection, reading: Reading, *, withdrawn: bool = False) -> None:
         """Does what follows; ``withdrawn`` says that a withdrawal by its id was here first."""
-        if reading.held:
-            return
         if reading.record.kind == RecordKind.CONTACT:
             self._arrived(connection, reading, withdrawn)
         elif reading.record.kind == RecordKind.WITHDRAWAL:
             self._withdraw(connection, reading)
 
-    def withdraw_by_code(self, connection: Connection, code: str) -> Withdrawn:
+    def withdraw_by_code(
+        self, connection: Connection, code: str, may_wait: Callable[[], bool] = lambda: True
+    ) -> Withdrawn:
         """Takes back the request of a code that was typed; what has not come yet when it comes.
 
-        Raises ``InvalidRecordError`` for what is no code, ``ServerBusyError``.
+        ``may_wait`` is asked before an unknown code is kept. Raises ``InvalidRecordError`` for what is no
+        code, ``ServerBusyError``.
         """
         plain = codes.plain(code)
         if len(plain) != CODE_SIGNS or not codes.is_whole(plain):
@@ -73,7 +86,8 @@ class Arrivals:
         if request:
             return Withdrawn.NOW if self._take_back(connection, request) else Withdrawn.BEFORE
         if not _of_code(connection, RecordKind.WITHDRAWAL, hashed):
-            if count_today(connection, _UNKNOWN, self._clock().date()) > UNKNOWN_CODES_A_DAY:
+            today = self._clock().date()
+            if not may_wait() or count_today(connection, _UNKNOWN, today) > UNKNOWN_CODES_A_DAY:
                 raise ServerBusyError(retry_after=24 * 3600, reason="often")
             connection.execute(insert(_PRIVATE).values(self._waiting(hashed)))
         return Withdrawn.WAITING
@@ -83,8 +97,8 @@ class Arrivals:
         ended = None
         if withdrawn or _of_code(connection, RecordKind.WITHDRAWAL, reading.contact.withdrawal):
             ended = Handling.WITHDRAWN
-        elif reading.contact.day and reading.contact.day + LIFE <= self._clock().date():
-            ended = Handling.EXPIRED
+        elif self._is_late(reading) or erased.of(connection).has(reading.record.id):
+            ended = Handling.EXPIRED  # the second: it had ended, and a copy from before has been put back
         request, created = reading.record.id, self.day_of(reading)
         self.take_in(connection, request, reading.contact.organisations, created, ended)
         if ended is Handling.WITHDRAWN:
@@ -111,6 +125,11 @@ class Arrivals:
         for organisation in named:
             self._write_to(connection, request, organisation)
 
+    def _is_late(self, reading: Reading) -> bool:
+        is_contact = reading.record.kind == RecordKind.CONTACT
+        day = reading.contact.day
+        return is_contact and day is not None and day + LIFE <= self._clock().date()
+
     def _write_to(self, connection: Connection, request: str, organisation: str) -> None:
         now = self._clock()
         about = {"request": request, "organisation": organisation}
@@ -126,7 +145,8 @@ class Arrivals:
         if by_code:
             self._take_back(connection, by_code)
         if reading.target and reading.target != by_code and not self._take_back(connection, reading.target):
-            gone = {"body": None, "digest": "", "state": ERASED, "week": NOT_COME}
+            day = self._clock().date().isoformat()
+            gone = {"body": None, "digest": "", "state": AWAITED, "week": day}
             waiting = insert_into(connection, _PRIVATE).values(
                 id=reading.target, kind=RecordKind.CONTACT, **gone
             )
@@ -166,6 +186,14 @@ def _of_code(connection: Connection, kind: RecordKind, hashed: str) -> str:
         return ""
     wanted = select(_PRIVATE.c.id).where(_PRIVATE.c.withdrawal == hashed, _PRIVATE.c.kind == kind)
     return connection.execute(wanted).scalar() or ""
+
+
+def _is_known(connection: Connection, reading: Reading) -> bool:
+    """Whether the request is here, or its withdrawal."""
+    there = select(_PRIVATE.c.id).where(_PRIVATE.c.id == reading.record.id)
+    return connection.execute(there).first() is not None or bool(
+        _of_code(connection, RecordKind.WITHDRAWAL, reading.contact.withdrawal)
+    )
 
 
 def _one_at_a_time(connection: Connection) -> None:

@@ -11,8 +11,8 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, and_, delete, select, update
 
 from neuvola_core.contact import LIFE, DeclineReason, Handling
-from neuvola_server.contacts import mails
-from neuvola_server.records import ERASED, NOT_COME
+from neuvola_server.contacts import ended, mails
+from neuvola_server.records import AWAITED, ERASED, NOT_COME
 from neuvola_server.storage import schema
 
 PROOF_KEPT: Final = timedelta(days=90)
@@ -58,7 +58,8 @@ def end_all(connection: Connection, request: str, state: Handling, day: date) ->
 def erase(connection: Connection, request: str) -> None:
     """Erases what is sealed, whatever the parts say."""
     gone: dict[str, Any] = {"body": None, "digest": "", "state": ERASED}
-    connection.execute(update(_PRIVATE).where(_PRIVATE.c.id == request).values(gone))
+    if connection.execute(update(_PRIVATE).where(_PRIVATE.c.id == request).values(gone)).rowcount:
+        ended.of(connection).add(request)
     connection.execute(delete(_CONFLICT).where(_CONFLICT.c.id == request))
 
 
@@ -104,8 +105,10 @@ def forget(connection: Connection, today: date) -> None:
     )
     for request, organisation in late.all():
         mails.forget(connection, request, organisation)
-    came = _PRIVATE.c.week != NOT_COME
-    connection.execute(delete(_PRIVATE).where(came, _PRIVATE.c.week <= old))
+    # What was taken back before it came had no day once; from now on it has this one.
+    awaited = update(_PRIVATE).where(_PRIVATE.c.week == NOT_COME)
+    connection.execute(awaited.values(week=today.isoformat(), state=AWAITED))
+    connection.execute(delete(_PRIVATE).where(_PRIVATE.c.week <= old))
 
 
 def _oldest(today: date) -> str:

@@ -170,7 +170,9 @@ class Handlings:
                 return False
             number = row.link + 1
             hashed = self._links.hash(row.request, row.organisation, number)
-            fresh = {"link": number, "link_hash": hashed, "browser": ""}
+            # Nobody has opened this one: if it reaches nobody, that is told of as of the first.
+            unread = {"opened": "", "reminded": "", "escalated": ""}
+            fresh = {"link": number, "link_hash": hashed, "browser": ""} | unread
             connection.execute(update(_HANDLING).where(*_this(row)).values(fresh))
             about = {"request": row.request, "organisation": row.organisation}
             mails.enqueue(connection, MailKind.LINK, **about, link=number, now=self._clock())
@@ -197,13 +199,16 @@ class Handlings:
 
     # --- visitor, desk and coordinator ---
 
-    def withdraw(self, code: str) -> Withdrawn:
+    def withdraw(self, code: str, may_wait: Callable[[], bool] = lambda: True) -> Withdrawn:
         """Takes a request back by the code on its receipt, however it was typed.
 
-        One that has not come yet is erased when it comes. Raises ``InvalidRecordError`` for what is no code
-        and ``ServerBusyError`` where too many unknown ones were given today.
+        One that has not come yet is erased when it comes, if its code ``may_wait``. Raises
+        ``InvalidRecordError`` for what is no code and ``ServerBusyError`` where an unknown one may not wait,
+        or too many do since today.
         """
-        told = self._database.write(lambda connection: self._arrivals.withdraw_by_code(connection, code))
+        told = self._database.write(
+            lambda connection: self._arrivals.withdraw_by_code(connection, code, may_wait)
+        )
         self._database.scrub()
         return told
 

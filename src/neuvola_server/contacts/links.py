@@ -28,6 +28,11 @@ class Links:
             base64.urlsafe_b64encode(hmac.digest(self._secret(), said, hashlib.sha256)).rstrip(b"=").decode()
         )
 
+    def browser(self, link: str, before: str) -> str:
+        """What a browser gets for the token it had before: the same again, and nobody else can tell which."""
+        said = f"browser|{link}|{before}".encode()
+        return hmac.digest(self._secret(), said, hashlib.sha256).hex()
+
     def hash(self, request: str, organisation: str, number: int) -> str:
         """What is stored of that token."""
         return link_hash(self.token(request, organisation, number))

@@ -6,13 +6,14 @@ so that no two processes have it in hand, and one that dies gives it back.
 """
 
 import json
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, literal, or_, select, update
 
 from neuvola_core import codec
 from neuvola_core.contact import LIFE, Handling, is_email, reference_of
@@ -23,13 +24,14 @@ from neuvola_server.storage.schema import account, handling, mail, receiver
 
 
 class MailKind(StrEnum):
-    """What a mail is about; the last two go to coordinators."""
+    """What a mail is about; ``ESCALATED`` and ``UNDELIVERED`` go to coordinators, ``MOVED`` to who is left out."""
 
     NEW = "new"
     LINK = "link"
     REMINDER = "reminder"
     ESCALATED = "escalated"
     UNDELIVERED = "undelivered"
+    MOVED = "moved"
 
 
 class Fate(StrEnum):
@@ -74,7 +76,7 @@ class MailFault:
 
 @dataclass(frozen=True, slots=True)
 class MailFigures:
-    """How many mails stand how; ``late`` of the waiting ones should have left over an hour ago."""
+    """How many mails stand how; ``late`` of the waiting ones should have left an hour ago or more."""
 
     waiting: int
     late: int
@@ -93,11 +95,14 @@ DEPUTY: Final = "deputy"
 IN_HAND: Final = timedelta(minutes=10)
 """Longer than one mail can take with every wait for the relay run out."""
 _NO_TURN: Final = datetime(1970, 1, 1, tzinfo=UTC)
-"""When an ended mail was due would tell when its request came."""
-_LATE: Final = timedelta(hours=1)
+"""When an ended mail was due would tell when its request came; of others only the hour is kept, and turns."""
+_TURN: Final = timedelta(minutes=5)
+_LATE: Final = timedelta(hours=2)
+"""By when it was due, which is known to the hour."""
 _FIRST_WAITS: Final = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60))
 _PATIENCE: Final = timedelta(days=2)
 _TO_COORDINATORS: Final = (MailKind.ESCALATED, MailKind.UNDELIVERED)
+_ABOUT_A_LINK: Final = (MailKind.NEW, MailKind.LINK, MailKind.REMINDER)
 
 
 def enqueue(
@@ -105,8 +110,10 @@ def enqueue(
 ) -> int:
     """Queues a mail for everybody whom its kind concerns; returns how many there are.
 
-    A mail that was queued before about the same link is not queued again.
+    A mail that was queued before about the same link is not queued again. It is due since the hour began:
+    the moment would tell which desk had a line just then.
     """
+    due_since = now.replace(minute=0, second=0, microsecond=0)
     whose = _coordinators(connection) if kind in _TO_COORDINATORS else _there(connection, organisation)
     for name in whose:
         row = {
@@ -117,10 +124,25 @@ def enqueue(
             "address": name,
             "state": WAITING,
             "link": link,
-            "due": now,
+            "due": due_since,
         }
         connection.execute(insert_into(connection, mail).values(row).on_conflict_do_nothing())
     return len(whose)
+
+
+def tell_former(connection: Connection, organisation: str, address: str, now: datetime) -> None:
+    """Tells an address that an organisation's requests no longer go to it; it is in the row until they do."""
+    row = {
+        "id": secrets.token_hex(16),
+        "kind": MailKind.MOVED.value,
+        "request": "",
+        "organisation": organisation,
+        "address": address,
+        "state": WAITING,
+        "link": 0,
+        "due": now,
+    }
+    connection.execute(insert_into(connection, mail).values(row))
 
 
 def forget(connection: Connection, request: str, organisation: str) -> None:
@@ -133,7 +155,7 @@ def try_again(connection: Connection, organisation: str, now: datetime) -> int:
     about = mail.c.organisation == organisation
     told = about & (mail.c.kind == MailKind.UNDELIVERED.value)
     connection.execute(delete(mail).where(told))  # so that coordinators hear of it if it fails again
-    lost = about & (mail.c.state == FAILED) & mail.c.kind.not_in(_TO_COORDINATORS)
+    lost = about & (mail.c.state == FAILED) & mail.c.kind.in_(_ABOUT_A_LINK)
     fresh = {"state": WAITING, "fault": "", "tries": 0, "due": now}
     return connection.execute(update(mail).where(lost).values(fresh)).rowcount
 
@@ -145,16 +167,21 @@ def due(connection: Connection, now: datetime, most: int) -> tuple[str, ...]:
 
 
 def take_up(connection: Connection, mail_id: str, now: datetime) -> Outgoing | None:
-    """Takes a mail in hand; None if another process has it, or nobody needs it any more."""
+    """Takes a mail in hand; None if another process has it, or nobody needs it any more.
+
+    What is about a request of too many days is let alone: it goes with the request, and the clock may leap.
+    """
     row = connection.execute(select(mail).where(mail.c.id == mail_id)).one_or_none()
     if row is None:
         return None
     _hold(connection, row)
+    if _is_of_old(connection, row, now):
+        return None
     free = (mail.c.id == mail_id) & (mail.c.state == WAITING) & (mail.c.due <= now)
-    taken = update(mail).where(free).values(due=now + IN_HAND, tries=mail.c.tries + 1)
+    taken = update(mail).where(free).values(due=_turn(now + IN_HAND), tries=mail.c.tries + 1)
     if not connection.execute(taken).rowcount:
         return None
-    if not _is_needed(connection, row, now):
+    if not _is_needed(connection, row):
         discard(connection, mail_id)
         return None
     address, language = _addressee(connection, row)
@@ -184,7 +211,7 @@ def settle(connection: Connection, mail_id: str, outcome: Outcome, now: datetime
     elif outcome.fate is Fate.REFUSED or wait is None:
         _fail(connection, row, outcome.fault, now)
     else:
-        again = update(mail).where(mail.c.id == mail_id).values(due=now + wait, fault=outcome.fault)
+        again = update(mail).where(mail.c.id == mail_id).values(due=_turn(now + wait), fault=outcome.fault)
         connection.execute(again)
 
 
@@ -214,7 +241,7 @@ def bounced(connection: Connection, mail_id: str, status: str, now: datetime) ->
 
 def faults(connection: Connection) -> tuple[MailFault, ...]:
     """The organisations that nobody could write to about a request that is still unread."""
-    failed = and_(mail.c.state == FAILED, mail.c.kind.not_in(_TO_COORDINATORS))
+    failed = and_(mail.c.state == FAILED, mail.c.kind.in_(_ABOUT_A_LINK))
     part = and_(
         handling.c.request == mail.c.request,
         handling.c.organisation == mail.c.organisation,
@@ -235,7 +262,7 @@ def figures(connection: Connection, now: datetime) -> MailFigures:
     """How many mails stand how."""
     tally = select(mail.c.state, func.count().label("n")).group_by(mail.c.state)
     counts: dict[str, int] = {row.state: row.n for row in connection.execute(tally)}
-    # After an hour it has been tried four times, or nobody has tried it at all.
+    # After two hours it has been tried four times, or nobody has tried it at all.
     overdue = or_(mail.c.due <= now - _LATE, mail.c.tries > len(_FIRST_WAITS))
     late = select(func.count()).select_from(mail).where(mail.c.state == WAITING, overdue)
     return MailFigures(
@@ -275,6 +302,8 @@ def _addressee(connection: Connection, row: Row[Any]) -> tuple[str, str]:
     """The address and the language of whom a mail is for; empty where there is none."""
     if row.kind in _TO_COORDINATORS:
         of = select(account.c.email, account.c.language).where(account.c.name == row.address)
+    elif row.kind == MailKind.MOVED:
+        of = select(literal(row.address), receiver.c.language).where(receiver.c.id == row.organisation)
     else:
         column = receiver.c.email if row.address == PERSON else receiver.c.deputy_email
         of = select(column, receiver.c.language).where(receiver.c.id == row.organisation)
@@ -297,15 +326,25 @@ def _hold(connection: Connection, row: Row[Any]) -> None:
     connection.execute(select(handling.c.link).where(_part(row)).with_for_update())
 
 
-def _is_needed(connection: Connection, row: Row[Any], now: datetime) -> bool:
+def _is_of_old(connection: Connection, row: Row[Any], now: datetime) -> bool:
+    """Whether its request has lived its days: who believes the clock erases it, and its mails with it."""
+    created = connection.execute(select(handling.c.created).where(_part(row))).scalar()
+    return created is not None and created <= (now.date() - LIFE).isoformat()
+
+
+def _is_needed(connection: Connection, row: Row[Any]) -> bool:
     """Whether its request is still on and the mail would not tell what is no longer so."""
+    if row.kind == MailKind.MOVED:
+        return True
     stands = connection.execute(select(handling).where(_part(row))).one_or_none()
-    if stands is None or stands.created <= (now.date() - LIFE).isoformat():
+    if stands is None:
         return False
     state = Handling(stands.state)
     if state.is_over:
         return row.kind == MailKind.UNDELIVERED and state is Handling.UNDELIVERED
-    if stands.opened and row.kind in (MailKind.REMINDER, *_TO_COORDINATORS):
+    if stands.opened and row.kind == MailKind.ESCALATED:
+        return state is Handling.NEW
+    if stands.opened and row.kind in (MailKind.REMINDER, MailKind.UNDELIVERED):
         return False
     return row.kind in _TO_COORDINATORS or int(stands.link) == int(row.link)
 
@@ -320,7 +359,16 @@ def _wait(tries: int) -> timedelta:
     return _FIRST_WAITS[min(max(tries, 1), len(_FIRST_WAITS)) - 1]
 
 
+def _turn(moment: datetime) -> datetime:
+    """Rounded up: to the second it would tell when a mail that was just queued was tried first."""
+    over = timedelta(seconds=moment.timestamp() % _TURN.total_seconds())
+    return moment + _TURN - over if over else moment
+
+
 def _end(connection: Connection, mail_id: str, state: str, fault: str) -> None:
+    # A row that holds an address stands only until its mail is over.
+    of_address = (mail.c.id == mail_id) & (mail.c.kind == MailKind.MOVED.value)
+    connection.execute(delete(mail).where(of_address))
     ended = update(mail).where(mail.c.id == mail_id).values(state=state, fault=fault, due=_NO_TURN)
     connection.execute(ended)
 
@@ -329,7 +377,9 @@ def _fail(connection: Connection, row: Row[Any], fault: str, now: datetime) -> N
     """Gives a mail up; coordinators are told once nobody at the organisation can be reached by this link."""
     _hold(connection, row)
     _end(connection, row.id, FAILED, fault)
-    if row.kind in _TO_COORDINATORS or _may_reach(connection, row) or not _is_needed(connection, row, now):
+    if row.kind not in _ABOUT_A_LINK or _may_reach(connection, row):
+        return
+    if _is_of_old(connection, row, now) or not _is_needed(connection, row):
         return
     told = {"request": row.request, "organisation": row.organisation, "link": row.link}
     enqueue(connection, MailKind.UNDELIVERED, **told, now=now)
@@ -337,6 +387,6 @@ def _fail(connection: Connection, row: Row[Any], fault: str, now: datetime) -> N
 
 def _may_reach(connection: Connection, row: Row[Any]) -> bool:
     """Whether another mail about the same link has arrived, or may yet."""
-    alive = mail.c.state.in_((SENT, WAITING)) & mail.c.kind.not_in(_TO_COORDINATORS)
+    alive = mail.c.state.in_((SENT, WAITING)) & mail.c.kind.in_(_ABOUT_A_LINK)
     same = _about(row.request, row.organisation) & (mail.c.link == row.link)
     return connection.execute(select(mail.c.id).where(same, alive).limit(1)).first() is not None

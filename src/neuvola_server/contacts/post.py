@@ -60,12 +60,14 @@ class Post:
         *,
         writer: Writer | None,
         link_of: LinkOf,
+        is_clock_doubted: Callable[[], bool],
         leases: Leases,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._writer = writer
         self._link_of = link_of
+        self._is_clock_doubted = is_clock_doubted
         self._leases = leases
         self._clock = clock
 
@@ -79,12 +81,16 @@ class Post:
             stop.wait(_LOOK.total_seconds())
 
     def send_due(self, go_on: Callable[[], bool] = lambda: True) -> Mapping[Fate, int]:
-        """Sends what is due, unless another process is at it; returns what became of how many."""
+        """Sends what is due, unless another process is at it; returns what became of how many.
+
+        By a clock that is not believed nothing is sent: whether a mail is needed, and when it has its next
+        turn, is decided by it.
+        """
         writer = self._writer
         if writer is None:
             return {}
         turn = self._database.read(lambda connection: mails.due(connection, self._clock(), MOST_A_ROUND))
-        if not turn:
+        if not turn or self._is_clock_doubted():
             return {}
         with self._leases.held(LEASE) as prolong, Relay(writer.settings, writer.our_name) as relay:
             if prolong is None:

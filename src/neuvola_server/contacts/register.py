@@ -51,10 +51,14 @@ class Receivers:
         row = _row_of(party)
 
         def work(connection: Connection) -> None:
+            left = _left_out(connection, party)
             adding = insert_into(connection, _RECEIVER).values(row)
             connection.execute(adding.on_conflict_do_update(index_elements=["id"], set_=row))
             mails.try_again(connection, party.receiver.id, self._clock())
-            self._note(connection, who, "receiver-kept", party.receiver.id)
+            for address in left:  # whoever changes an address gets what others got: they are to know
+                mails.tell_former(connection, party.receiver.id, address, self._clock())
+            what = "receiver-address-changed" if left else "receiver-kept"
+            self._note(connection, who, what, party.receiver.id)
 
         self._write(work)
 
@@ -149,6 +153,13 @@ def name_of(connection: Connection, organisation: str) -> tuple[dict[str, str], 
 def takes_requests(connection: Connection, organisation: str) -> bool:
     """Whether there is anybody to write to; a closed period does not matter to what was sent."""
     return any(party.is_offered for party in _parties(connection, organisation))
+
+
+def _left_out(connection: Connection, party: Party) -> tuple[str, ...]:
+    """The addresses to which mails have gone and will not any more."""
+    wanted = select(_RECEIVER.c.email, _RECEIVER.c.deputy_email).where(_RECEIVER.c.id == party.receiver.id)
+    former = connection.execute(wanted.with_for_update()).first() or ()
+    return tuple(sorted({*former} - {"", party.email, party.deputy_email}))
 
 
 def _parties(connection: Connection, organisation: str = "") -> tuple[Party, ...]:

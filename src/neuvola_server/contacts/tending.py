@@ -1,12 +1,13 @@
-"""Requests that nobody has opened: the organisation is reminded, then coordinators are told."""
+"""Requests that nobody has opened, or spoken of: the organisation is reminded, then coordinators are told."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, or_, select, update
 
 from neuvola_core import working_days
+from neuvola_core.contact import Handling
 from neuvola_server.contacts import mails
 from neuvola_server.contacts.erasing import UNDER_WAY
 from neuvola_server.contacts.mails import MailKind
@@ -37,14 +38,18 @@ class Due:
 
 
 def due(connection: Connection, today: date, *, hold: bool = False) -> Due:
-    """What is due; a part is opened when somebody has confirmed its link."""
-    unread = select(handling).where(UNDER_WAY, handling.c.opened == "", handling.c.escalated == "")
-    unread = unread.order_by(handling.c.request, handling.c.organisation)
-    rows = connection.execute(unread.with_for_update() if hold else unread).all()
+    """What is due; a part is opened when somebody has confirmed its link.
+
+    One that was opened and of which nothing has been said since may be forgotten: coordinators are told.
+    """
+    unseen = or_(handling.c.opened == "", handling.c.state == Handling.NEW.value)
+    quiet = select(handling).where(UNDER_WAY, unseen, handling.c.escalated == "")
+    quiet = quiet.order_by(handling.c.request, handling.c.organisation)
+    rows = connection.execute(quiet.with_for_update() if hold else quiet).all()
     days = [working_days.between(date.fromisoformat(row.created), today) for row in rows]
     aged = tuple(zip(rows, days, strict=True))
     return Due(
-        late=tuple(row for row, age in aged if age >= REMINDED_AFTER and not row.reminded),
+        late=tuple(row for row, age in aged if age >= REMINDED_AFTER and not row.opened and not row.reminded),
         hanging=tuple(row for row, age in aged if age >= ESCALATED_AFTER),
     )
 

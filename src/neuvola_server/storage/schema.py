@@ -158,7 +158,7 @@ def _received(name: str, *more: Column[Any]) -> Table:
         Column("body", Text, nullable=True),  # canonical JSON; none once it is undone or erased
         _text("replaces"),
         _text("state"),  # stored · undone · held · erased
-        _text("week"),  # the ISO week of receipt; of private kinds the day, which is counted from
+        _text("week"),  # the ISO week of receipt; of private kinds the day from which days are counted
         *more,
     )
 
@@ -170,7 +170,11 @@ def _beside(name: str) -> Table:
 record = _received("record")
 conflict = _beside("conflict")
 """The same id with other content: neither is lost, the first one holds."""
-private_record = _received("private_record", _text("withdrawal", index=True))
+private_record = _received(
+    "private_record",
+    _text("withdrawal", index=True),
+    _text("arrived"),  # ISO day of receipt: what a backup can hold
+)
 """Contact requests and their withdrawals: in no page of the disk beside a visit that came with them."""
 private_conflict = _beside("private_conflict")
 total = _table("total", _key("series"), _key("kind"), _key("key"), _number("n"))

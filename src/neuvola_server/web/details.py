@@ -1,6 +1,7 @@
 """What an organisation sees of a visitor, in words; nothing that the visitor's choice does not let it use."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import phonenumbers
 
@@ -38,7 +39,7 @@ def shown(details: ContactDetails, words: Words) -> Shown:
         phone=readable(details.phone) if by_phone else "",
         phone_address=f"{scheme}:{details.phone}" if by_phone else "",
         email=details.email,
-        email_address=f"mailto:{details.email}" if details.email else "",
+        email_address=f"mailto:{quote(details.email, safe='@')}" if details.email else "",
         facts=tuple((words(f"detail.{name}"), fact) for name, fact in facts.items() if fact),
     )
 

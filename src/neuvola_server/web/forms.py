@@ -65,11 +65,6 @@ def proof_of(token: str) -> str:
     return hashlib.sha256(b"form|" + token.encode()).hexdigest()
 
 
-def successor(token: str) -> str:
-    """The token that a browser gets for this one: the same again, should the answer with it be lost."""
-    return hashlib.sha256(b"next|" + token.encode()).hexdigest()
-
-
 def is_proven(token: str, fields: Mapping[str, str]) -> bool:
     """Whether a form was made for this browser."""
     given = fields.get(PROOF, "")

@@ -17,7 +17,7 @@ from neuvola_server.contacts.handling import Handlings
 from neuvola_server.contacts.values import MARKS, Case, LinkRefusedError, Opened
 from neuvola_server.tokens import new_token
 from neuvola_server.web.details import shown
-from neuvola_server.web.forms import Fields, is_proven, proof_of, request_cookie, successor
+from neuvola_server.web.forms import Fields, is_proven, proof_of, request_cookie
 from neuvola_server.web.language_choice import LanguageChoice
 from neuvola_server.web.rendering import html, see_other
 from neuvola_server.web.routing import Instead, PageRoute
@@ -164,7 +164,7 @@ def confirm(link: Link, fields: Fields) -> Response:
     if case.mine:
         return see_other(link.address, _REFERRER)
     # Asked again after a lost answer, or by an impatient finger, the same browser is still the same.
-    browser = successor(link.browser)
+    browser = link.house.links.browser(link.token, link.browser)
     try:
         if not link.handlings.look(link.token, browser).mine:
             link.handlings.confirm(link.token, browser)

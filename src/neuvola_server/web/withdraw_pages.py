@@ -4,6 +4,7 @@ There is nothing to log in to, so there is no cookie, and no proof that a form c
 code alone, which another site does not know. The address of whoever asks is counted in memory, never kept.
 """
 
+import time
 from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address
 from typing import Final
@@ -24,14 +25,18 @@ from neuvola_server.web.words import Reader
 
 TRIES_OF_ONE: Final = 10
 """A minute, of one address."""
-TRIES_OF_ALL: Final = 120
-"""A minute, of everybody together, in one process."""
+TRIES_OF_ALL: Final = 6000
+"""A minute, of everybody together, in one process: no dozen of addresses may keep others from the page."""
+UNKNOWN_OF_ONE: Final = 30
+"""A day, of one address: codes of requests that are not here, which are kept."""
+_MINUTES: Final = 24 * 60
 LONGEST_CODE: Final = 100
 _HERE: Final = "/withdraw"
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, route_class=PageRoute)
 _of_one = TokenBuckets(TRIES_OF_ONE)
 _of_all = TokenBuckets(TRIES_OF_ALL)
+_unknown = TokenBuckets(UNKNOWN_OF_ONE, lambda: time.monotonic() / _MINUTES)  # its minute is a day
 
 
 @router.api_route(_HERE, methods=["GET", "HEAD"])
@@ -46,15 +51,16 @@ def withdraw(request: Request, fields: Fields) -> Response:
     code = fields.get("code", "")
     if not code:
         return _form(request, "missing", HTTPStatus.UNPROCESSABLE_ENTITY)
-    if _of_one.take(_network(request)) or _of_all.take(""):
+    network = _network(request)
+    if _of_one.take(network) or _of_all.take(""):
         return _form(request, "often", HTTPStatus.TOO_MANY_REQUESTS, code)
     if len(code) > LONGEST_CODE:
         return _form(request, "mistyped", HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        came = house_of(request).handlings.withdraw(as_meant(code))
+        came = house_of(request).handlings.withdraw(as_meant(code), lambda: not _unknown.take(network))
     except InvalidRecordError:
         return _form(request, "mistyped", HTTPStatus.UNPROCESSABLE_ENTITY, code)
-    except ServerBusyError:  # so many unknown ones today that this one is not remembered
+    except ServerBusyError:  # so many unknown ones today, of one or of all, that it is not remembered
         return _form(request, "unknown", HTTPStatus.NOT_FOUND, code)
     if came is Withdrawn.WAITING:
         return _form(request, "waiting", HTTPStatus.NOT_FOUND, code)

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import structlog
 
 from neuvola_core.contact import Handling
 from neuvola_desk.config import load_settings, save_settings
+from neuvola_desk.usecases.clock import SystemClock
 from neuvola_server.api.app import create_app
 from neuvola_server.house import House
 from support.commands import Answer, Commands
@@ -104,6 +106,9 @@ def test_one_that_has_not_left_is_destroyed_by_its_code(desk: Commands, house: H
     made = create(desk)
     assert desk("contact", "withdraw", made.json["code"], "--json").json == {"withdrawn": "destroyed"}
     assert "oli jo peruttu" in desk("contact", "withdraw", made.json["code"]).out
+    listed = desk("contact", "list").out
+    assert "Kävijä perui" in listed
+    assert "Järjestö o1" not in listed
     desk("sync")
     assert stored_rows(house) == {}
 
@@ -119,6 +124,18 @@ def test_in_words_the_receipt_says_what_to_do_if_nobody_calls(desk: Commands) ->
     listed = desk("contact", "list").out
     assert "Odottaa yhteyttä palvelimeen" in listed
     assert "Järjestö o1: Ei vielä avattu" in listed
+
+
+def test_on_an_old_line_nothing_is_made_until_it_is_said_that_the_visitor_knows(
+    desk: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = SystemClock().now()
+    monkeypatch.setattr(SystemClock, "now", lambda _self: now + timedelta(hours=25))
+    answer = create(desk)
+    assert (answer.code, "--line-is-old" in answer.err) == (1, True)
+    assert desk("contact", "list", "--json").json["requests"] == []
+    assert create(desk, "--line-is-old").code == 0
+    assert len(desk("contact", "list", "--json").json["requests"]) == 1
 
 
 def test_without_the_consent_switch_nothing_is_made(desk: Commands) -> None:

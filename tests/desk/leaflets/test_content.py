@@ -6,6 +6,7 @@ import pytest
 
 from desk.leaflets import samples
 from neuvola_core.catalogue import (
+    AgeLimits,
     Channel,
     ChannelKind,
     Charge,
@@ -105,6 +106,16 @@ def test_another_language_has_finnish_beside_it():
     assert swedish.finnish_name == "Omaishoitajien keskusteluryhmä"
     assert all(r.label.finnish for r in swedish.rows)
     assert row(samples.full(), "Hinta", "sv") == ["Avgiftsfritt. Kaffe ingår."]
+
+
+def test_target_groups_are_named_in_the_language_with_the_finnish_names_beside_them():
+    service = samples.bare(target_groups=("lapsiperhe", "muuttanut"), ages=AgeLimits())
+    assert row(service, "Kenelle")[0] == "Lapsiperheet, Suomeen muuttaneet"
+    assert row(service, "Kenelle", "sv")[0] == "Barnfamiljer, personer som flyttat till Finland"
+    told_in_russian = row(service, "Kenelle", "ru")[0]
+    assert told_in_russian == ("Семьи с детьми, переехавшие в Финляндию (Lapsiperheet, Suomeen muuttaneet)")
+    line = next(r for r in block(service, "ar").rows if r.label.finnish == "Kenelle").lines[0]
+    assert [span.language for span in line.spans] == ["ar", "fi"]
 
 
 def test_a_text_that_the_language_lacks_is_given_in_finnish_and_marked_so():

@@ -16,7 +16,7 @@ from neuvola_core.contact import Consent, DeclineReason, Handling, HandlingState
 from neuvola_core.visit import IsoWeek
 from neuvola_core.wire import RecordKind
 from neuvola_desk.contact_port import Stage, Withdrawn
-from neuvola_desk.record_port import SERVER_DAY
+from neuvola_desk.record_port import CLOCK_OFFSET, SERVER_DAY
 from neuvola_desk.storage.contacts import KEPT_DAYS
 from neuvola_desk.storage.copies import back_up
 from neuvola_desk.storage.record import Record, open_record, restore_backup
@@ -110,8 +110,11 @@ def test_once_stored_it_has_arrived_and_once_durable_the_sealed_text_is_gone(rec
 def test_what_the_server_lost_waits_again_while_it_may(record: Record) -> None:
     add(record)
     store(record, "r1")
+    record.contacts.settle_states(["r1"], {"r1": (HandlingState("o1", Handling.RECEIVED),)})
     record.outbox.take_back(["r1"])
     assert waiting(record) == [(RecordKind.CONTACT, "r1")]
+    (kept,) = record.contacts.all()
+    assert (kept.stage, kept.states) == (Stage.WAITING, ())
 
 
 # --- withdrawal ---------------------------------------------------------------------------------------------
@@ -237,6 +240,31 @@ def test_the_row_is_gone_after_ninety_days(record: Record) -> None:
     assert record.contacts.all() == ()
 
 
+def test_one_that_waited_is_never_erased_without_anybody_seeing_that_it_is_lost(record: Record) -> None:
+    add(record, day=TODAY - 2000 * DAY)
+    for _ in range(2):
+        record.purge(SUNDAY_MORNING)
+        assert (waiting(record), stages(record)) == ([], {"r1": Stage.LOST})
+    assert record.contacts.lost() == 1
+    record.contacts.note_lost_seen()
+    record.purge(SUNDAY_MORNING)
+    assert record.contacts.all() == ()
+
+
+@pytest.mark.parametrize("days", [-2000, -30, 30, 2000])
+def test_a_clock_whose_fault_is_known_destroys_nothing_too_early_and_keeps_nothing_too_long(
+    record: Record, days: int
+) -> None:
+    add(record)
+    offset = str(days * 24 * 60 * 60)
+    record.settings.put_all({SERVER_DAY: TODAY.isoformat(), CLOCK_OFFSET: offset})
+    last = contact.must_have_arrived(TODAY) - TODAY
+    record.purge(SUNDAY_MORNING + days * DAY + last)
+    assert stages(record) == {"r1": Stage.WAITING}
+    record.purge(SUNDAY_MORNING + days * DAY + last + DAY)
+    assert stages(record) == {"r1": Stage.LOST}
+
+
 def test_a_clock_put_back_keeps_nothing_the_longer(record: Record) -> None:
     add(record, day=TODAY + 400 * DAY)
     record.settings.put(SERVER_DAY, TODAY.isoformat())
@@ -271,11 +299,26 @@ def test_one_of_two_organisations_that_is_not_done_is_enough_to_ask(record: Reco
     assert record.contacts.asked_after(TODAY) == ("r1",)
 
 
-def test_a_server_that_forgot_a_request_does_not_make_it_lost(record: Record) -> None:
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_one_that_the_server_forgot_is_not_lost_while_its_sealed_text_can_be_sent_again(
+    record: Record, taken_back: bool
+) -> None:
     add(record)
     store(record, "r1")
+    record.outbox.take_back(["r1"] if taken_back else [])
     record.contacts.settle_states(["r1"], {})
-    assert stages(record) == {"r1": Stage.ARRIVED}
+    assert stages(record) == {"r1": Stage.WAITING if taken_back else Stage.ARRIVED}
+    assert record.contacts.lost() == 0
+
+
+def test_one_that_the_server_forgot_and_nobody_can_send_is_lost_and_told(record: Record) -> None:
+    add(record)
+    store(record, "r1", durable=True)
+    record.contacts.settle_states(["r1"], {})
+    assert (stages(record), record.contacts.lost()) == ({"r1": Stage.LOST}, 1)
+    record.contacts.settle_states(["r1"], {"r1": (HandlingState("o1", Handling.NEW),)})
+    assert (stages(record), record.contacts.lost()) == ({"r1": Stage.ARRIVED}, 0)
+    assert record.contacts.asked_after(TODAY) == ("r1",)
 
 
 # --- refusals, other servers, copies ------------------------------------------------------------------------
@@ -297,6 +340,7 @@ def test_another_server_gets_nothing_that_was_for_the_former_one(record: Record)
     record.start_over({}, elsewhere=True)
     assert (waiting(record), sent(record)) == ([], [])
     assert stages(record) == {"r1": Stage.LOST, "r2": Stage.ARRIVED}
+    assert record.contacts.asked_after(TODAY) == ("r1",), "the next server would not know what arrived"
 
 
 def test_the_same_server_restored_gets_it_again(record: Record) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from neuvola_core import contact
 from neuvola_core.contact import Handling, HandlingState, Offers
 from neuvola_core.errors import NeuvolaError, ServerUnreachableError
 from neuvola_core.wire import RecordKind
@@ -132,6 +133,50 @@ def test_a_request_that_never_reached_the_server_is_not_sent_after_its_time(
     assert stage(desk) is Stage.LOST
     told = [line.text for line in words(facts(desk.record), desk.clock.now())]
     assert any("1 yhteydenottopyyntö ei päässyt perille" in line for line in told)
+
+
+def test_a_request_made_under_a_clock_that_fell_back_is_sent(
+    desk: SyncDesk, server: ModelServer, requests: ContactRequests
+) -> None:
+    true = desk.clock.now()
+    desk.clock.move(timedelta(days=-2000))
+    server.now = lambda: true
+    receipt = request_call(requests)
+    assert receipt.erased_by == contact.erased_by(true.date())
+    assert sync(desk).accepted == 1
+    assert stage(desk) is Stage.ARRIVED
+
+
+def test_of_a_restored_server_what_is_here_is_sent_again_and_what_is_not_is_told_as_lost(
+    desk: SyncDesk, server: ModelServer, requests: ContactRequests
+) -> None:
+    request_call(requests)
+    sync(desk, automatic=False)
+    gone = only_id(desk)
+    server.durable_at_commit = False
+    request_call(requests)
+    sync(desk, automatic=False)
+    server.restore({})
+    sync(desk, automatic=False)
+    stages = {kept.id: kept.stage for kept in desk.record.contacts.all()}
+    assert stages.pop(gone) is Stage.LOST
+    assert list(stages.values()) == [Stage.ARRIVED]
+    assert set(server.records) == set(stages)
+    assert desk.record.contacts.lost() == 1
+
+
+def test_a_loss_that_only_the_question_about_states_shows_is_mended_too(
+    desk: SyncDesk, server: ModelServer, requests: ContactRequests
+) -> None:
+    server.durable_at_commit = False
+    request_call(requests)
+    sync(desk, automatic=False)
+    server.records.clear()
+    sync(desk, automatic=False)
+    assert (stage(desk), desk.record.contacts.lost()) == (Stage.WAITING, 0)
+    sync(desk, automatic=False)
+    assert stage(desk) is Stage.ARRIVED
+    assert set(server.records) == {only_id(desk)}
 
 
 # --- states -------------------------------------------------------------------------------------------------

@@ -10,12 +10,12 @@ from nacl.signing import SigningKey
 from neuvola_core import codec
 from neuvola_core.contact import Offers
 from neuvola_core.wire import Manifest, SignedManifest, SignedOffers
-from neuvola_desk.record_port import OFFERS
+from neuvola_desk.record_port import OFFERS, OFFERS_DAY
 from neuvola_desk.sync import state
 from neuvola_desk.sync.contacts import OFFERS_NAME, OffersRefusedError, prove_offers
 from neuvola_desk.sync.credentials import enrolled_identity
 from neuvola_desk.sync.result import SyncResult
-from neuvola_desk.usecases.contact_requests import ContactRequests
+from neuvola_desk.usecases.contact_requests import ContactRequests, NoOfferError
 from support.contact_desk import DEBT, FRIEND, SEALING_KEYS, request_call, requests_of
 from support.contact_desk import OFFERS as TOLD
 from support.model_server import ModelServer
@@ -41,6 +41,32 @@ def test_offers_are_fetched_once_and_again_when_they_are_others(desk: SyncDesk, 
     sync(desk)
     assert server.calls.count("offers") == 2
     assert of(desk).receivers() == (DEBT,)
+
+
+def test_offers_that_the_server_still_names_do_not_grow_old_and_others_do(
+    desk: SyncDesk, server: ModelServer, requests: ContactRequests
+) -> None:
+    desk.clock.move(timedelta(days=15))
+    with pytest.raises(NoOfferError) as refused:
+        request_call(requests)
+    assert refused.value.facts == {"reason": "old-offers"}
+    sync(desk)
+    assert "offers" not in server.calls, "they are the same as before"
+    assert desk.record.settings.get(OFFERS_DAY) == desk.clock.now().date().isoformat()
+    desk.clock.move(timedelta(days=14))
+    request_call(requests)
+
+
+def test_an_answer_that_tells_other_offers_which_cannot_be_had_makes_the_former_no_newer(
+    desk: SyncDesk, server: ModelServer, requests: ContactRequests
+) -> None:
+    before = desk.record.settings.get(OFFERS_DAY)
+    desk.clock.move(timedelta(days=15))
+    server.offers = Offers((DEBT,), SEALING_KEYS)
+    server.sign_offers = lambda: signed(server.offers or Offers(), SigningKey.generate())  # type: ignore[method-assign]
+    assert sync(desk).state == "offers-refused"
+    assert desk.record.settings.get(OFFERS_DAY) == before
+    assert requests.obstacle() is not None
 
 
 def test_a_server_without_offers_is_not_asked(desk: SyncDesk, server: ModelServer) -> None:

@@ -25,7 +25,8 @@ from neuvola_core.roles import Act, Rights, Role, Standing
 from neuvola_core.sealing import Sealed
 from neuvola_core.text import EMPTY
 from neuvola_desk.contact_port import Stage, Withdrawn
-from neuvola_desk.record_port import CLOCK_OFFSET, LAST_SYNC, OFFERS, SERVER_DAY
+from neuvola_desk.messages import sentence
+from neuvola_desk.record_port import CLOCK_OFFSET, LAST_SYNC, OFFERS, OFFERS_DAY, SERVER_DAY
 from neuvola_desk.storage.record import Record, open_record
 from neuvola_desk.usecases.clock import FixedClock
 from neuvola_desk.usecases.consent import Agreed, Controller, NotAgreedError
@@ -140,6 +141,37 @@ def test_without_receivers_or_keys_nothing_is_offered(
     obstacle = requests.obstacle()
     assert obstacle is not None
     assert obstacle.facts == {"reason": "no-offers"}
+
+
+@pytest.mark.parametrize("name", [OFFERS_DAY, SERVER_DAY])
+def test_what_the_server_told_more_than_a_fortnight_ago_is_not_sealed_to(
+    requests: ContactRequests, record: Record, clock: FixedClock, name: str
+) -> None:
+    record.settings.put(name, TODAY.isoformat())
+    told = requests.check(typed())
+    clock.move(timedelta(days=14))
+    agreed = agree(proposal=requests.propose(["o1"], "fi"))
+    clock.move(timedelta(days=1))
+    obstacle = requests.obstacle()
+    assert obstacle is not None
+    assert obstacle.facts == {"reason": "old-offers"}
+    assert "yli kaksi viikkoa vanhat" in sentence(obstacle)
+    for forbidden in (lambda: requests.propose(["o1"], "fi"), lambda: requests.create(agreed, told)):
+        with pytest.raises(NoOfferError):
+            forbidden()
+    assert record.outbox.waiting() == ()
+
+
+@pytest.mark.parametrize("wrong", [-2000, -5, 5])
+def test_consent_and_receipt_have_the_true_day_whatever_the_clock_shows(
+    requests: ContactRequests, record: Record, clock: FixedClock, wrong: int
+) -> None:
+    record.settings.put_all({SERVER_DAY: TODAY.isoformat(), CLOCK_OFFSET: str(wrong * 24 * 60 * 60)})
+    clock.move(timedelta(days=wrong))
+    receipt = request_call(requests)
+    assert (receipt.answer_by, receipt.erased_by) == (date(2026, 11, 27), date(2026, 12, 6))
+    (item,), (kept,) = record.outbox.waiting(), record.contacts.all()
+    assert (msgspec.json.decode(item.payload)["day"], kept.day) == (TODAY.isoformat(), TODAY)
 
 
 @pytest.mark.parametrize("organisations", [[], ["o1", "o2", "o3", "o4", "o5", "o6"]])
@@ -294,6 +326,14 @@ def test_states_name_the_organisations_and_nothing_of_the_visitor(
     ]
     assert requests.by_reference(receipt.reference.lower().replace("-", " ")) == (state,)
     assert requests.by_reference("0000-0000") == ()
+
+
+def test_of_a_withdrawn_request_no_organisation_has_a_state(
+    requests: ContactRequests, record: Record
+) -> None:
+    requests.withdraw(request_call(requests, "o1", "o2").code)
+    (state,) = requests.states()
+    assert (state.stage, state.organisations) == (Stage.WITHDRAWN, ())
 
 
 def test_an_organisation_that_left_has_no_name_any_more(requests: ContactRequests, record: Record) -> None:

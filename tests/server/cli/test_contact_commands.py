@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from neuvola_server.house import utc_now
-from support.houses import HandClock, Server, contact_record, house_at, visit_record
+from support.contacts import request_to
+from support.houses import HandClock, Server, house_at, visit_record
 
 from .conftest import Commands
 
@@ -101,13 +102,53 @@ def test_the_book_is_read_and_checked(run: Commands) -> None:
     assert (broken.code, "muutettu" in broken.out) == (1, True)
 
 
+def test_requests_are_sealed_anew_when_the_keys_are_lost(
+    run: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("receiver", "add", "o1", *GIVEN)
+    paper = run("--json", "keys", "recovery").json
+    with house_at(run.folder, clock=HandClock(utc_now())) as house:
+        clock: HandClock = house.clock  # type: ignore[assignment]
+        desk = Server(house, clock, ask=house.port, door=lambda: house.door("127.0.0.1")).enrol()
+        desk.sync(request_to(house, day=utc_now().date()).record)
+    (run.folder / "keys" / "sealing.key").unlink()
+    assert run("new-keys").code == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO(paper["key"]))
+    assert run("keys", "recover", "--json").json == {"resealed": 1}
+    other = run("--json", "keys", "recovery").json
+    monkeypatch.setattr("sys.stdin", io.StringIO(other["key"]))
+    refused = run("keys", "recover")
+    assert (refused.code, "yhtään tallessa olevaa pyyntöä" in refused.err) == (1, True)
+
+
+def test_a_restore_ends_what_had_ended(run: Commands) -> None:
+    run("receiver", "add", "o1", *GIVEN)
+    with house_at(run.folder, clock=HandClock(utc_now())) as house:
+        clock: HandClock = house.clock  # type: ignore[assignment]
+        desk = Server(house, clock, ask=house.port, door=lambda: house.door("127.0.0.1")).enrol()
+        made = request_to(house, day=utc_now().date())
+        desk.sync(made.record)
+        house.ended.add(made.id)  # as after a copy was put back from before its end
+    assert run("restore", "--json").json["ended_again"] == 1
+    assert run("status", "--json").json["requests"] == {"open": 0, "unopened": 0}
+
+
+def test_a_lost_link_secret_is_told_of_at_the_start(run: Commands) -> None:
+    with house_at(run.folder) as house:
+        house.keys.check()
+    (run.folder / "keys" / "links.key").unlink()
+    refused = run("serve", "--port", "0")
+    assert (refused.code, "järjestöjen linkit" in refused.err) == (1, True)
+    assert "liitä" not in refused.err
+
+
 def test_the_status_is_figures_and_nothing_of_private_kinds(run: Commands) -> None:
     run("receiver", "add", "o1", *GIVEN)
     with house_at(run.folder, clock=HandClock(utc_now())) as house:
         clock: HandClock = house.clock  # type: ignore[assignment]
         desk = Server(house, clock, ask=house.port, door=lambda: house.door("127.0.0.1")).enrol()
         desk.sync(visit_record())
-        desk.sync(contact_record(utc_now().date()))
+        desk.sync(request_to(house, day=utc_now().date()).record)
     told = run("status", "--json").json
     assert told["records"] == {"visit stored": 1}
     assert told["requests"] == {"open": 1, "unopened": 1}

@@ -11,6 +11,7 @@ from neuvola_core.contact import DeclineReason, Handling, reference_of
 from neuvola_server import audit
 from neuvola_server.contacts.values import LINKS_A_DAY, LinkRefusedError, MarkRefusedError
 from neuvola_server.house import House
+from neuvola_server.keys import KeysChangedError
 from neuvola_server.storage import schema
 from support.contacts import DETAILS, MadeRequest, link_to, register, request_to
 from support.houses import HandClock, Server, TestDesk, stored_rows
@@ -148,6 +149,10 @@ def test_a_link_secret_that_was_lost_costs_no_request(
     mailed = link_to(house, request_here.id)
     (house.settings.key_dir / "links.key").unlink()
     assert house.handlings.look(mailed).state is Handling.NEW
+    with pytest.raises(KeysChangedError):
+        link_to(house, request_here.id)
+    house.key_register.forget(clock(), who="test")
+    house.keys.check()
     again = link_to(house, request_here.id)
     assert again != mailed
     assert house.handlings.look(again).state is Handling.NEW

@@ -72,6 +72,7 @@ def upgrade() -> None:
         sa.Column("due", sa.DateTime(timezone=True), nullable=False),
     )
     op.add_column("private_record", _text("withdrawal"))
+    op.add_column("private_record", _text("arrived"))
     _index("private_record", "withdrawal")
     for name in ("email", "language"):
         op.add_column("account", _text(name))
@@ -82,6 +83,7 @@ def downgrade() -> None:
     for name in ("email", "language"):
         op.drop_column("account", name)
     op.drop_index("ix_private_record_withdrawal", "private_record")
+    op.drop_column("private_record", "arrived")
     op.drop_column("private_record", "withdrawal")
     for name in ("mail", "answer_time", "handling", "receiver"):
         op.drop_table(name)

@@ -1,0 +1,93 @@
+"""Which requests have ended, outside the database: a copy of it that is put back holds them as they were.
+
+A file a day beside the database, a line for each request: the SHA-256 of its id, from which nobody gets the
+id. It is on the disk before the erasure is committed; an erasure that is then taken back was asked for all
+the same. Files of other hosts may be laid beside.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine
+
+from neuvola_core.errors import CannotWriteError
+
+KEPT: Final = timedelta(days=30)
+_FILES: Final = "????-??-??*.ended"
+_OPTION: Final = "ended_requests"
+_SIGNS: Final = 64
+
+
+class EndedRequests:
+    """The files of one folder."""
+
+    def __init__(self, folder: Path, clock: Callable[[], datetime]) -> None:
+        self._folder = folder
+        self._clock = clock
+
+    def follow(self, engine: Engine) -> None:
+        """Has what is erased over the engine noted here."""
+        options: dict[str, Any] = {_OPTION: self}
+        engine.update_execution_options(**options)
+
+    def add(self, request: str) -> None:
+        """Puts a request on the disk; raises ``CannotWriteError``."""
+        path = self._folder / f"{self._clock().date()}.ended"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            is_new = not path.exists()
+            _append(path, f"{_hash(request)}\n".encode())
+            if is_new:
+                _sync(self._folder)
+        except OSError as fault:
+            raise CannotWriteError(path=str(path)) from fault
+
+    def has(self, request: str) -> bool:
+        """Whether the request was erased in the last ``KEPT``."""
+        return _hash(request) in self._all()
+
+    def those_of(self, requests: tuple[str, ...]) -> tuple[str, ...]:
+        """Those that were erased."""
+        known = self._all()
+        return tuple(request for request in requests if _hash(request) in known)
+
+    def sweep(self, today: date) -> None:
+        """Drops the files that are too old."""
+        for path in self._folder.glob(_FILES):
+            if path.name[:10] <= (today - KEPT).isoformat():
+                path.unlink(missing_ok=True)
+
+    def _all(self) -> frozenset[str]:
+        lines = (line for path in self._folder.glob(_FILES) for line in path.read_text("ascii").split())
+        return frozenset(line for line in lines if len(line) == _SIGNS)  # a torn one may be the last
+
+
+def of(connection: Connection) -> EndedRequests:
+    """What notes the requests that are erased over a connection."""
+    found: EndedRequests = connection.get_execution_options()[_OPTION]
+    return found
+
+
+def _hash(request: str) -> str:
+    return hashlib.sha256(request.encode()).hexdigest()
+
+
+def _append(path: Path, line: bytes) -> None:
+    file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(file, line)
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

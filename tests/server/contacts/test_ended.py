@@ -1,0 +1,105 @@
+"""What had ended stays ended, whatever copy of the database is put back."""
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from neuvola_core.contact import Handling
+from neuvola_core.errors import CannotWriteError
+from neuvola_server.contacts.ended import EndedRequests
+from neuvola_server.contacts.values import Withdrawn
+from neuvola_server.house import House
+from support.contacts import MadeRequest, link_to, register, request_to
+from support.houses import HandClock, Server, house_at, stored_rows
+
+
+def _copy(house: House, to: Path) -> Path:
+    """A backup as the engine makes it; returns what it is a copy of."""
+    path = Path(str(house.database.engine.url.database))
+    with sqlite3.connect(path) as source, sqlite3.connect(to) as copy:
+        source.backup(copy)
+    source.close()
+    copy.close()
+    return path
+
+
+def _put_back(copy: Path, path: Path) -> None:
+    for ending in ("-wal", "-shm"):
+        Path(f"{path}{ending}").unlink(missing_ok=True)
+    shutil.copy(copy, path)
+
+
+@pytest.fixture
+def restored(tmp_path: Path, clock: HandClock) -> Iterator[tuple[House, MadeRequest, MadeRequest]]:
+    """A house of a copy made before the first of two requests was taken back."""
+    with house_at(tmp_path / "s", clock=clock) as house:
+        register(house, "o1")
+        desk = Server(house, clock, ask=house.port, door=lambda: house.door("127.0.0.1")).enrol()
+        over, open_ = request_to(house), request_to(house)
+        desk.sync(over.record)
+        desk.sync(open_.record)
+        path = _copy(house, tmp_path / "copy.db")
+        assert house.handlings.withdraw(over.code) is Withdrawn.NOW
+    _put_back(tmp_path / "copy.db", path)
+    with house_at(tmp_path / "s", clock=clock) as house:
+        yield house, over, open_
+
+
+def test_a_restore_ends_again_what_had_ended(restored: tuple[House, MadeRequest, MadeRequest]) -> None:
+    house, over, open_ = restored
+    assert link_to(house, over.id)
+    assert house.retention.end_again() == 1
+    assert link_to(house, over.id) == ""
+    assert stored_rows(house)[over.id].body is None
+    assert [one.state for one in house.handlings.states([over.id])[over.id]] == [Handling.EXPIRED]
+    assert link_to(house, open_.id)
+    assert house.retention.end_again() == 0
+
+
+def test_a_desk_that_sends_it_again_brings_nothing_back(tmp_path: Path, clock: HandClock) -> None:
+    with house_at(tmp_path / "s", clock=clock) as house:
+        register(house, "o1")
+        desk = Server(house, clock, ask=house.port, door=lambda: house.door("127.0.0.1")).enrol()
+        path = _copy(house, tmp_path / "copy.db")
+        made = request_to(house)
+        ticket = desk.ticket
+        desk.sync(made.record)
+        browser = house.handlings.confirm(link_to(house, made.id))
+        house.handlings.mark(link_to(house, made.id), browser, Handling.DONE)
+    _put_back(tmp_path / "copy.db", path)
+    with house_at(tmp_path / "s", clock=clock) as house:
+        desk.port, desk.ticket = house.port(desk.identity.token), ticket
+        assert desk.sync(made.record).verdicts[made.id].status == "created"
+        assert stored_rows(house)[made.id].body is None
+        assert link_to(house, made.id) == ""
+
+
+def test_nothing_on_the_disk_names_a_request_and_all_goes_in_a_month(
+    tmp_path: Path, clock: HandClock
+) -> None:
+    ended = EndedRequests(tmp_path / "ended", clock)
+    assert not ended.has("a")
+    ended.add("a")
+    clock.move(days=1)
+    ended.add("b")
+    ended.add("b")
+    (tmp_path / "ended" / "2026-11-16-other-host.ended").write_text("torn\n", "ascii")
+    assert ended.those_of(("a", "b", "c")) == ("a", "b")
+    files = sorted((tmp_path / "ended").iterdir())
+    assert [file.stat().st_mode & 0o077 for file in files if "other" not in file.name] == [0, 0]
+    assert {len(line) for file in files for line in file.read_text("ascii").split()} == {64, 4}
+    ended.sweep(clock().date() + timedelta(days=29))
+    assert (ended.has("a"), ended.has("b")) == (False, True)
+    ended.sweep(clock().date() + timedelta(days=30))
+    assert list((tmp_path / "ended").iterdir()) == []
+
+
+def test_a_disk_that_takes_nothing_is_told_of(tmp_path: Path, clock: HandClock) -> None:
+    (tmp_path / "ended").write_text(json.dumps("no folder"), "utf-8")
+    with pytest.raises(CannotWriteError):
+        EndedRequests(tmp_path / "ended", clock).add("a")
