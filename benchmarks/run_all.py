@@ -26,6 +26,7 @@ BENCHMARKS: dict[str, Sequence[str]] = {
     "leaflet": ("leaflet_speed.py",),
     "desks": ("sync/load.py",),
     "first sync": ("sync/first_sync.py",),
+    "encryption": ("encryption.py",),
 }
 
 

@@ -93,6 +93,7 @@ def test_a_folder_taken_to_another_machine_opens_with_the_sheet(account: Account
     assert (visits(other), visits(account)) == (2, 1)
 
 
+@pytest.mark.long
 def test_two_accounts_with_folders_of_their_own_know_nothing_of_each_other(
     account: Account, tmp_path: Path
 ) -> None:
@@ -104,6 +105,7 @@ def test_two_accounts_with_folders_of_their_own_know_nothing_of_each_other(
     assert "minkä asennuksen avain" in strange.stderr
 
 
+@pytest.mark.long
 def test_without_sheet_and_key_the_desk_begins_anew_and_erases_nothing(account: Account) -> None:
     log_visit(account)
     before = (account.data / "desk.db").read_bytes()
@@ -116,6 +118,7 @@ def test_without_sheet_and_key_the_desk_begins_anew_and_erases_nothing(account: 
     assert visits(account) == 1
 
 
+@pytest.mark.long
 def test_a_machine_without_keyring_asks_a_passphrase_at_each_start(account: Account) -> None:
     """No session bus at all: the same commands with a passphrase."""
     environment = account.environment(NEUVOLA_PASSPHRASE_FD="0")

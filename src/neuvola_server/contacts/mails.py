@@ -24,7 +24,7 @@ from neuvola_server.storage.schema import account, handling, mail, receiver
 
 
 class MailKind(StrEnum):
-    """What a mail is about; ``ESCALATED`` and ``UNDELIVERED`` go to coordinators, ``MOVED`` to who is left out."""
+    """What a mail is about; ``ESCALATED`` and ``UNDELIVERED`` go to coordinators, ``MOVED`` to who is dropped."""
 
     NEW = "new"
     LINK = "link"

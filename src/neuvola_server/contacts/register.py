@@ -57,8 +57,9 @@ class Receivers:
             mails.try_again(connection, party.receiver.id, self._clock())
             for address in left:  # whoever changes an address gets what others got: they are to know
                 mails.tell_former(connection, party.receiver.id, address, self._clock())
-            what = "receiver-address-changed" if left else "receiver-kept"
-            self._note(connection, who, what, party.receiver.id)
+            if left:
+                self._note(connection, who, "receiver-address-changed", party.receiver.id)
+            self._note(connection, who, "receiver-kept", party.receiver.id)
 
         self._write(work)
 

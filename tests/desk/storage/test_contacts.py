@@ -16,7 +16,6 @@ from neuvola_core.contact import Consent, DeclineReason, Handling, HandlingState
 from neuvola_core.visit import IsoWeek
 from neuvola_core.wire import RecordKind
 from neuvola_desk.contact_port import Stage, Withdrawn
-from neuvola_desk.record_port import CLOCK_OFFSET, SERVER_DAY
 from neuvola_desk.storage.contacts import KEPT_DAYS
 from neuvola_desk.storage.copies import back_up
 from neuvola_desk.storage.record import Record, open_record, restore_backup
@@ -238,41 +237,6 @@ def test_the_row_is_gone_after_ninety_days(record: Record) -> None:
     assert len(record.contacts.all()) == 1
     record.purge(SUNDAY_MORNING + KEPT_DAYS * DAY)
     assert record.contacts.all() == ()
-
-
-def test_one_that_waited_is_never_erased_without_anybody_seeing_that_it_is_lost(record: Record) -> None:
-    add(record, day=TODAY - 2000 * DAY)
-    for _ in range(2):
-        record.purge(SUNDAY_MORNING)
-        assert (waiting(record), stages(record)) == ([], {"r1": Stage.LOST})
-    assert record.contacts.lost() == 1
-    record.contacts.note_lost_seen()
-    record.purge(SUNDAY_MORNING)
-    assert record.contacts.all() == ()
-
-
-@pytest.mark.parametrize("days", [-2000, -30, 30, 2000])
-def test_a_clock_whose_fault_is_known_destroys_nothing_too_early_and_keeps_nothing_too_long(
-    record: Record, days: int
-) -> None:
-    add(record)
-    offset = str(days * 24 * 60 * 60)
-    record.settings.put_all({SERVER_DAY: TODAY.isoformat(), CLOCK_OFFSET: offset})
-    last = contact.must_have_arrived(TODAY) - TODAY
-    record.purge(SUNDAY_MORNING + days * DAY + last)
-    assert stages(record) == {"r1": Stage.WAITING}
-    record.purge(SUNDAY_MORNING + days * DAY + last + DAY)
-    assert stages(record) == {"r1": Stage.LOST}
-
-
-def test_a_clock_put_back_keeps_nothing_the_longer(record: Record) -> None:
-    add(record, day=TODAY + 400 * DAY)
-    record.settings.put(SERVER_DAY, TODAY.isoformat())
-    record.purge(SUNDAY_MORNING - 40 * DAY)
-    assert record.contacts.all()[0].day == TODAY
-    record.settings.put(SERVER_DAY, (TODAY + 9 * DAY).isoformat())
-    record.purge(SUNDAY_MORNING - 40 * DAY)
-    assert (waiting(record), stages(record)) == ([], {"r1": Stage.LOST})
 
 
 # --- states -------------------------------------------------------------------------------------------------

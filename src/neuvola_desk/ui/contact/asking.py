@@ -44,7 +44,7 @@ def _opening(desk: "Desk", services: Sequence[str]) -> Opening:
     obstacle = requests.obstacle()
     if obstacle is not None:
         return Opening(obstacle=obstacle)
-    offered = requests.offered([desk.catalogue.service(one) for one in services], now.date())
+    offered = requests.offered([desk.catalogue.service(one) for one in services], requests.today())
     return Opening(offered, None, requests.is_line_old(now))
 
 
