@@ -56,22 +56,29 @@ class ClockWatch:
     def is_believed(self) -> bool:
         """Whether what is erased by age may be erased now."""
         now = self._clock()
-        kept = self._database.read(_kept)
-        after = _after(kept or self._database.read(lambda connection: _newest_known(connection, now)), now)
-        if after != kept:
-            self._database.write(lambda connection: _keep(connection, after))
-        believed = not after.first or now < datetime.fromisoformat(after.believed)
+        seen = self._look(now)
+        believed = not seen.first or now < datetime.fromisoformat(seen.believed)
         self._tell(believed)
         return believed
 
     def is_doubted(self) -> bool:
-        """Whether a look has found a leap; before the first look of all there is nothing to doubt by."""
-        return self._database.read(_kept) is not None and not self.is_believed()
+        """Whether the clock has leapt, ahead or back: what is counted from today would be counted wrongly.
+
+        Before the first look of all there is nothing to doubt by.
+        """
+        return self._database.read(_kept) is not None and bool(self._look(self._clock()).first)
 
     def believe(self) -> None:
         """Somebody has looked at the clock and says that it is right."""
         right = _Seen(self._clock().isoformat())
         self._database.write(lambda connection: _keep(connection, right))
+
+    def _look(self, now: datetime) -> _Seen:
+        kept = self._database.read(_kept)
+        after = _after(kept or self._database.read(lambda connection: _newest_known(connection, now)), now)
+        if after != kept:
+            self._database.write(lambda connection: _keep(connection, after))
+        return after
 
     def _tell(self, believed: bool) -> None:
         with self._lock:

@@ -76,9 +76,11 @@ class Retention:
     def sweep(self) -> Swept:
         """Erases everything that is due, each sort in a transaction of its own.
 
-        What was held for a newer server is taken up first, if this is one: it is never too late for it.
+        What was held for a newer server is taken up first, if this is one: it is never too late for it. And
+        what a copy that was put back brought again goes, also where nobody has said that one was.
         """
         self._records.take_up_held()
+        self.end_again()
         now = self._clock()
         today = now.date()
         write = self._database.write
@@ -112,7 +114,8 @@ class Retention:
             return len(over)
 
         count = self._database.write(work)
-        self._database.scrub()
+        if count:
+            self._database.scrub()
         return count
 
     def _blend(self, today: date) -> None:

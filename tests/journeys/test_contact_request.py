@@ -171,7 +171,7 @@ def test_without_a_line_a_stick_carries_it_sealed_both_ways(
     request = only_request(house)
     assert house.handlings.states([request])[request][0].state is Handling.NEW
     assert Bundles(desk.exchange).import_bundle(answer).state == "done"
-    assert state_here(requests)[0] is Stage.WITHDRAWN
+    assert [state.stage for state in requests.states()] == [Stage.WITHDRAWN]
     ServerBundles(house).answer(second, tmp_path / "second-answer.bin")
     assert house.handlings.states([request])[request][0].state is Handling.WITHDRAWN
     assert Bundles(desk.exchange).import_bundle(tmp_path / "second-answer.bin").state == "done"
@@ -193,6 +193,10 @@ def test_a_desk_that_never_has_a_line_learns_from_sticks_who_takes_requests_and_
     assert requests.receivers() == ()
     exchange_by_stick()
     assert [receiver.id for receiver in requests.receivers()] == ["o1", "o2"]
+    pass_time(house, desk, days=15)
+    assert requests.obstacle() is not None, "what a stick told grows old as well"
+    exchange_by_stick()
+    assert requests.obstacle() is None
     ask_for_a_call(desk, requests)
     exchange_by_stick()
     token = link_to(house, only_request(house))

@@ -148,3 +148,13 @@ def test_a_server_that_was_long_off_sweeps_a_day_later(
 def _changes(house: House) -> int:
     wanted = select(schema.change.c.seq)
     return len(house.database.read(lambda connection: connection.execute(wanted).all()))
+
+
+def test_what_is_counted_from_today_doubts_a_leap_either_way(house: House, clock: HandClock) -> None:
+    assert not house.clock_watch.is_doubted()  # nobody has looked yet
+    assert believed(house)
+    for days in (40, -40):
+        clock.move(days=days)
+        assert house.clock_watch.is_doubted()
+        clock.move(days=-days)
+        assert not house.clock_watch.is_doubted()

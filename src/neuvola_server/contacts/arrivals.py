@@ -97,7 +97,7 @@ class Arrivals:
         ended = None
         if withdrawn or _of_code(connection, RecordKind.WITHDRAWAL, reading.contact.withdrawal):
             ended = Handling.WITHDRAWN
-        elif self._is_late(reading) or erased.of(connection).has(reading.record.id):
+        elif self._is_late(reading) or erased.is_noted(connection, reading.record.id):
             ended = Handling.EXPIRED  # the second: it had ended, and a copy from before has been put back
         request, created = reading.record.id, self.day_of(reading)
         self.take_in(connection, request, reading.contact.organisations, created, ended)

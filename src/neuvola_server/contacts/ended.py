@@ -1,8 +1,7 @@
 """Which requests have ended, outside the database: a copy of it that is put back holds them as they were.
 
 A file a day beside the database, a line for each request: the SHA-256 of its id, from which nobody gets the
-id. It is on the disk before the erasure is committed; an erasure that is then taken back was asked for all
-the same. Files of other hosts may be laid beside.
+id. It is on the disk just before the erasure is committed. Files of other hosts may be laid beside.
 """
 
 import hashlib
@@ -12,7 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 
 from neuvola_core.errors import CannotWriteError
 
@@ -34,13 +33,22 @@ class EndedRequests:
         options: dict[str, Any] = {_OPTION: self}
         engine.update_execution_options(**options)
 
-    def add(self, request: str) -> None:
-        """Puts a request on the disk; raises ``CannotWriteError``."""
+        @event.listens_for(engine, "commit")
+        def _commit(connection: Connection) -> None:
+            if noted := connection.info.pop(_OPTION, ()):
+                self.add(*noted)
+
+        @event.listens_for(engine, "rollback")
+        def _rollback(connection: Connection) -> None:
+            connection.info.pop(_OPTION, None)
+
+    def add(self, *requests: str) -> None:
+        """Puts requests on the disk; raises ``CannotWriteError``."""
         path = self._folder / f"{self._clock().date()}.ended"
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             is_new = not path.exists()
-            _append(path, f"{_hash(request)}\n".encode())
+            _append(path, "".join(f"{_hash(request)}\n" for request in requests).encode())
             if is_new:
                 _sync(self._folder)
         except OSError as fault:
@@ -66,10 +74,15 @@ class EndedRequests:
         return frozenset(line for line in lines if len(line) == _SIGNS)  # a torn one may be the last
 
 
-def of(connection: Connection) -> EndedRequests:
-    """What notes the requests that are erased over a connection."""
+def note(connection: Connection, request: str) -> None:
+    """Has a request that is erased put on the disk when the transaction is committed."""
+    connection.info.setdefault(_OPTION, []).append(request)
+
+
+def is_noted(connection: Connection, request: str) -> bool:
+    """Whether a request was erased before, as the disk has it."""
     found: EndedRequests = connection.get_execution_options()[_OPTION]
-    return found
+    return found.has(request)
 
 
 def _hash(request: str) -> str:

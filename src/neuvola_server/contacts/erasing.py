@@ -59,7 +59,7 @@ def erase(connection: Connection, request: str) -> None:
     """Erases what is sealed, whatever the parts say."""
     gone: dict[str, Any] = {"body": None, "digest": "", "state": ERASED}
     if connection.execute(update(_PRIVATE).where(_PRIVATE.c.id == request).values(gone)).rowcount:
-        ended.of(connection).add(request)
+        ended.note(connection, request)
     connection.execute(delete(_CONFLICT).where(_CONFLICT.c.id == request))
 
 

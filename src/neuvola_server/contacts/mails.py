@@ -24,7 +24,7 @@ from neuvola_server.storage.schema import account, handling, mail, receiver
 
 
 class MailKind(StrEnum):
-    """What a mail is about; ``ESCALATED`` and ``UNDELIVERED`` go to coordinators, ``MOVED`` to who is dropped."""
+    """What a mail is about; two go to coordinators, ``MOVED`` to an address that is given up."""
 
     NEW = "new"
     LINK = "link"

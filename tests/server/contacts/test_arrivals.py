@@ -2,17 +2,24 @@
 
 import json
 import threading
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from neuvola_core import codes
-from neuvola_core.contact import Handling, new_withdrawal_code, withdrawal_hash
+from neuvola_core.contact import (
+    Handling,
+    erased_by,
+    must_have_arrived,
+    new_withdrawal_code,
+    withdrawal_hash,
+)
 from neuvola_core.errors import InvalidRecordError, ServerBusyError
 from neuvola_core.ids import new_record_id
-from neuvola_core.wire import Record, RecordKind
+from neuvola_core.wire import Record, RecordKind, Verdict
 from neuvola_server.contacts import arrivals
 from neuvola_server.contacts.values import Withdrawn
 from neuvola_server.house import House
@@ -64,8 +71,8 @@ def test_a_repeated_request_changes_nothing(house: House, desk: TestDesk) -> Non
     assert (mails(house), states(house, made.id)) == (before, [Handling.NEW])
 
 
-@pytest.mark.parametrize(("age", "counted"), [(-400, 0), (0, 0), (10, 10), (13, 10)])
-def test_a_clock_that_is_wrong_moves_the_day_only_so_far(
+@pytest.mark.parametrize(("age", "counted"), [(-400, 0), (0, 0), (10, 10), (13, 13)])
+def test_days_are_counted_from_the_desks_day_but_none_to_come(
     house: House, desk: TestDesk, age: int, counted: int
 ) -> None:
     made = request_to(house, "o1", day=TODAY - timedelta(days=age))
@@ -74,12 +81,79 @@ def test_a_clock_that_is_wrong_moves_the_day_only_so_far(
     assert not is_erased(house, made.id)
 
 
-def test_a_request_that_comes_too_late_is_taken_and_erased(house: House, desk: TestDesk) -> None:
-    made = request_to(house, "o1", day=TODAY - timedelta(days=14))
-    assert desk.sync(made.record).verdicts[made.id].status == "created"
-    assert is_erased(house, made.id)
-    assert (states(house, made.id), mails(house)) == ([Handling.EXPIRED], [])
+@pytest.mark.parametrize("age", [14, 15, 400])
+def test_a_request_that_comes_too_late_is_refused_so_that_somebody_sees_it(
+    house: House, desk: TestDesk, age: int
+) -> None:
+    made = request_to(house, "o1", day=TODAY - timedelta(days=age))
+    assert desk.sync(made.record).verdicts[made.id] == Verdict("rejected", "expired", "day")
+    assert (stored_rows(house), states(house, made.id), mails(house)) == ({}, [], [])
+
+
+def test_a_request_that_came_in_time_is_known_for_ever_after(
+    house: House, desk: TestDesk, clock: HandClock
+) -> None:
+    made = request_to(house, "o1")
+    desk.sync(made.record)
+    clock.move(days=14)
+    house.handlings.expire(clock())
     assert desk.sync(made.record).verdicts[made.id].status == "duplicate"
+    assert states(house, made.id) == [Handling.EXPIRED]
+
+
+def test_a_request_that_was_withdrawn_before_is_not_refused_for_its_age(house: House, desk: TestDesk) -> None:
+    made = request_to(house, "o1", day=TODAY - timedelta(days=20))
+    desk.sync(made.withdrawal)
+    assert desk.sync(made.record).verdicts[made.id].status == "created"
+    assert (states(house, made.id), is_erased(house, made.id)) == ([Handling.WITHDRAWN], True)
+
+
+def test_over_christmas_the_desks_day_counts(tmp_path: Path) -> None:
+    made_on = date(2026, 12, 23)
+    clock = HandClock(datetime(2026, 12, 23, 9, tzinfo=UTC))
+    with house_at(tmp_path / "server", clock=clock) as house:
+        register(house, "o1")
+        desk = Server(house, clock, ask=house.port, door=lambda: house.door("127.0.0.1")).enrol()
+        made = request_to(house, "o1", day=made_on)
+        clock.now = datetime.combine(must_have_arrived(made_on), time(9), UTC)
+        assert (clock().date() - made_on).days > 10
+        assert desk.sync(made.record).verdicts[made.id].status == "created"
+        clock.now = datetime.combine(erased_by(made_on), time(9), UTC)
+        house.handlings.expire(clock())
+        assert is_erased(house, made.id)
+
+
+@pytest.mark.parametrize("days", [40, -40])
+def test_by_a_clock_that_leapt_no_request_is_taken_or_refused(
+    house: House, desk: TestDesk, clock: HandClock, days: int
+) -> None:
+    assert house.clock_watch.is_believed()
+    made, other = request_to(house, "o1"), request_to(house, "o1")
+    desk.sync(other.record)
+    clock.move(days=days)
+    assert desk.sync(made.record).verdicts[made.id].status == "retry"
+    assert made.id not in stored_rows(house)
+    assert desk.sync(other.withdrawal).verdicts.popitem()[1].status == "created"
+    assert is_erased(house, other.id)  # nobody waits for a clock to be rid of a request
+    clock.move(days=-days)
+    assert desk.sync(made.record).verdicts[made.id].status == "created"
+    assert states(house, made.id) == [Handling.NEW]
+
+
+def test_what_was_withdrawn_and_never_came_is_kept_for_ninety_days(
+    house: House, desk: TestDesk, clock: HandClock
+) -> None:
+    made = request_to(house, "o1")
+    _by_id(house, desk, made)
+    former = {"id": new_record_id(), "kind": "contact", "state": "erased", "week": "", "digest": ""}
+    house.database.write(lambda c: c.execute(insert(schema.private_record).values(former)).rowcount)
+    house.retention.sweep()
+    clock.move(days=89)
+    house.retention.sweep()
+    assert {made.id, former["id"]} <= stored_rows(house).keys()
+    clock.move(days=1)
+    house.retention.sweep()
+    assert stored_rows(house) == {}
 
 
 def test_an_organisation_that_has_left_is_not_waited_for(house: House, desk: TestDesk) -> None:
@@ -153,6 +227,22 @@ def test_so_many_unknown_codes_a_day_and_no_more(
         sqlite_house.handlings.withdraw(new_withdrawal_code())
     assert len(stored_rows(sqlite_house)) == 2
     clock.move(days=1)
+    assert sqlite_house.handlings.withdraw(new_withdrawal_code()) is Withdrawn.WAITING
+
+
+def test_strangers_do_not_use_up_what_may_wait(sqlite_house: House) -> None:
+    for _ in range(250):
+        assert sqlite_house.handlings.withdraw(new_withdrawal_code()) is Withdrawn.WAITING
+    assert arrivals.UNKNOWN_CODES_A_DAY >= 20_000
+
+
+def test_an_unknown_code_that_may_not_wait_is_not_counted_either(
+    sqlite_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arrivals, "UNKNOWN_CODES_A_DAY", 1)
+    with pytest.raises(ServerBusyError):
+        sqlite_house.handlings.withdraw(new_withdrawal_code(), lambda: False)
+    assert stored_rows(sqlite_house) == {}
     assert sqlite_house.handlings.withdraw(new_withdrawal_code()) is Withdrawn.WAITING
 
 

@@ -8,9 +8,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from neuvola_core.contact import Handling
 from neuvola_core.errors import CannotWriteError
+from neuvola_server.contacts import erasing
 from neuvola_server.contacts.ended import EndedRequests
 from neuvola_server.contacts.values import Withdrawn
 from neuvola_server.house import House
@@ -97,6 +99,30 @@ def test_nothing_on_the_disk_names_a_request_and_all_goes_in_a_month(
     assert (ended.has("a"), ended.has("b")) == (False, True)
     ended.sweep(clock().date() + timedelta(days=30))
     assert list((tmp_path / "ended").iterdir()) == []
+
+
+def test_an_erasure_that_is_taken_back_is_not_noted(house: House) -> None:
+    register(house, "o1")
+
+    def broken(connection: Connection) -> None:
+        erasing.erase(connection, made.id)
+        raise RuntimeError
+
+    desk = Server(house, HandClock(), ask=house.port, door=lambda: house.door("127.0.0.1")).enrol()
+    made, other = request_to(house), request_to(house)
+    desk.sync(made.record)
+    desk.sync(other.record)
+    with pytest.raises(RuntimeError):
+        house.database.write(broken)
+    house.handlings.withdraw(other.code)
+    assert house.ended.those_of((made.id, other.id)) == (other.id,)
+
+
+def test_the_daily_sweep_ends_them_too(restored: tuple[House, MadeRequest, MadeRequest]) -> None:
+    house, over, open_ = restored
+    house.retention.sweep()
+    assert (link_to(house, over.id), stored_rows(house)[over.id].body) == ("", None)
+    assert link_to(house, open_.id)
 
 
 def test_a_disk_that_takes_nothing_is_told_of(tmp_path: Path, clock: HandClock) -> None:

@@ -109,6 +109,59 @@ def test_an_organisation_without_addresses_is_told_of_to_coordinators(house: Hou
     assert states(house)["undelivered", "kaisa"][0] == mails.WAITING
 
 
+def test_no_row_tells_to_the_minute_when_a_request_came(house: House, clock: HandClock, smtp: MailRelay):
+    clock.move(hours=2, minutes=17, seconds=43, microseconds=5)
+    add_request(house)
+    assert {
+        (row.due.hour, row.due.minute, row.due.second, row.due.microsecond) for row in mail_rows(house)
+    } == {(11, 0, 0, 0)}
+    smtp.at_address[PERSON] = ["450 later"]
+    house.post.send_due()
+    put_off = next(row.due for row in mail_rows(house) if row.state == mails.WAITING)
+    assert (put_off.hour, put_off.minute, put_off.second, put_off.microsecond) == (11, 25, 0, 0)
+
+
+def test_a_mail_of_a_request_that_is_too_old_waits_for_who_erases_it(house: House, clock: HandClock):
+    request = add_request(house)
+    first, second = house.database.read(lambda c: mails.due(c, clock.now, 10))
+    clock.move(days=40)
+    assert house.database.write(lambda c: mails.take_up(c, first, clock.now)) is None
+    clock.move(days=-40)
+    assert house.database.read(lambda c: mails.due(c, clock.now, 10)) == (first, second)
+    clock.move(days=14)
+    house.handlings.expire(clock.now)
+    assert mail_rows(house) == []
+    assert house.handlings.states([request])[request][0].state == "vanhentui"
+
+
+def test_former_addresses_are_told_and_then_forgotten(house: House, smtp: MailRelay):
+    add_party(house, email="uusi@kulma.example", deputy_email=PERSON)
+    assert [(row.kind, row.address) for row in mail_rows(house)] == [("moved", DEPUTY)]
+    assert house.post.send_due() == {Fate.TAKEN: 1}
+    [told] = smtp.taken
+    assert told.address == DEPUTY
+    assert "eivätkä pyynnöt enää tule tänne" in " ".join(told.text.split())
+    assert "/requests/" not in told.text
+    assert mail_rows(house) == []
+    add_party(house, email="uusi@kulma.example", deputy_email=PERSON)
+    assert mail_rows(house) == []
+
+
+def test_who_puts_an_own_address_is_not_the_only_one_who_knows(
+    house: House, clock: HandClock, smtp: MailRelay
+):
+    add_request(house)
+    house.post.send_due()
+    smtp.at_address[PERSON] = ["550 no"]
+    add_party(house, email="oma@muu.example", deputy_email="toinen@muu.example")
+    house.post.send_due()
+    assert [one.address for one in smtp.taken][-1] == DEPUTY
+    assert [row.kind for row in mail_rows(house)] == [
+        "new",
+        "new",
+    ]  # a former one that is gone hinders nobody
+
+
 def test_figures_tell_what_is_late(house: House, smtp: MailRelay, clock: HandClock):
     add_request(house)
     smtp.at_address[PERSON] = ["550 no"]

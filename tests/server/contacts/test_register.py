@@ -31,6 +31,14 @@ def test_an_organisation_is_kept_as_it_was_told(house: House) -> None:
     assert [(act.who, act.what, act.of) for act in acts] == [("leena", "receiver-kept", "o1")] * 2
 
 
+def test_another_address_is_in_the_book_by_itself(house: House) -> None:
+    house.receivers.put(party("o1"), who="leena")
+    house.receivers.put(party("o1", phone="09 123 456"), who="leena")
+    house.receivers.put(party("o1", deputy_email="leena@o2.example"), who="leena")
+    acts = [act.what for act in house.database.read(audit.acts)]
+    assert acts == ["receiver-kept"] * 2 + ["receiver-address-changed", "receiver-kept"]
+
+
 def test_blanks_are_put_right(house: House) -> None:
     house.receivers.put(party("o1", name={"fi": " Kulman   tuki ", "sv": " "}, person=" Aku "), who="t")
     kept = house.receivers.get("o1")

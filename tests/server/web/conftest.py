@@ -27,6 +27,9 @@ PASSWORD = "tyynen järven ranta"
 def _fresh_and_quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(log_in_pages, "_log_ins", log_in_pages.TokenBuckets(60))
     monkeypatch.setattr(withdraw_pages, "_of_one", withdraw_pages.TokenBuckets(withdraw_pages.TRIES_OF_ONE))
+    monkeypatch.setattr(
+        withdraw_pages, "_unknown", withdraw_pages.TokenBuckets(withdraw_pages.UNKNOWN_OF_ONE)
+    )
     monkeypatch.setattr(withdraw_pages, "_of_all", withdraw_pages.TokenBuckets(withdraw_pages.TRIES_OF_ALL))
     monkeypatch.setattr("neuvola_server.accounts.PasswordHasher", lambda: _CHEAP)
 

@@ -40,6 +40,12 @@ def test_only_the_safe_ways_are_links(reach: Reach, phone: str, email: str):
     assert bool(told.warning) == (reach is Reach.MESSAGE)
 
 
+def test_an_address_cannot_add_to_its_link():
+    told = shown(replace(DETAILS, email="a?bcc=x&subject=y+1@b.fi"), FINNISH)
+    assert told.email_address == "mailto:a%3Fbcc%3Dx%26subject%3Dy%2B1@b.fi"
+    assert told.email == "a?bcc=x&subject=y+1@b.fi"
+
+
 @pytest.mark.parametrize("language", FIRST)
 def test_every_choice_has_a_text(language: str):
     texts = words(language, Reader.ORGANISATION)

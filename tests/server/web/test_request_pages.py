@@ -1,5 +1,6 @@
 """The page of an organisation: what a link shows to whom, and what no other can make of it."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,6 +13,7 @@ from sqlalchemy import select, update
 from neuvola_core.contact import DeclineReason, Handling, PreferredTime, Reach
 from neuvola_core.wire import RecordKind
 from neuvola_server.api.app import create_app
+from neuvola_server.contacts.links import Links
 from neuvola_server.house import House
 from neuvola_server.storage import schema
 from support.contacts import DETAILS, PHONE, party
@@ -318,6 +320,18 @@ def test_opening_gives_the_browser_another_cookie(caller: Browser, link: str):
     before = [cookie.value for cookie in caller.client.cookies.jar]
     opened(caller, link)
     assert [cookie.value for cookie in caller.client.cookies.jar] != before
+
+
+def test_nobody_can_tell_the_next_cookie_from_the_one_before(caller: Browser, house: House, link: str):
+    caller.get(link)
+    [before] = [cookie.value or "" for cookie in caller.client.cookies.jar]
+    opened(caller, link)
+    [after] = [cookie.value or "" for cookie in caller.client.cookies.jar]
+    assert after not in {hashlib.sha256(f"{said}{before}".encode()).hexdigest() for said in ("", "next|")}
+    token = link.removeprefix("/requests/")
+    other = Links(lambda: b"another secret")
+    assert (house.links.browser(token, before), other.browser(token, before) == after) == (after, False)
+    assert house.links.browser(f"{token}x", before) != after
 
 
 def test_no_log_line_has_the_link(caller: Browser, link: str, capsys: pytest.CaptureFixture[str]):

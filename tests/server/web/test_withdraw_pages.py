@@ -96,6 +96,32 @@ def test_one_address_may_not_guess_on(caller: Browser, house: House, post: Post)
     assert sealed_bodies(house) == 1
 
 
+def test_a_dozen_addresses_keep_nobody_from_the_page(house: House, post: Post):
+    made, app = post.bring(), create_app(house)
+    for number in range(15):
+        with TestClient(app, client=(f"192.0.2.{number}", 5000)) as client:
+            for _ in range(TRIES_OF_ONE + 1):
+                client.post("/withdraw", data={"code": "1234"})
+    with TestClient(app, client=("198.51.100.1", 5000)) as client:
+        assert client.post("/withdraw", data={"code": made.code}).status_code == 200
+    assert sealed_bodies(house) == 0
+
+
+def test_of_one_address_only_so_many_unknown_codes_are_kept(
+    house: House, post: Post, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(withdraw_pages, "_unknown", withdraw_pages.TokenBuckets(2))
+    made, app = post.bring(), create_app(house)
+    with TestClient(app, client=("192.0.2.1", 5000)) as client:
+        told = [client.post("/withdraw", data={"code": new_withdrawal_code()}) for _ in range(3)]
+        assert [answer.status_code for answer in told] == [404] * 3
+        assert ["vasta matkalla" in answer.text for answer in told] == [True, True, False]
+        assert client.post("/withdraw", data={"code": made.code}).status_code == 200
+    with TestClient(app, client=("192.0.2.2", 5000)) as client:
+        other = client.post("/withdraw", data={"code": new_withdrawal_code()})
+    assert "vasta matkalla" in other.text
+
+
 def test_neither_may_many_addresses_together(house: House, post: Post, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(withdraw_pages, "_of_all", withdraw_pages.TokenBuckets(3))
     assert TRIES_OF_ALL > TRIES_OF_ONE
