@@ -252,5 +252,6 @@ def refusal_words(reason: str) -> str:
         "unknown-term": _("Palvelin ei tunne tarvetta."),
         "too-large": _("Tieto on liian suuri."),
         "unreadable": _("Tieto on vioittunut tällä koneella."),
+        "expired": _("Yhteydenottopyyntö ehti vanhentua. Soita järjestöön."),
     }
     return known.get(code, _("Palvelin ei ottanut tietoa vastaan ({code}).")).format(code=code, place=place)

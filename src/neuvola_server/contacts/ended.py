@@ -40,7 +40,8 @@ class EndedRequests:
 
         @event.listens_for(engine, "rollback")
         def _rollback(connection: Connection) -> None:
-            connection.info.pop(_OPTION, None)
+            if not connection.invalidated:  # one that broke is made anew with nothing noted
+                connection.info.pop(_OPTION, None)
 
     def add(self, *requests: str) -> None:
         """Puts requests on the disk; raises ``CannotWriteError``."""
