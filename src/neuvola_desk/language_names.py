@@ -5,8 +5,10 @@ that people in Finland would not know.
 """
 
 import json
+import pickle
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 from neuvola_core.text import EMPTY, Text
 from neuvola_desk.resources import resource_path
@@ -34,9 +36,11 @@ def _names(reader: str) -> Mapping[str, str]:
     """Finnish names for those whose own language Babel does not have."""
     from babel import localedata  # loaded after the first paint
 
-    # Its table of one language only: a ``Locale`` would hold all that Babel knows of its parents for good.
+    # Its table of one language only: a ``Locale`` would hold all that Babel knows of its parents for good. Read
+    # past Babel's own memory, where half a locale would be taken for a whole one by whoever asks next.
     name = localedata.normalize_locale(reader.replace("-", "_"))
     if name is None:
         return _names("fi")
-    names = localedata.load(name, merge_inherited=False).get("languages", {})
+    with Path(localedata.resolve_locale_filename(name)).open("rb") as file:
+        names = pickle.load(file).get("languages", {})  # noqa: S301 - a file of the library's own
     return {code.lower(): str(told) for code, told in names.items()}

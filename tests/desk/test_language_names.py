@@ -5,6 +5,7 @@ import json
 import pytest
 
 from neuvola_core.visit import Language
+from neuvola_desk import language_names
 from neuvola_desk.i18n import LANGUAGES
 from neuvola_desk.language_names import language_name
 from neuvola_desk.resources import resource_path
@@ -43,6 +44,15 @@ def test_other_readers_get_names_in_their_own_language_where_there_are_any() -> 
     assert language_name("sv", "uk") == "шведська"
     assert language_name("fse", "uk") == "suomalainen viittomakieli"
     assert language_name("sv", "fi-simple") == "ruotsi"
+
+
+def test_asking_for_names_leaves_the_library_whole_for_others() -> None:
+    from babel import Locale, localedata
+
+    localedata._cache.clear()
+    language_names._names.cache_clear()
+    assert language_name("sv", "fi") == "ruotsi"
+    assert Locale.parse("fi").text_direction == "ltr"
 
 
 def test_what_nobody_has_named_is_shown_as_its_code_on_the_screen_and_not_at_all_on_paper() -> None:
