@@ -36,8 +36,8 @@ def _names(reader: str) -> Mapping[str, str]:
     """Finnish names for those whose own language Babel does not have."""
     from babel import localedata  # loaded after the first paint
 
-    # Its table of one language only: a ``Locale`` would hold all that Babel knows of its parents for good. Read
-    # past Babel's own memory, where half a locale would be taken for a whole one by whoever asks next.
+    # Its table of one language only: a ``Locale`` would hold all that Babel knows of its parents for good.
+    # Read past Babel's own memory, where half a locale would be taken for a whole one by whoever asks next.
     name = localedata.normalize_locale(reader.replace("-", "_"))
     if name is None:
         return _names("fi")
