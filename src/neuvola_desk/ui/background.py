@@ -43,6 +43,8 @@ class Task(QObject):
         self._work = work
         self.lane = Lane.GENERAL
         self.cancelled = False
+        self.has_left = False
+        """The worker is done with this object; deleting it before would pull the ground from under it."""
         self._came.connect(self._deliver)
 
     def cancel(self) -> None:
@@ -51,6 +53,12 @@ class Task(QObject):
 
     def run(self) -> None:
         """Called on the worker: does the work and sends its answer home."""
+        try:
+            self._run()
+        finally:
+            self.has_left = True
+
+    def _run(self) -> None:
         if self.cancelled:
             self._came.emit(None, None)
             return
@@ -86,6 +94,7 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks: set[Task] = set()
+        self._leaving: list[Task] = []
         self._closed = False
         self._pools: dict[Lane, QThreadPool] = {}
         for lane in Lane:
@@ -133,7 +142,16 @@ class Background(QObject):
         task = self.sender()
         if isinstance(task, Task):
             self._tasks.discard(task)
+            self._leaving.append(task)
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Deletes what has ended; its answer may be here before its worker has come out of sending it."""
+        for task in [task for task in self._leaving if task.has_left]:
+            self._leaving.remove(task)
             task.deleteLater()
+        if self._leaving:
+            QTimer.singleShot(1, self._let_go)
 
 
 class Latest(QObject):
