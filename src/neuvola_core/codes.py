@@ -5,6 +5,7 @@ always noticed. A code that would need a sign beyond the 32 is never given out.
 """
 
 import secrets
+import unicodedata
 from typing import Final
 
 from neuvola_core import codec
@@ -13,7 +14,8 @@ ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's: 32 signs that are hard to take for each other."""
 GROUP: Final = 4
 _LOOKS_LIKE: Final = str.maketrans({"O": "0", "I": "1", "L": "1"})
-_SEPARATORS: Final = "-–—. \t\u00a0"
+_SAME_LOOK: Final = str.maketrans("АВЕКМНОРСТУХІаеорсухі", "ABEKMHOPCTYXIaeopcyxi")
+"""Cyrillic letters on the keys of those who read a Latin code."""
 _MODULUS: Final = 37
 
 
@@ -29,8 +31,10 @@ def new_code(signs: int) -> str:
 
 
 def plain(typed: str) -> str:
-    """A code as it was given out: capitals, nothing between the signs, look-alikes put right."""
-    return typed.translate({ord(sign): None for sign in _SEPARATORS}).upper().translate(_LOOKS_LIKE)
+    """A code as it was given out, from whatever keyboard: nothing between the signs, look-alikes put right."""
+    text = unicodedata.normalize("NFKC", typed).translate(_SAME_LOOK)
+    digits = (str(unicodedata.digit(sign, sign)) for sign in text)
+    return "".join(sign for sign in digits if sign.isalnum()).upper().translate(_LOOKS_LIKE)
 
 
 def is_whole(code: str) -> bool:

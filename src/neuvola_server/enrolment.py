@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from neuvola_core import codes
 from neuvola_core.errors import EnrolmentRefusedError, RequestRefusedError
 from neuvola_core.point import check_id, point_id
 from neuvola_core.wire import EnrolAnswer, EnrolRequest
@@ -31,9 +32,6 @@ _CODE: Final = schema.enrol_code
 _TRY: Final = schema.enrol_try
 _DESK: Final = schema.desk
 
-ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's: 32 signs that are hard to take for each other."""
-_LOOKS_LIKE: Final = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
 _SIGNS: Final = 10
 _FINDING: Final = 4
 LIFE: Final = timedelta(minutes=15)
@@ -57,7 +55,7 @@ class Enrolment:
         if point:
             check_id("point", point)
         called = point_name or point or name
-        code = "".join(secrets.choice(ALPHABET) for _ in range(_SIGNS))
+        code = "".join(secrets.choice(codes.ALPHABET) for _ in range(_SIGNS))
 
         def work(connection: Connection) -> None:
             if _live_desk(connection, name) is not None:
@@ -121,8 +119,8 @@ class Enrolment:
         connection.execute(update(_TRY).where(_TRY.c.address == network).values(n=_TRY.c.n - 1))
 
     def _try(self, connection: Connection, request: EnrolRequest) -> Row[Any] | str:
-        code = request.code.upper().translate(_LOOKS_LIKE)
-        if len(code) != _SIGNS or not set(code) <= set(ALPHABET):
+        code = codes.plain(request.code)
+        if len(code) != _SIGNS or not set(code) <= set(codes.ALPHABET):
             return "unknown"
         row = connection.execute(select(_CODE).where(_found_by(code)).with_for_update()).first()
         if row is None:

@@ -98,3 +98,20 @@ def test_codes_are_not_given_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(codes.secrets, "choice", choice)
     assert new_code(4) == "0000"
     assert drawn == [ALPHABET] * 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ABCD-EF12", "ABCDEF12"),
+        ("  ab cd‑ef_12\u200b\n", "ABCDEF12"),
+        ("АВСЕН", "ABCEH"),
+        ("хс", "XC"),
+        ("О", "0"),
+        ("۱۲٣٤", "1234"),
+        ("ＡＢ１", "AB1"),
+        ("<>&", ""),
+    ],
+)
+def test_a_code_is_read_from_any_keyboard(typed: str, meant: str) -> None:
+    assert plain(typed) == meant

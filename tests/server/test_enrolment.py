@@ -5,12 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
+from neuvola_core.codes import ALPHABET
 from neuvola_core.errors import EnrolmentRefusedError, InvalidVisitError
 from neuvola_core.point import check_id
 from neuvola_core.wire import Backlog, EnrolAnswer, EnrolRequest
 from neuvola_server.audit import acts, is_whole
 from neuvola_server.desks import DeskNameTakenError, UnknownDeskError
-from neuvola_server.enrolment import ALPHABET, network_of
+from neuvola_server.enrolment import network_of
 from neuvola_server.house import House
 from neuvola_server.storage import schema
 from neuvola_server.tokens import token_hash

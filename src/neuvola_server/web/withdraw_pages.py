@@ -16,7 +16,6 @@ from neuvola_core.errors import InvalidRecordError, ServerBusyError
 from neuvola_server.api.calls import house_of
 from neuvola_server.api.limits import TokenBuckets
 from neuvola_server.contacts.values import Withdrawn
-from neuvola_server.web.codes import as_meant
 from neuvola_server.web.forms import Fields
 from neuvola_server.web.language_choice import LanguageChoice
 from neuvola_server.web.rendering import html
@@ -57,7 +56,7 @@ def withdraw(request: Request, fields: Fields) -> Response:
     if len(code) > LONGEST_CODE:
         return _form(request, "mistyped", HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        came = house_of(request).handlings.withdraw(as_meant(code), lambda: not _unknown.take(network))
+        came = house_of(request).handlings.withdraw(code, lambda: not _unknown.take(network))
     except InvalidRecordError:
         return _form(request, "mistyped", HTTPStatus.UNPROCESSABLE_ENTITY, code)
     except ServerBusyError:  # so many unknown ones today, of one or of all, that it is not remembered
