@@ -31,7 +31,7 @@ def new_code(signs: int) -> str:
 
 
 def plain(typed: str) -> str:
-    """A code as it was given out, from whatever keyboard: nothing between the signs, look-alikes put right."""
+    """A code as it was given out, from whatever keyboard: nothing between its signs, look-alikes mended."""
     text = unicodedata.normalize("NFKC", typed).translate(_SAME_LOOK)
     digits = (str(unicodedata.digit(sign, sign)) for sign in text)
     return "".join(sign for sign in digits if sign.isalnum()).upper().translate(_LOOKS_LIKE)
