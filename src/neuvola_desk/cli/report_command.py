@@ -2,10 +2,10 @@
 
 import argparse
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Final
 
+from neuvola_core.cli.report_options import add_report_options
 from neuvola_core.files import whole_file
 from neuvola_core.reports.report import Report
 from neuvola_desk.cli.context import Context
@@ -17,29 +17,12 @@ from neuvola_exchange.report_text import ReportText, ReportWords, plain_lines
 FORMATS: Final = (".pdf", ".xlsx", ".csv")
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError("anna päivä muodossa 2026-11-22") from None
-
-
-def _file(text: str) -> Path:
-    path = Path(text)
-    if path.suffix.casefold() not in FORMATS:
-        raise argparse.ArgumentTypeError(f"tiedoston pääte on jokin näistä: {', '.join(FORMATS)}")
-    return path
-
-
 def add_commands(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
 ) -> Iterable[argparse.ArgumentParser]:
     """Adds the command and gives its parser."""
     parser = commands.add_parser("report", help="käynnit lukuina: jakso, neljännes tai kokeilu")
-    parser.add_argument("--from", dest="first", type=_day, required=True, metavar="PÄIVÄ")
-    parser.add_argument("--to", dest="last", type=_day, required=True, metavar="PÄIVÄ")
-    parser.add_argument("--campaign", default="", metavar="ID", help="vain tämän kokeilun käynnit")
-    parser.add_argument("--output", type=_file, metavar="FILE", help="pdf, xlsx tai csv")
+    add_report_options(parser, FORMATS)
     parser.set_defaults(run=_report)
     return (parser,)
 

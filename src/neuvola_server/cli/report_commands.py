@@ -2,10 +2,9 @@
 
 import argparse
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from pathlib import Path
 from typing import Final
 
+from neuvola_core.cli.report_options import add_report_options
 from neuvola_core.files import whole_file
 from neuvola_exchange.report_files import csv_bytes, xlsx_bytes
 from neuvola_exchange.report_json import report_json
@@ -16,30 +15,13 @@ from neuvola_server.cli.context import Context
 FORMATS: Final[Mapping[str, Callable[[ReportText], bytes]]] = {".xlsx": xlsx_bytes, ".csv": csv_bytes}
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError("anna päivä muodossa 2026-11-22") from None
-
-
-def _file(text: str) -> Path:
-    path = Path(text)
-    if path.suffix.casefold() not in FORMATS:
-        raise argparse.ArgumentTypeError(f"tiedoston pääte on jokin näistä: {', '.join(FORMATS)}")
-    return path
-
-
 def add_commands(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
 ) -> Iterable[argparse.ArgumentParser]:
     """Adds the command and gives its parser."""
     parser = commands.add_parser("report", help="neuvontapisteen käynnit lukuina")
     parser.add_argument("--point", required=True, metavar="ID", help="neuvontapisteen tunnus")
-    parser.add_argument("--from", dest="first", type=_day, required=True, metavar="PÄIVÄ")
-    parser.add_argument("--to", dest="last", type=_day, required=True, metavar="PÄIVÄ")
-    parser.add_argument("--campaign", default="", metavar="ID", help="vain tämän kokeilun käynnit")
-    parser.add_argument("--output", type=_file, metavar="FILE", help="xlsx tai csv")
+    add_report_options(parser, FORMATS)
     parser.set_defaults(run=_report)
     return (parser,)
 
