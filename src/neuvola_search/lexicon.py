@@ -129,11 +129,14 @@ class Lexicon:
     def names(self) -> Iterable[TopicName]:
         """What services of each topic call themselves; read anew at each call, for writers only."""
         rows = self._rows("SELECT value FROM sayings WHERE key = 'names'")
+        stored = json.loads(rows[0][0]) if rows else {"words": (), "names": ()}
+        words = [frozenset(keys) for keys in stored["words"]]
         ranks: dict[tuple[int, str, bool], int] = {}
-        for number, language, is_own, phrase in json.loads(rows[0][0]) if rows else ():
+        for number, language, is_own, said in stored["names"]:
             key = (number, language, is_own)
             rank = ranks[key] = ranks.get(key, -1) + 1
-            yield TopicName(self._topics[number][1], language, is_own, rank, tuple(map(frozenset, phrase)))
+            phrase = tuple([words[word] for word in said])
+            yield TopicName(self._topics[number][1], language, is_own, rank, phrase)
 
     def recall(self, word: str) -> str | None:
         """What the dictionary told of a word of the lexicon; None for others."""

@@ -20,7 +20,7 @@ from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from neuvola_search.analysis import Analyser, Form, pieces_of, tokens
 from neuvola_search.leaning import Tally
@@ -31,7 +31,7 @@ from neuvola_search.suggest import MISSPELT_FROM, grams
 TABLE: Final = Path(str(files("neuvola_search"))) / "data" / "lexicon.table"
 WORDS: Final = 8
 """Words of an expression that count; further ones are left out."""
-_FORMAT: Final = 6
+_FORMAT: Final = 7
 _SCHEMA: Final = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE keys (key TEXT PRIMARY KEY, places BLOB NOT NULL) WITHOUT ROWID;
@@ -164,7 +164,7 @@ def _write(connection: sqlite3.Connection, sayings: _Sayings, analyser: Analyser
             ("weak", packed(sayings.weak)),
             ("weights", packed(weights)),
             ("topics", json.dumps([(topic.need, topic.name) for topic in sayings.topics]).encode()),
-            ("names", json.dumps(list(_names(sayings.topics, analyser))).encode()),
+            ("names", json.dumps(_names(sayings.topics, analyser)).encode()),
         ),
     )
     _write_vocabulary(
@@ -191,16 +191,22 @@ def _write_vocabulary(connection: sqlite3.Connection, words: Sequence[str]) -> N
     )
 
 
-def _names(
-    of_topics: Iterable[Topic], analyser: Analyser
-) -> Iterator[tuple[int, str, bool, Sequence[Sequence[str]]]]:
-    """For each name the topic's number, the language, whether it names the topic's own services, its keys."""
+def _names(of_topics: Iterable[Topic], analyser: Analyser) -> dict[str, list[Any]]:
+    """The words of all the names, each by its keys, and the names.
+
+    For each name the topic's number, the language, whether it names the topic's own services, and the numbers
+    of its words.
+    """
+    words: dict[tuple[str, ...], int] = {}
+    found = []
     for number, topic in enumerate(of_topics):
         for names, is_own in ((topic.services, True), (topic.otherwise, False)):
             for language, name in names:
-                phrase = analyser.phrase(name, language)
+                phrase = [tuple(sorted(keys)) for keys in analyser.phrase(name, language)]
                 if phrase:
-                    yield number, language, is_own, [sorted(keys) for keys in phrase]
+                    said = [words.setdefault(keys, len(words)) for keys in phrase]
+                    found.append((number, language, is_own, said))
+    return {"words": list(words), "names": found}
 
 
 def _forms(of_topics: Iterable[Topic], analyser: Analyser) -> list[tuple[str, str]]:

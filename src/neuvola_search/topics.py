@@ -41,10 +41,9 @@ class Placer:
     def __init__(self, lexicon: Lexicon) -> None:
         self._names: _Names = {}
         self._of_need: dict[str, _Names] = {}
-        keys: set[str] = set()
+        words: dict[frozenset[str], frozenset[str]] = {}
         for one in lexicon.names():
-            phrase = [_with_parts(word) for word in one.phrase]
-            keys.update(*phrase)
+            phrase = [words.get(word) or words.setdefault(word, _with_parts(word)) for word in one.phrase]
             # Looked up by its longest word: the rarest one, as a rule.
             rarest = max(phrase, key=_longest) if len(phrase) > 1 else phrase[0]
             phrase.remove(rarest)
@@ -56,7 +55,7 @@ class Placer:
             for key in rarest:
                 self._names.setdefault(key, []).append(name)
                 of_need.setdefault(key, []).append(name)
-        self.keys: Final = frozenset(keys)
+        self.keys: Final = frozenset().union(*words.values())
         """All that tells anything of a service."""
 
     def levels(self, keys: Sequence[frozenset[str]], needs: frozenset[str]) -> Mapping[str, int]:
