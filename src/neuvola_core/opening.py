@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -129,6 +130,23 @@ def status(hours: Hours, at: datetime) -> OpenStatus:
     return _with_next(hours, replace(found, not_known_on=best.day.date), now)
 
 
+def open_today(hours: Hours, at: datetime) -> tuple[bool, datetime]:
+    """Whether ``status`` says open, and until when that surely holds: midnight of Finland at the latest.
+
+    What a filter asks of ten thousand timetables: it looks at no day to come. ``at`` must be aware.
+    """
+    today = at.astimezone(ZONE).date()
+    held = [
+        stretch
+        for on in (today - timedelta(days=1), today)
+        for stretch in _stretches(day(hours, on))
+        if stretch.state is State.OPEN
+    ]
+    changes = [change for one in held for change in (one.start, one.end) if change > at]
+    return any(one.start <= at < one.end for one in held), min([*changes, instant(today, MIDNIGHT)])
+
+
+@lru_cache(1024)
 def instant(on: date, minute: int) -> datetime:
     """The moment (in UTC) that a wall-clock minute of a day means."""
     wall = datetime.combine(on, time(), ZONE) + timedelta(minutes=minute)

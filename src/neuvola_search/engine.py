@@ -12,7 +12,7 @@ from pyroaring import BitMap
 
 from neuvola_core.crisis import speaks_of_danger
 from neuvola_core.hours import Hours
-from neuvola_core.opening import State, status
+from neuvola_core.opening import open_today
 from neuvola_search.analysis import Analyser, Word
 from neuvola_search.documents import read_hours
 from neuvola_search.facets import Filters
@@ -81,8 +81,7 @@ class OpenNow:
                 told = self._told = _Told(view.index.generation, at)
             told.forget(at)
             alike: dict[bytes, tuple[bool, datetime]] = {}
-            for docno in docs - told.known:
-                stored = view.hours(docno)
+            for docno, stored in view.hours(docs - told.known):
                 if stored not in alike:
                     alike[stored] = _opened(read_hours(stored) if stored else (), at)
                 told.take(docno, *alike[stored])
@@ -91,14 +90,8 @@ class OpenNow:
 
 def _opened(hours: Iterable[Hours], at: datetime) -> tuple[bool, datetime]:
     """Whether any of the timetables is open, and until when that surely holds: a day at most."""
-    is_open, holds = False, at + _LOOKED_AHEAD
-    for one in hours:
-        now = status(one, at)
-        change = now.until if now.state is State.OPEN else now.opens_next
-        if change is not None and change > at:
-            holds = min(holds, change)
-        is_open = is_open or now.state is State.OPEN
-    return is_open, holds
+    told = [open_today(one, at) for one in hours]
+    return any(is_open for is_open, _ in told), min((until for _, until in told), default=at + _LOOKED_AHEAD)
 
 
 class Engine:

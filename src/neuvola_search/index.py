@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
@@ -34,6 +35,7 @@ _KEPT_IN_TOPICS: Final = 500_000
 """Services of topics that are kept together."""
 _KEPT_CARDS: Final = 800
 _KEPT_ALIKE: Final = 40
+_AT_ONCE: Final = 500
 _BLOCK: Final = 65_536
 _SPARSE: Final = 4_096
 _WORTH_WHILE: Final = 500
@@ -301,7 +303,12 @@ class View:
         named = (self.facet("names", value) for value in row.fetchone() or ())
         return self.index.kept_described.put(docno, BitMap.union(NOWHERE, *named))
 
-    def hours(self, docno: int) -> bytes:
-        """The stated hours of a service's channels as stored; empty if there are none."""
-        row = self.connection.execute("SELECT hours FROM services WHERE docno = ?", (docno,)).fetchone()
-        return bytes(row[0]) if row else b""
+    def hours(self, docnos: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+        """The services, each with the stated hours of its channels as stored; empty if there are none."""
+        left = iter(docnos)
+        while some := list(islice(left, _AT_ONCE)):
+            marks = ", ".join("?" * len(some))
+            yield from self.connection.execute(
+                f"SELECT docno, hours FROM services WHERE docno IN ({marks})",  # noqa: S608 - marks
+                some,
+            )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from neuvola_core.calendar import Holiday
 from neuvola_core.hours import Exceptional, HolidayHours, Hours, Opening, Regular, Season, Span, Weeks
-from neuvola_core.opening import HORIZON_DAYS, State, day, status
+from neuvola_core.opening import HORIZON_DAYS, State, day, open_today, status
 from neuvola_core.text import Text
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -139,3 +139,11 @@ def test_it_is_open_until_it_closes(hours: Hours, at: datetime, share: float) ->
 @given(st.builds(Text, fi=st.text()), moments)
 def test_hours_in_words_are_never_closed(note: Text, at: datetime) -> None:
     assert status(Hours(note=note), at).state is State.NOT_KNOWN
+
+
+@given(any_hours, moments, st.floats(0, 1, exclude_max=True))
+def test_the_filter_and_the_card_agree_for_as_long_as_it_says(hours: Hours, at: datetime, share: float):
+    is_open, until = open_today(hours, at)
+    assert timedelta() < until - at <= timedelta(hours=25)
+    later = (at.astimezone(UTC) + share * (until - at)).astimezone(at.tzinfo)
+    assert {is_open} == {status(hours, moment).state is State.OPEN for moment in (at, later)}
