@@ -3,6 +3,7 @@
 An experience belongs to a service, never to a visit: it has no point, no day and no person in it.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -12,6 +13,7 @@ from neuvola_core.errors import InvalidRecordError
 from neuvola_core.visit import IsoWeek, UnmetReason
 
 LONGEST_TEXT: Final = 200
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
 
 
 class Helped(StrEnum):
@@ -28,8 +30,9 @@ class Helped(StrEnum):
 class Experience:
     """One answer about one service.
 
-    ``obstacle`` is what stood in the way, one of the reasons of an unmet need or empty. ``slip`` is a keyed
-    hash of the leaflet's code, or empty. Raises ``InvalidRecordError`` and ``RefusedContentError``.
+    ``obstacle`` is what stood in the way, one of the reasons of an unmet need or empty. ``slip`` is the hash
+    of the leaflet's code (``slip.slip_hash``), or empty. Raises ``InvalidRecordError`` and
+    ``RefusedContentError``.
     """
 
     id: str
@@ -47,4 +50,6 @@ class Experience:
             raise InvalidRecordError(field="service", value=self.service)
         if len(text) > LONGEST_TEXT:
             raise InvalidRecordError(field="text", value=len(text))
+        if self.slip and not _HASH.fullmatch(self.slip):
+            raise InvalidRecordError(field="slip", value=len(self.slip))
         privacy.check_free_text(text, "experience")

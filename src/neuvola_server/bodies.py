@@ -47,6 +47,7 @@ WITHDRAWAL: Final = "withdrawal"
 UNDOES: Final = "undoes"
 WITHDRAWS: Final = "withdraws"
 CODE: Final = "code"
+SLIP: Final = "slip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ class Reading:
     target: str = ""
     """The id of the record that this one takes back."""
     contact: ContactFacts = ContactFacts()
+    slip: str = ""
+    """The hash of a leaflet's code; neither body nor digest tell of it."""
 
 
 class _HeldError(Exception):
@@ -131,6 +134,10 @@ def _known(newest: Record, record: Record, digest: str) -> Reading:
     target = str(said[field]) if (field := _TARGETS.get(newest.kind)) else ""
     facts = _FACTS.get(newest.kind)
     beside = facts(newest.body) if facts else ContactFacts()
+    if newest.kind == RecordKind.EXPERIENCE and (slip := said.get(SLIP)):
+        # Whoever has the paper could try its code against the digest as well as against the hash itself.
+        kept = {name: value for name, value in said.items() if name != SLIP}
+        return Reading(record, "", _written(kept), slip=str(slip))
     return Reading(record, digest, _written(said), target=target, contact=beside)
 
 

@@ -17,6 +17,7 @@ from neuvola_server.contacts.register import Receivers
 from neuvola_server.desks import Desks
 from neuvola_server.durability import Durability
 from neuvola_server.enrolment import Enrolment
+from neuvola_server.experiences import Experiences
 from neuvola_server.fetching import Fetcher
 from neuvola_server.harvest import Harvests
 from neuvola_server.intake import Intake
@@ -34,7 +35,9 @@ from neuvola_server.raw_files import RawFiles
 from neuvola_server.records import Records
 from neuvola_server.reports import Reports
 from neuvola_server.retention import Retention
+from neuvola_server.service_names import ServiceNames
 from neuvola_server.settings import ServerSettings
+from neuvola_server.slips import Slips
 from neuvola_server.snapshot_store import SnapshotStore
 from neuvola_server.snapshots import Snapshots
 from neuvola_server.storage.database import Database
@@ -143,7 +146,22 @@ class House:
     @cached_property
     def records(self) -> Records:
         """What desks sent."""
-        return Records(self.database, self.clock, self.arrivals)
+        return Records(self.database, self.clock, self.arrivals, self.slips)
+
+    @cached_property
+    def slips(self) -> Slips:
+        """The answers that belong to codes of leaflets."""
+        return Slips(self.keys.link_secret)
+
+    @cached_property
+    def experiences(self) -> Experiences:
+        """What visitors answer on the page of their leaflet."""
+        return Experiences(self.database, self.records, self.clock)
+
+    @cached_property
+    def service_names(self) -> ServiceNames:
+        """What services are called."""
+        return ServiceNames(self.database, self.publication)
 
     @cached_property
     def durability(self) -> Durability:
@@ -226,6 +244,7 @@ class House:
             publication=self.publication,
             offering=self.offering,
             sync_seconds=self.settings.sync_seconds,
+            desk_version=self.settings.desk_version,
             clock=self.clock,
         )
 

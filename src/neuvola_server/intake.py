@@ -75,6 +75,7 @@ class Intake:
         publication: HeadKeeper,
         offering: OfferNamer,
         sync_seconds: int,
+        desk_version: str,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
@@ -87,6 +88,7 @@ class Intake:
         self._publication = publication
         self._offering = offering
         self._sync_seconds = sync_seconds
+        self._desk_version = desk_version
         self._clock = clock
 
     def sync(self, token: str, request: SyncRequest, *, carried: bool = False) -> SyncAnswer:
@@ -158,6 +160,7 @@ class Intake:
             gaps=gaps,
             next_sync_after=self._sync_seconds,
             offers=offers,
+            desk_version=self._desk_version,
             notices=notices if request.protocol >= OLDEST_PROTOCOL else (*notices, "update-needed"),
         )
 

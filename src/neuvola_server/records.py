@@ -17,6 +17,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from neuvola_core.visit import IsoWeek
 from neuvola_core.wire import PRIVATE_KINDS, Record, RecordKind, Status, Verdict
 from neuvola_server.bodies import Reading, is_record_id, read
+from neuvola_server.slips import Slips
 from neuvola_server.storage import schema
 from neuvola_server.storage.database import Database
 from neuvola_server.storage.inserts import insert_for, insert_into
@@ -60,10 +61,13 @@ class PrivateArrivals(Protocol):
 class Records:
     """Everything that was received."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime], arrivals: PrivateArrivals) -> None:
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], arrivals: PrivateArrivals, slips: Slips
+    ) -> None:
         self._database = database
         self._clock = clock
         self._arrivals = arrivals
+        self._slips = slips
 
     def store(
         self, connection: Connection, readings: Sequence[Reading], *, singly: bool = False
@@ -158,6 +162,17 @@ class Records:
             self._arrivals.stored(connection, reading)
         elif reading.record.kind == RecordKind.UNDO and reading.target:
             _undo(connection, reading.target)
+        elif reading.slip:
+            self._replace_answer(connection, reading)
+
+    def _replace_answer(self, connection: Connection, reading: Reading) -> None:
+        """Of one slip about one service the newest answer stands."""
+        week = self._received(reading)["week"]
+        before = self._slips.answer(connection, reading, week)
+        if before:
+            record = OPEN.record
+            gone = update(record).where(record.c.id == before, record.c.kind == RecordKind.EXPERIENCE)
+            connection.execute(gone.values(body=None, digest="", state=UNDONE))
 
     def _compare(self, connection: Connection, shelf: Shelf, others: Sequence[Reading]) -> dict[str, Verdict]:
         wanted = select(shelf.record).where(shelf.record.c.id.in_([reading.record.id for reading in others]))

@@ -1,8 +1,9 @@
 """What has been kept long enough goes, as the privacy notice promises.
 
-Visits and footfall 24 months, the text of an experience 30 days, sealed contact details 14 days and what is
-left of them 90. On PostgreSQL the rows of a week are written anew each time, and once more when it has ended,
-in the order of their random ids, so that neither place nor transaction tells what came together.
+Visits and footfall 24 months, the text of an experience 30 days, what belongs to a slip 90, sealed contact
+details 14 days and what is left of them 90. On PostgreSQL the rows of a week are written anew each time, and
+once more when it has ended, in the order of their random ids, so that neither place nor transaction tells
+what came together.
 """
 
 from collections.abc import Callable
@@ -23,8 +24,9 @@ from neuvola_server.contacts import erasing
 from neuvola_server.contacts.ended import EndedRequests
 from neuvola_server.contacts.handling import Handlings
 from neuvola_server.enrolment import LIFE, window_of
-from neuvola_server.records import NOT_COME, Records
+from neuvola_server.records import ERASED, NOT_COME, Records
 from neuvola_server.reports import keep_tables
+from neuvola_server.slips import count_old
 from neuvola_server.storage import schema
 from neuvola_server.storage.database import Database
 from neuvola_server.storage.inserts import insert_into
@@ -34,15 +36,17 @@ _CONFLICT: Final = schema.conflict
 _TOTAL: Final = schema.total
 _VISIT: Final = relativedelta(months=24)
 _EXPERIENCE_TEXT: Final = relativedelta(days=30)
+_SLIP: Final = relativedelta(days=90)
 _KEPT_OTHERWISE: Final = (RecordKind.EXPERIENCE, RecordKind.CORRECTION)
 _BLENDED: Final = "blended-through"
 _PRIVATE_ORDER: Final = {
+    "slip_answer": "slip, service",
     "private_record": "id",
     "private_conflict": "id, digest",
     "handling": "request, organisation",
     "mail": "id",
 }
-"""The tables of what is private, in the order in which others lock them, and what their rows are put by."""
+"""The tables that tell of one person's acts, in the order in which others lock them, and how rows are put."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class Swept:
     visits: int = 0
     footfall: int = 0
     experience_texts: int = 0
+    slips: int = 0
     sealed: int = 0
     conflicts: int = 0
 
@@ -89,6 +94,7 @@ class Retention:
             visits=write(lambda connection: _erase_visits(connection, today)),
             footfall=write(lambda connection: _erase_footfall(connection, today)),
             experience_texts=write(lambda connection: _erase_texts(connection, today)),
+            slips=write(lambda connection: _count_slips(connection, today)),
             sealed=expired.sealed,
             conflicts=expired.conflicts + write(lambda connection: _erase_conflicts(connection, today)),
         )
@@ -165,6 +171,10 @@ def _erase_texts(connection: Connection, today: date) -> int:
         values = {"body": codec.to_json(kept).decode(), "digest": ""}
         connection.execute(update(_RECORD).where(_RECORD.c.id == row.id).values(values))
     return len(rows)
+
+
+def _count_slips(connection: Connection, today: date) -> int:
+    return count_old(connection, _week_due(today, _SLIP), erased=ERASED)
 
 
 def _erase_conflicts(connection: Connection, today: date) -> int:

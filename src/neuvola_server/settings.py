@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parseaddr
 from enum import StrEnum
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -16,6 +17,7 @@ from sqlalchemy.exc import ArgumentError
 
 from neuvola_core.contact import is_email
 from neuvola_core.errors import NeuvolaError
+from neuvola_core.versions import is_version
 
 PREFIX: Final = "NEUVOLA_SERVER_"
 MOST_WORKERS: Final = 64
@@ -63,7 +65,7 @@ class ServerSettings:
 
     ``durable_at_commit`` says that a commit survives the loss of a disk, which only a synchronous standby can
     promise; else what is stored is durable once ``backed-up`` was told. ``keep_snapshots`` is how many are
-    served.
+    served. ``desk_version`` is the newest desk that desks are told of: the server's own version unless told.
     """
 
     database_url: str
@@ -74,6 +76,7 @@ class ServerSettings:
     workers: int = 1
     public_url: str = ""
     sync_seconds: int = 60
+    desk_version: str = ""
     durable_at_commit: bool = False
     keep_snapshots: int = 3
     snapshot_minutes: int = 10
@@ -106,6 +109,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> ServerSetting
         workers=_number(given, "WORKERS", 1, least=1, most=MOST_WORKERS),
         public_url=given.get(f"{PREFIX}PUBLIC_URL", ""),
         sync_seconds=_number(given, "SYNC_SECONDS", 60, least=1),
+        desk_version=_desk_version(given),
         durable_at_commit=_flag(given, "DURABLE_AT_COMMIT", False),
         keep_snapshots=_number(given, "KEEP_SNAPSHOTS", 3, least=1),
         snapshot_minutes=_number(given, "SNAPSHOT_MINUTES", 10),
@@ -196,6 +200,14 @@ def _data_dir(url: str, given: str) -> Path:
     if parsed.get_backend_name() == "sqlite" and parsed.database:
         return Path(parsed.database).expanduser().parent
     raise SettingsError(name="DATA_DIR", reason="required")
+
+
+def _desk_version(given: Mapping[str, str]) -> str:
+    """Desk and server come from one distribution: where this one came from there is a desk of its version."""
+    told = given.get(f"{PREFIX}DESK_VERSION", "").strip() or version("neuvola-desk")
+    if not is_version(told):
+        raise SettingsError(name="DESK_VERSION", reason="not-a-version")
+    return told
 
 
 def _number(given: Mapping[str, str], name: str, usual: int, *, least: int = 0, most: int = 1_000_000) -> int:

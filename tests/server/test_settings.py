@@ -1,5 +1,6 @@
 """The settings of the environment: what holds without them, and what cannot be used."""
 
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,7 @@ def test_a_port_that_the_machine_chooses_may_be_asked_for():
         ("PORT", "x", "not-a-number"),
         ("PORT", "-1", "not-a-number"),
         ("METRICS", "perhaps", "not-a-flag"),
+        ("DESK_VERSION", "uusin", "not-a-version"),
         ("DATABASE_URL", "nowhere", "not-a-url"),
         ("DATABASE_URL", "postgresql://db/neuvola", "required"),
     ],
@@ -61,3 +63,8 @@ def test_what_cannot_be_used_is_said(name: str, value: str, reason: str):
     with pytest.raises(SettingsError) as refused:
         read(**{name: value})
     assert refused.value.facts["reason"] == reason
+
+
+def test_desks_are_told_of_the_servers_own_version_unless_another_is_named():
+    assert read().desk_version == version("neuvola-desk")
+    assert read(DESK_VERSION="0.3").desk_version == "0.3"

@@ -19,6 +19,7 @@ def _settings(facts: Facts) -> str:
         "required": "arvo on annettava, kun tietokanta ei ole SQLite.",
         "not-a-number": "arvon pitää olla kokonaisluku.",
         "not-a-flag": "arvon pitää olla true tai false.",
+        "not-a-version": "arvon pitää olla versio, esimerkiksi 0.2.",
         "out-of-range": f"arvon pitää olla {facts.get('least')}–{facts.get('most')}.",
         "not-smtp": "arvon pitää olla muotoa smtp://tunnus@palvelin:587 tai smtps://tunnus@palvelin.",
         "password-in-url": "salasana ei saa olla osoitteessa. "

@@ -19,7 +19,7 @@ from sqlalchemy import (
     Text,
 )
 
-REVISIONS: Final = ("0001", "0002", "0003")
+REVISIONS: Final = ("0001", "0002", "0003", "0004")
 HEAD: Final = REVISIONS[-1]
 
 metadata = MetaData(
@@ -177,6 +177,16 @@ private_record = _received(
 )
 """Contact requests and their withdrawals: in no page of the disk beside a visit that came with them."""
 private_conflict = _beside("private_conflict")
+slip_answer = _table("slip_answer", _key("slip"), _key("service"), _text("record"), _text("week"))
+"""Which experience holds the answer of a slip about a service; ``slip`` is keyed, the week is of receipt."""
+experience_count = _table(
+    "experience_count",
+    _key("service"),
+    _key("quarter"),
+    *(_key(name) for name in ("helped", "obstacle")),
+    _number("n"),
+)
+"""Answers of slips that have had their time; ``quarter`` as 2026-Q4."""
 total = _table("total", _key("series"), _key("kind"), _key("key"), _number("n"))
 """The counters, each of one desk's record; ``key`` is a JSON list."""
 

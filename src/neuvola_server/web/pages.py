@@ -1,7 +1,7 @@
-"""All pages of the server: plain HTML of this server alone, without script.
+"""All pages of the server: plain HTML of this server alone, without script but for one page.
 
 Staff come in by log-in (``/desks``, ``/receivers``, ``/contacts``, ``/reports``), an organisation by the link
-in its mail (``/requests``), a visitor with the code of a receipt (``/withdraw``).
+in its mail (``/requests``), a visitor with the code of a receipt (``/withdraw``) or of a leaflet (``/slip``).
 """
 
 from typing import Final
@@ -16,6 +16,7 @@ from neuvola_server.web import (
     receiver_pages,
     report_pages,
     request_pages,
+    slip_pages,
     withdraw_pages,
 )
 from neuvola_server.web.rendering import STYLE, STYLE_FILE
@@ -27,6 +28,7 @@ PARTS: Final = (
     contact_pages.router,
     report_pages.router,
     request_pages.router,
+    slip_pages.router,
     withdraw_pages.router,
 )
 

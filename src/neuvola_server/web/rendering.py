@@ -1,4 +1,7 @@
-"""Templates to answers, with the headers that every page has: no script, nothing from another host."""
+"""Templates to answers, with the headers that every page has: nothing from another host.
+
+No page has a script but the one behind the QR of a leaflet: what must not be sent only a script can read.
+"""
 
 from http import HTTPStatus
 from pathlib import Path
@@ -11,8 +14,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 STYLE: Final = "/pages/style.css"
 _HERE: Final = Path(__file__).parent
 STYLE_FILE: Final = _HERE / "static" / "style.css"
+SCRIPT_FILE: Final = _HERE / "static" / "slip.js"
+_POLICY: Final = "Content-Security-Policy"
+_OWN_SCRIPT: Final = "; script-src 'self'; connect-src 'self'"
 _HEADERS: Final = {
-    "Content-Security-Policy": (
+    _POLICY: (
         "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"
     ),
@@ -30,11 +36,17 @@ _templates: Final = Environment(
 )
 
 
-def html(template: str, status: int, *, language: str, referrer: str, **facts: Any) -> Response:
+def html(template: str, status: int, *, language: str, referrer: str, **facts: Any) -> HTMLResponse:
     """A page; ``referrer`` says what other sites learn of its address."""
     text = _templates.get_template(template).render({"style": STYLE, **facts})
     headers = {**_HEADERS, "Content-Language": language, "Referrer-Policy": referrer}
     return HTMLResponse(text, status, headers)
+
+
+def with_own_script(page: HTMLResponse) -> HTMLResponse:
+    """The page, whose script may run and ask this server."""
+    page.headers[_POLICY] += _OWN_SCRIPT
+    return page
 
 
 def see_other(address: str, referrer: str = "same-origin") -> Response:

@@ -6,7 +6,6 @@ code alone, which another site does not know. The address of whoever asks is cou
 
 import time
 from http import HTTPStatus
-from ipaddress import IPv6Address, ip_address
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
@@ -18,6 +17,7 @@ from neuvola_server.api.limits import TokenBuckets
 from neuvola_server.contacts.values import Withdrawn
 from neuvola_server.web.forms import Fields
 from neuvola_server.web.language_choice import LanguageChoice
+from neuvola_server.web.networks import network_of
 from neuvola_server.web.rendering import html
 from neuvola_server.web.routing import PageRoute
 from neuvola_server.web.words import Reader
@@ -50,7 +50,7 @@ def withdraw(request: Request, fields: Fields) -> Response:
     code = fields.get("code", "")
     if not code:
         return _form(request, "missing", HTTPStatus.UNPROCESSABLE_ENTITY)
-    network = _network(request)
+    network = network_of(request)
     if _of_one.take(network) or _of_all.take(""):
         return _form(request, "often", HTTPStatus.TOO_MANY_REQUESTS, code)
     if len(code) > LONGEST_CODE:
@@ -74,15 +74,3 @@ def _page(request: Request, template: str, status: int, **facts: str) -> Respons
     choice = LanguageChoice(request, Reader.VISITOR)
     common = {"words": choice.words, "choice": choice, "languages": choice.others, "here": _HERE, "told": ""}
     return html(template, status, language=choice.words.language, referrer="no-referrer", **common | facts)
-
-
-def _network(request: Request) -> str:
-    """Whose tries are counted together; of IPv6 the network, since a home has no end of addresses."""
-    host = request.client.host if request.client else ""
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return host
-    if not isinstance(address, IPv6Address) or address.ipv4_mapped:
-        return host
-    return f"{int(address) >> 64:x}::/64"

@@ -31,6 +31,7 @@ class Reader(StrEnum):
     STAFF = "staff"
     ORGANISATION = "requests"
     VISITOR = "withdraw"
+    SLIP = "slip"
 
 
 @dataclass(frozen=True, slots=True)
