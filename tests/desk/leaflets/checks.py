@@ -3,9 +3,11 @@
 from itertools import combinations
 
 from neuvola_desk.usecases.leaflets import look, qr
-from neuvola_desk.usecases.leaflets.ink import CodeInk, Page, RuleInk, Sheets, TextInk
+from neuvola_desk.usecases.leaflets.ink import CodeInk, Ink, Page, RuleInk, Sheets, TextInk, Turned
 
 SLACK = 0.05
+
+
 Box = tuple[float, float, float, float]
 
 
@@ -14,6 +16,23 @@ def faults(sheets: Sheets) -> list[str]:
     for number, page in enumerate(sheets.pages, start=1):
         found += [f"page {number}: {fault}" for fault in _page_faults(page, sheets.paper)]
     return found
+
+
+def smallest_letter(sheets: Sheets) -> float:
+    return min(ink.manner.size for page in sheets.pages for ink in upright(page) if isinstance(ink, TextInk))
+
+
+def upright(page: Page) -> list[Ink]:
+    """The ink of a page as if nothing of it stood upside down."""
+    return [ink.ink if isinstance(ink, Turned) else ink for ink in page.ink]
+
+
+def turned(ink: Ink | Turned, box: Box) -> Box:
+    """Where the box of an ink lies when the ink stands upside down."""
+    if not isinstance(ink, Turned):
+        return box
+    left, top, right, bottom = box
+    return (2 * ink.x - right, 2 * ink.y - bottom, 2 * ink.x - left, 2 * ink.y - top)
 
 
 def text_box(ink: TextInk) -> Box:
@@ -35,23 +54,29 @@ def meet(one: Box, other: Box) -> bool:
 
 
 def _page_faults(page: Page, paper: look.Paper) -> list[str]:
-    texts = [ink for ink in page.ink if isinstance(ink, TextInk)]
-    codes = [ink for ink in page.ink if isinstance(ink, CodeInk)]
-    found = [f"outside the margins: {ink.text!r}" for ink in texts if _is_outside(text_box(ink), paper)]
+    pairs = list(zip(page.ink, upright(page), strict=True))
+    texts = [(turned(ink, text_box(kept)), kept.text) for ink, kept in pairs if isinstance(kept, TextInk)]
+    codes = [(ink, kept) for ink, kept in pairs if isinstance(kept, CodeInk)]
+    found = [f"outside the margins: {text!r}" for box, text in texts if _is_outside(box, paper)]
     found += [
-        f"a code outside the margins: {c.url}"
-        for c in codes
-        if _is_outside((c.x, c.y, c.x + c.side, c.y), paper)
+        f"a code outside the margins: {code.url}"
+        for ink, code in codes
+        if _is_outside(turned(ink, (code.x, code.y, code.x + code.side, code.y + code.side)), paper)
     ]
     found += [
-        f"words over words: {a.text!r} and {b.text!r}"
-        for a, b in combinations(texts, 2)
-        if meet(text_box(a), text_box(b))
+        f"words over words: {a!r} and {b!r}"
+        for (one, a), (two, b) in combinations(texts, 2)
+        if meet(one, two)
     ]
-    others = [(repr(ink.text), text_box(ink)) for ink in texts]
-    others += [("a rule", (r.x, r.y, r.x + r.width, r.y)) for r in page.ink if isinstance(r, RuleInk)]
-    for code in codes:
-        found += [f"{what} in the white of {code.url}" for what, box in others if meet(code_box(code), box)]
+    others = [(repr(text), box) for box, text in texts]
+    others += [
+        ("a rule", turned(ink, (r.x, r.y, r.x + r.width, r.y + r.height)))
+        for ink, r in pairs
+        if isinstance(r, RuleInk)
+    ]
+    for ink, code in codes:
+        white = turned(ink, code_box(code))
+        found += [f"{what} in the white of {code.url}" for what, box in others if meet(white, box)]
     return found
 
 

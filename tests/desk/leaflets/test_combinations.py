@@ -1,6 +1,7 @@
 """Random leaflets of real services, in every language, size and form: all of it fits."""
 
 import random
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from desk.leaflets.checks import faults
 from neuvola_core.catalogue import Service
 from neuvola_desk.usecases.leaflets.content import content
 from neuvola_desk.usecases.leaflets.layout import lay_out
-from neuvola_desk.usecases.leaflets.texts import available
+from neuvola_desk.usecases.leaflets.texts import offered
 from neuvola_desk.usecases.leaflets.values import LeafletRequest
 from neuvola_exchange import helsinki
 
@@ -37,12 +38,12 @@ def test_random_leaflets_have_no_fault(services, batch: int, count: int):
     for _ in range(count):
         request = LeafletRequest(
             tuple(chance.sample(services, chance.choice([1, 1, 2, 3, 3, 5, MOST]))),
-            chance.choice(available()),
+            chance.choice(offered()),
             chance.random() < 0.4,
             samples.POINT,
             small_sheet=chance.random() < 0.3,
-            brief=chance.random() < 0.2,
-            made_on=samples.TODAY,
+            form=chance.choice(["sheet", "sheet", "list", "week", "fold"]),
+            made_on=samples.TODAY + timedelta(days=chance.randrange(365)),
         )
         found = faults(lay_out(content(request)))
         assert found == [], ([service.id for service in request.services], request.language)

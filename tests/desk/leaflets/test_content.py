@@ -36,7 +36,7 @@ def block(service, language: str = "fi") -> Block:
 
 
 def row(service, label: str, language: str = "fi") -> list[str]:
-    found = [r for r in block(service, language).rows if label in (r.label.text, r.label.finnish)]
+    found = [r for r in block(service, language).rows if label in (r.label.text, r.label.beside)]
     return [line.text.replace(NBSP, " ") for r in found for line in r.lines]
 
 
@@ -103,8 +103,8 @@ def test_hours_in_words_are_passed_on_as_they_are():
 def test_another_language_has_finnish_beside_it():
     swedish = block(samples.full(), "sv")
     assert swedish.name.text == "Diskussionsgrupp för närståendevårdare"
-    assert swedish.finnish_name == "Omaishoitajien keskusteluryhmä"
-    assert all(r.label.finnish for r in swedish.rows)
+    assert swedish.name_beside.text == "Omaishoitajien keskusteluryhmä"
+    assert all(r.label.beside for r in swedish.rows)
     assert row(samples.full(), "Hinta", "sv") == ["Avgiftsfritt. Kaffe ingår."]
 
 
@@ -114,13 +114,13 @@ def test_target_groups_are_named_in_the_language_with_the_finnish_names_beside_t
     assert row(service, "Kenelle", "sv")[0] == "Barnfamiljer, personer som flyttat till Finland"
     told_in_russian = row(service, "Kenelle", "ru")[0]
     assert told_in_russian == ("Семьи с детьми, переехавшие в Финляндию (Lapsiperheet, Suomeen muuttaneet)")
-    line = next(r for r in block(service, "ar").rows if r.label.finnish == "Kenelle").lines[0]
+    line = next(r for r in block(service, "ar").rows if r.label.beside == "Kenelle").lines[0]
     assert [span.language for span in line.spans] == ["ar", "fi"]
 
 
 def test_a_text_that_the_language_lacks_is_given_in_finnish_and_marked_so():
     english = block(samples.full(), "en")
-    conditions = next(r for r in english.rows if r.label.finnish == "Ehdot")
+    conditions = next(r for r in english.rows if r.label.beside == "Ehdot")
     assert [(s.text, s.language) for s in conditions.lines[0].spans] == [("Hoidat läheistäsi kotona.", "fi")]
 
 
@@ -132,7 +132,7 @@ def test_nothing_of_the_visitor_is_on_it(language):
 
 
 def test_a_request_has_no_room_for_the_visitor():
-    of_paper = {"language", "large", "point", "small_sheet", "brief"}
+    of_paper = {"language", "large", "point", "small_sheet", "form"}
     assert {f.name for f in fields(LeafletRequest)} == {"services", "made_on", *of_paper}
 
 
@@ -282,7 +282,7 @@ def test_no_string_is_left_with_places_to_fill():
 
 def test_a_list_tells_where_when_and_the_number():
     services = (samples.full(), samples.bare(2))
-    request = LeafletRequest(services, "fi", False, samples.POINT, brief=True, made_on=samples.TODAY)
+    request = LeafletRequest(services, "fi", False, samples.POINT, form="list", made_on=samples.TODAY)
     full, bare = content(request).blocks
     assert [row.label.text for row in full.rows] == ["Missä", "Aukioloajat", "Puhelin"]
     assert (full.lead, full.web) == ((), None)

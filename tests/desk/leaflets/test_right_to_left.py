@@ -1,16 +1,19 @@
 """Leaflets that begin on the right: joined letters, what is read back out, and where things stand."""
 
+import io
 import json
 import re
 import shutil
 import subprocess
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
+from PIL import Image
 
 from desk.leaflets import samples
 from desk.leaflets.checks import faults
@@ -19,6 +22,7 @@ from neuvola_desk.resources import resource_path
 from neuvola_desk.usecases.leaflets import fonts, look
 from neuvola_desk.usecases.leaflets.content import content
 from neuvola_desk.usecases.leaflets.display import shown
+from neuvola_desk.usecases.leaflets.frame import LOGO_HEIGHT
 from neuvola_desk.usecases.leaflets.ink import CodeInk, FillInk, TextInk, mirrored
 from neuvola_desk.usecases.leaflets.layout import lay_out
 from neuvola_desk.usecases.leaflets.leaflet import make
@@ -27,8 +31,10 @@ from neuvola_desk.usecases.leaflets.shaping import shaped
 from neuvola_desk.usecases.leaflets.texts import available, texts
 from neuvola_desk.usecases.leaflets.values import LeafletRequest
 
-RIGHT_TO_LEFT = tuple(language for language in available() if texts(language).direction == "rtl")
+RIGHT_TO_LEFT = tuple(language for language in available() if texts(language).is_rtl)
 ARABIC_NAME = "مجموعة نقاش (Omaishoitajat) للأقارب"
+CAP_HEIGHT, DESCENT = 0.72, 0.45
+"""The second is of the Arabic letters."""
 PERSIAN = "می‌خواهم به خانه برگردم، لطفاً کمک کنید."
 
 
@@ -112,6 +118,34 @@ def test_the_page_begins_on_the_right():
     (code,) = [ink for ink in page.ink if isinstance(ink, CodeInk)]
     assert code.x < look.WIDTH / 2
     assert all(ink.x >= look.LEFT - 1 for ink in page.ink if isinstance(ink, FillInk))
+
+
+@pytest.mark.parametrize("language", RIGHT_TO_LEFT)
+@pytest.mark.parametrize("large", [False, True])
+def test_the_title_keeps_its_distance_from_what_stands_under_it(language: str, large: bool):
+    request = LeafletRequest((samples.full(),), language, large, made_on=samples.TODAY)
+    page = lay_out(content(request)).pages[0]
+    title, finnish, *_ = [ink for ink in page.ink if isinstance(ink, TextInk)]
+    deepest = title.y + title.manner.size * DESCENT
+    assert finnish.y - finnish.manner.size * CAP_HEIGHT > deepest
+
+
+def test_the_logo_of_a_page_that_is_turned_round_stands_at_its_right_margin():
+    logo = io.BytesIO()
+    Image.new("RGB", (100, 100), "#cc0000").save(logo, "PNG")
+    point = replace(samples.POINT, logo=logo.getvalue())
+    data = make([samples.full()], "ar", large=False, point=point, today=samples.TODAY)
+    with pypdfium2.PdfDocument(data) as pdf:
+        picture = pdf[0].render(scale=1).to_pil().convert("RGB")
+    red = [x for x in range(picture.width) if picture.getpixel((x, int(look.TOP + 20))) == (204, 0, 0)]
+    assert max(red) == pytest.approx(look.RIGHT, abs=2)
+    assert max(red) - min(red) == pytest.approx(LOGO_HEIGHT, abs=3)
+
+
+def test_a_range_of_hours_alone_runs_as_the_language_does():
+    assert "".join(part.text for part in shown("9:00–15:00", fonts.REGULAR, "ar")) == "15:00–9:00"
+    assert "".join(part.text for part in shown("09 310 44400", fonts.REGULAR, "ar")) == "09 310 44400"
+    assert "".join(part.text for part in shown("9:00–15:00", fonts.REGULAR, "fi")) == "9:00–15:00"
 
 
 def test_a_finnish_line_of_several_pieces_stays_in_its_order():

@@ -46,8 +46,8 @@ def test_no_language_is_named_in_code_beyond_the_fallbacks():
 
 
 def test_labels_carry_the_finnish_one_beside_another_language():
-    assert (texts("sv").label("cost").text, texts("sv").label("cost").finnish) == ("Pris", "Hinta")
-    assert texts("fi").label("cost").finnish == ""
+    assert (texts("sv").label("cost").text, texts("sv").label("cost").beside) == ("Pris", "Hinta")
+    assert texts("fi").label("cost").beside == ""
 
 
 @pytest.mark.parametrize("language", available())
@@ -62,8 +62,8 @@ def test_every_target_group_has_a_name_of_its_own_in_every_language(language):
     assert list(data["target_groups"]) == groups
     for group, label in zip(groups, named, strict=True):
         assert label.text == label.text.strip() != ""
-        assert label.finnish == target_groups().name(group)
-        assert label.text != label.finnish
+        assert label.beside == target_groups().name(group)
+        assert label.text != label.beside
 
 
 def test_only_a_language_without_a_native_reader_says_so():

@@ -1,19 +1,17 @@
 """Making a leaflet from what is wanted; called on a worker."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from neuvola_core.errors import NoPhoneError
-from neuvola_core.taxonomy import needs
 from neuvola_desk.ui.leaflet.pages import PageSize, page_sizes
+from neuvola_desk.usecases.slips import is_sensitive, may_carry_slip
 
 if TYPE_CHECKING:  # for its name only: importing it here would make the first paint wait
-    from neuvola_core.catalogue import Service
     from neuvola_desk.desk import Desk
 
-Form = Literal["sheet", "list", "pocket"]
-"""Palveluesite, Luettelo, Pikkulappu."""
+Form = Literal["sheet", "list", "week", "fold", "pocket"]
+"""Palveluesite, Luettelo, Viikko-ohjelma, Taskuesite, Pikkulappu."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +24,28 @@ class Wish:
     form: Form = "sheet"
     small_sheet: bool = False
     by_hand: bool = False
+    slip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A leaflet that is ready, and the wish it answers; ``without_slip`` are services that got none."""
+    """A leaflet that is ready, and the wish it answers.
+
+    ``without_slip`` are services that got no pocket slip; ``has_code`` whether a feedback code is on it.
+    """
 
     wish: Wish
     pdf: bytes
     pages: tuple[PageSize, ...]
     form: Form
     without_slip: tuple[str, ...] = ()
+    has_code: bool = False
 
 
 def compose(desk: "Desk", wish: Wish) -> Composed:
     """The leaflet that is wished for, in the form that suits its services where nobody chose one."""
     services = [desk.catalogue.service(service_id) for service_id in wish.services]
-    form = wish.form if wish.by_hand else _fitting(services, wish.form)
+    form = wish.form if wish.by_hand or not is_sensitive(services) else "pocket"
     if form == "pocket":
         pdf = desk.pocket_slips(wish.services, wish.language)
         return Composed(wish, pdf, page_sizes(pdf), form, _without_slip(desk, wish))
@@ -51,16 +54,11 @@ def compose(desk: "Desk", wish: Wish) -> Composed:
         wish.language,
         large=wish.large,
         small_sheet=wish.small_sheet,
-        brief=form == "list",
+        form=form,
+        slip=wish.slip,
     )
-    return Composed(wish, pdf, page_sizes(pdf), form)
-
-
-def _fitting(services: Sequence["Service"], usual: Form) -> Form:
-    """The pocket slip where what is told of a service could harm whoever is found with it."""
-    known = needs()
-    is_sensitive = any(known.get(need).sensitive for s in services for need in s.needs if need in known)
-    return "pocket" if is_sensitive else usual
+    has_code = wish.slip and may_carry_slip(services, form)
+    return Composed(wish, pdf, page_sizes(pdf), form, has_code=has_code)
 
 
 def _without_slip(desk: "Desk", wish: Wish) -> tuple[str, ...]:

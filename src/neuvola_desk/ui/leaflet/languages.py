@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from neuvola_desk.ui.words import language_name
+from neuvola_desk.usecases.leaflets.texts import languages_of
 
 OWN_NAMES: Final[Mapping[str, str]] = {
     "fi": "Suomi",
     "sv": "Svenska",
     "en": "English",
-    "fi-simple": "Selkosuomi",
+    "fi-simple": "Selkeä suomi",
+    "fi+sv": "Suomi + svenska",
+    "sv+fi": "Svenska + suomi",
     "se": "Davvisámegiella",
     "et": "Eesti",
     "ru": "Русский",
@@ -34,7 +37,8 @@ def in_order(languages: Iterable[str]) -> tuple[str, ...]:
 
 def words(language: str) -> str:
     """ "Русский – venäjä": the name in the language itself and in that of the window, once if they agree."""
-    own, known = OWN_NAMES.get(language, ""), language_name(language)
+    own = OWN_NAMES.get(language, "")
+    known = " + ".join(map(language_name, languages_of(language)))
     if not own or own.casefold() == known.casefold():
         return own or known
     # The marks keep the dash between the names where the first is written from right to left.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QVBoxLayout, QWidget
@@ -14,9 +15,12 @@ from neuvola_desk.ui.leaflet.language_choice import LanguageChoice
 from neuvola_desk.ui.parts.flow import clear_layout
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.settings.fields import Field
-from neuvola_desk.usecases.leaflets.texts import texts
+from neuvola_desk.usecases.leaflets.texts import languages_of, texts
 
 FIRST_LANGUAGE = "fi"
+FORMS: Final[tuple[Form, ...]] = ("sheet", "list", "week", "fold", "pocket")
+ONE_SHEET: Final = frozenset({"fold", "pocket"})
+"""Forms that are always one side of A4 in letters of one size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +31,13 @@ class Habits:
     form: Form = "sheet"
     small_sheet: bool = False
     two_sided: bool = False
+    slip: bool = False
 
     @classmethod
     def of(cls, settings: Settings) -> "Habits":
         """As the settings have them."""
-        return cls(settings.large_leaflets, settings.leaflet_form, settings.small_sheets, settings.two_sided)
+        paper = (settings.large_leaflets, settings.leaflet_form, settings.small_sheets, settings.two_sided)
+        return cls(*paper, settings.slips)
 
 
 class LeafletOptions(QFrame):
@@ -52,17 +58,18 @@ class LeafletOptions(QFrame):
         self.language = LanguageChoice(available)
         self.form, self.sheet, self.printer, self.copies = (QComboBox() for _number in range(4))
         self._fill_boxes()
-        self.large, self.two_sided = QCheckBox(), QCheckBox()
+        self.large, self.two_sided, self.slip = QCheckBox(), QCheckBox(), QCheckBox()
         self.language.currentIndexChanged.connect(self._change)
         self.large.toggled.connect(self._change)
         self.form.activated.connect(self._choose_form)
         self.sheet.activated.connect(self._choose_sheet)
         self.two_sided.clicked.connect(self.kept)
+        self.slip.clicked.connect(self._choose_slip)
         self.printer.activated.connect(self._choose_printer)
         self._lay_out()
 
     def _fill_boxes(self) -> None:
-        for form in ("sheet", "list", "pocket"):
+        for form in FORMS:
             self.form.addItem("", form)
         for is_small in (False, True):
             self.sheet.addItem("A5" if is_small else "A4", is_small)
@@ -76,7 +83,7 @@ class LeafletOptions(QFrame):
         boxes = ("language", "form", "sheet", "printer", "copies")
         self._fields = {name: Field(getattr(self, name)) for name in boxes}
         self._slip_notice, self._notice = Label("", "warn"), Label("", "warn")
-        self._paper_notice = Label("", "small")
+        self._paper_notice, self._code_notice = Label("", "small"), Label("", "small")
         self._services_title = Label("", "strong")
         services = QWidget()
         self._services = QVBoxLayout(services)
@@ -93,6 +100,8 @@ class LeafletOptions(QFrame):
             self._paper_notice,
             self.large,
             self.two_sided,
+            self.slip,
+            self._code_notice,
             self._fields["printer"],
             self._notice,
             self._fields["copies"],
@@ -123,6 +132,11 @@ class LeafletOptions(QFrame):
         return self._slip_notice.text()
 
     @property
+    def code_notice(self) -> str:
+        """What the feedback code is for, or why there is none."""
+        return self._code_notice.text()
+
+    @property
     def form_notice(self) -> str:
         """What the chosen form is."""
         return self.form.accessibleDescription()
@@ -150,8 +164,8 @@ class LeafletOptions(QFrame):
 
     @property
     def paper(self) -> Paper:
-        """How the printer is asked to print; a slip is always a corner of one A4."""
-        if self.chosen_form == "pocket":
+        """How the printer is asked to print; what is cut out or folded has only one side."""
+        if self.chosen_form in ONE_SHEET:
             return PLAIN
         return Paper(self.chosen_sheet_is_small, self.two_sided.isChecked() and self._abilities.two_sided)
 
@@ -177,6 +191,7 @@ class LeafletOptions(QFrame):
         self.large.setChecked(habits.large)
         self.sheet.setCurrentIndex(self.sheet.findData(habits.small_sheet))
         self.two_sided.setChecked(habits.two_sided)
+        self.slip.setChecked(habits.slip)
         self.copies.setCurrentIndex(0)
         self.show_form(habits.form)
 
@@ -192,6 +207,14 @@ class LeafletOptions(QFrame):
         self._slip_notice.setText(told.format(names=", ".join(without_slip)))
         self._slip_notice.setVisible(bool(told))
         self._say_of_form()
+
+    def show_code(self, *, is_there: bool) -> None:
+        """Says whether the leaflet that is ready has the feedback code that was wished for."""
+        told = _("Repäistävä koodi, jolla kävijä voi kertoa, saiko hän apua. Koodia ei tallenneta.")
+        if self.slip.isChecked() and not is_there:
+            told = _("Tähän esitteeseen ei tule palautekoodia.")  # why is nothing for a screen to tell
+        self._code_notice.setText(told)
+        self.slip.setAccessibleDescription(told)
 
     def show_printers(self, printers: Sequence[Printer], preferred: str) -> None:
         """Lists the queues; the one that was chosen last time is chosen, else the first."""
@@ -222,6 +245,8 @@ class LeafletOptions(QFrame):
         for form, words in (
             ("sheet", _("Palveluesite")),
             ("list", _("Luettelo")),
+            ("week", _("Viikko-ohjelma")),
+            ("fold", _("Taskuesite")),
             ("pocket", _("Pikkulappu")),
         ):
             self.form.setItemText(self.form.findData(form), words)
@@ -230,6 +255,8 @@ class LeafletOptions(QFrame):
         self._fields["copies"].set_words(_("Kappaleita"))
         self.large.setText(_("Suuri teksti"))
         self.two_sided.setText(_("Arkin molemmille puolille"))
+        self.slip.setText(_("Palautekoodi esitteen alareunaan"))
+        self.show_code(is_there=True)
         self.printer.setPlaceholderText(_("Ei tulostinta"))
         self._services_title.setText(_("Palvelut tässä järjestyksessä"))
         self._say_of_language()
@@ -253,13 +280,18 @@ class LeafletOptions(QFrame):
         self.kept.emit()
         self.changed.emit()
 
+    def _choose_slip(self) -> None:
+        self.show_code(is_there=True)
+        self.kept.emit()
+        self.changed.emit()
+
     def _choose_printer(self, _number: int) -> None:
         self._abilities = PLAIN
         self._say_of_printer()
         self.printer_chosen.emit(self.chosen_printer)
 
     def _say_of_language(self) -> None:
-        is_read = texts(self.language.code).is_read_by_a_native
+        is_read = all(texts(one).is_read_by_a_native for one in languages_of(self.language.code))
         told = "" if is_read else _("Käännöstä ei ole tarkistanut äidinkielinen.")
         self._fields["language"].set_words(_("Esitteen kieli"), told)
 
@@ -267,12 +299,14 @@ class LeafletOptions(QFrame):
         hints = {
             "sheet": _("Palvelujen kaikki tiedot."),
             "list": _("Lyhyesti: paikka, ajat ja numero."),
+            "week": _("Mitä on auki minäkin päivänä. Suuri teksti ja A5: päivät luettelona."),
+            "fold": _("A4-arkki taitetaan kahdeksansivuiseksi vihkoksi. Ohje on takasivulla."),
             "pocket": _("Mahtuu kämmeneen: vain numero ja ajat."),
         }
         self._fields["form"].set_words(_("Muoto"), hints[self.chosen_form])
-        is_slip = self.chosen_form == "pocket"
-        for part in (self._fields["sheet"], self.large, self.two_sided):
-            part.setVisible(not is_slip)
+        has_one_size = self.chosen_form in ONE_SHEET
+        for part in (self._fields["sheet"], self.large, self.two_sided, self.slip, self._code_notice):
+            part.setVisible(not has_one_size)
         self.two_sided.setEnabled(self._abilities.two_sided)
         told = ""
         if self.paper.small_sheet and self._printers and not self._abilities.small_sheet:

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtGui import QImage
 
-_DRAWING: Final = Lock()
+DRAWING: Final = Lock()
 """PDFium may be in only one thread at a time (its own documentation says so)."""
 
 POINTS_PER_INCH: Final = 72.0
@@ -30,7 +30,7 @@ def page_sizes(pdf: bytes) -> tuple[PageSize, ...]:
     """The sizes of the pages, which is also how many there are."""
     import pypdfium2  # the renderer is not needed for the first paint
 
-    with _DRAWING, pypdfium2.PdfDocument(pdf) as document:
+    with DRAWING, pypdfium2.PdfDocument(pdf) as document:
         return tuple(PageSize(*document.get_page_size(number)) for number in range(len(document)))
 
 
@@ -38,7 +38,7 @@ def centred_on_a4(pdf: bytes) -> bytes:
     """The same pages in the middle of A4 sheets; the letters stay letters."""
     import pypdfium2
 
-    with _DRAWING, pypdfium2.PdfDocument(pdf) as document:
+    with DRAWING, pypdfium2.PdfDocument(pdf) as document:
         for page in document:
             across, down = ((whole - part) / 2 for whole, part in zip(_A4, page.get_size(), strict=True))
             left, bottom, right, top = page.get_mediabox()
@@ -53,7 +53,7 @@ def draw_page(pdf: bytes, number: int, width: int) -> QImage:
     """A page ``width`` pixels wide."""
     import pypdfium2
 
-    with _DRAWING, pypdfium2.PdfDocument(pdf) as document:
+    with DRAWING, pypdfium2.PdfDocument(pdf) as document:
         page = document[number]
         bitmap = page.render(scale=width / page.get_width(), prefer_bgrx=True)
         picture = QImage(

@@ -31,10 +31,11 @@ from neuvola_desk.ui.leaflet.outcome import OutcomeLine
 from neuvola_desk.ui.leaflet.preview import Preview
 from neuvola_desk.ui.leaflet.save_dialog import save_dialog
 from neuvola_desk.ui.offers import page_title
+from neuvola_desk.ui.parts.areas import hint_page
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.screen import Screen
-from neuvola_desk.usecases.leaflets.texts import available
+from neuvola_desk.usecases.leaflets.texts import offered
 
 _PATIENCE_MS: Final = 120
 
@@ -63,13 +64,12 @@ class LeafletScreen(Screen):
 
     def _make_parts(self) -> None:
         theme = self.context.theme
-        self.options = LeafletOptions(available())
+        self.options = LeafletOptions(offered())
         self.preview = Preview(theme, self.context.background)
         self.outcome, self.reminder = OutcomeLine(theme), OutcomeLine(theme)
-        self.print_button = Button(theme, "primary", "print")
+        self.print_button = Button(theme, "plain", "print")
         self.save_button = Button(theme, "plain", "leaflet")
         self.hint = Label("", "muted")
-        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
     def _lay_out(self) -> None:
         area = QScrollArea()
@@ -92,7 +92,7 @@ class LeafletScreen(Screen):
         row.addWidget(self._side)
         row.addWidget(self.preview, 1)
         self._pages = QStackedLayout(self)
-        self._pages.addWidget(self.hint)
+        self._pages.addWidget(hint_page(self.context.theme, "leaflet", self.hint))
         self._pages.addWidget(work)
 
     def _connect(self) -> None:
@@ -110,10 +110,9 @@ class LeafletScreen(Screen):
         signals.tray_changed.connect(self._compose)
         signals.catalogue_changed.connect(self._compose_anew)
         signals.look_changed.connect(self._fit_width)
-        for keys, slot in (("Ctrl+Return", self.print_out), ("Ctrl+S", self.ask_where)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        shortcut = QShortcut(QKeySequence("Ctrl+S"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.ask_where)
 
     def title(self) -> str:
         """The heading of the page."""
@@ -134,7 +133,7 @@ class LeafletScreen(Screen):
         self.options.retranslate()
         self.preview.retranslate()
         self.hint.setText(_("Valitse ensin palveluja esitteeseen: avaa haku ja lisää palvelu plusmerkistä."))
-        self.print_button.set_words(_("Tulosta"), _("Tulosta esite"), _("Ctrl+Enter"))
+        self.print_button.set_words(_("Tulosta"), _("Tulosta esite"))
         self.save_button.set_words(_("Tallenna PDF…"), tip=_("Ctrl+S"))
         self._show_services()
 
@@ -195,6 +194,7 @@ class LeafletScreen(Screen):
             options.chosen_form if by_hand else self._habits.form,
             options.chosen_sheet_is_small,
             by_hand,
+            options.slip.isChecked(),
         )
 
     @property
@@ -262,6 +262,7 @@ class LeafletScreen(Screen):
             language, left = current_language(), self.composed.without_slip
             names = [picked.name.best(language) for picked in self.context.tray if picked.id in left]
             self.options.show_form(self.composed.form, names)
+            self.options.show_code(is_there=self.composed.has_code)
 
     def _show_buttons(self) -> None:
         has_services = bool(self.context.tray) and self._failed != self._wish
@@ -290,7 +291,10 @@ class LeafletScreen(Screen):
         """The desk begins with these the next time."""
         before, options = self.context.preferences.value, self.options
         settings = replace(
-            before, small_sheets=options.chosen_sheet_is_small, two_sided=options.two_sided.isChecked()
+            before,
+            small_sheets=options.chosen_sheet_is_small,
+            two_sided=options.two_sided.isChecked(),
+            slips=options.slip.isChecked(),
         )
         if options.is_form_by_hand and options.chosen_form != "pocket":
             settings = replace(settings, leaflet_form=options.chosen_form)

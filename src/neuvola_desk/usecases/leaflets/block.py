@@ -1,25 +1,32 @@
 """Sets one service as a column of strips: heading and QR, what it is, the facts, where it was read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from neuvola_desk.usecases.leaflets import fonts, qr
 from neuvola_desk.usecases.leaflets import look as page
 from neuvola_desk.usecases.leaflets.galley import Galley, Strip, line_ink
 from neuvola_desk.usecases.leaflets.ink import CodeInk, Element, FillInk, Ink, RuleInk
-from neuvola_desk.usecases.leaflets.lines import SetLine, Stretch, break_lines
+from neuvola_desk.usecases.leaflets.lines import Manner, SetLine, Stretch, break_lines
 from neuvola_desk.usecases.leaflets.look import Look
-from neuvola_desk.usecases.leaflets.values import Block, Label, Line, Row, Span, Web
+from neuvola_desk.usecases.leaflets.values import Block, Label, Line, Row, Span, Tongues, Web
 
 BULLET = "•"
 NAMELESS = "–"
 CAPTION_LEADING = 1.2
+NARROW = 300.0
+"""Where lines are no longer than this the QR stands under the text instead of beside it."""
 WHOLE_ROW = 7
 """A row of no more lines than this is never cut by a page's end."""
 RAIL_GAP = 10.0
 HEADING = 1
 """The strip of the heading; the one before it is the rule, which a page's first service goes without."""
+
+
+def printable_name(name: str) -> str:
+    """A service's name; a dash for one in characters that cannot be printed."""
+    return name if fonts.printable(name).strip() else NAMELESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +38,19 @@ class SetBlock:
     strips: tuple[Strip, ...]
 
     @property
+    def title(self) -> str:
+        """What stands at the top of a page that it goes on to."""
+        return f"{self.number}  {self.name}" if self.number else self.name
+
+    @property
     def height(self) -> float:
         """From its rule to the last line."""
         return self.strips[-1].bottom if self.strips else 0.0
 
 
-def set_block(block: Block, look: Look, elements: list[Element], language: str) -> SetBlock:
+def set_block(block: Block, look: Look, elements: list[Element], tongues: Tongues) -> SetBlock:
     """Sets one service from ``y`` 0 down."""
-    setter = _Setter(block, look, Galley(elements), language)
+    setter = _Setter(block, look, Galley(elements), tongues)
     setter.heading()
     for line in block.lead:
         setter.line(line, look.paper.left)
@@ -50,7 +62,12 @@ def set_block(block: Block, look: Look, elements: list[Element], language: str) 
     return SetBlock(block.number, block.name.text, setter.strips())
 
 
-def _constant(width: float, _number: int) -> float:
+def beside_manner(look: Look, tongues: Tongues, manner: Manner) -> Manner:
+    """How the language beside looks: small and quiet, or as ``manner`` where both are equal."""
+    return manner if tongues.are_equal else look.manner(look.small, colour=page.QUIET)
+
+
+def same_room(width: float, _number: int) -> float:
     """The same room for every line."""
     return width
 
@@ -58,8 +75,9 @@ def _constant(width: float, _number: int) -> float:
 class _Setter:
     """Sets the parts of one block in turn; the QR stands in the right margin column of the first lines."""
 
-    def __init__(self, block: Block, look: Look, galley: Galley, language: str) -> None:
-        self.block, self.look, self.galley, self.language = block, look, galley, language
+    def __init__(self, block: Block, look: Look, galley: Galley, tongues: Tongues) -> None:
+        self.block, self.look, self.galley = block, look, galley
+        self.tongues, self.language = tongues, tongues.first
         self.rail_bottom = 0.0
         self.rail_left = look.paper.right
         self._code_top = 0.0
@@ -81,16 +99,15 @@ class _Setter:
         )
 
     @property
-    def _name(self) -> str:
-        """The service's name; a dash for one in characters that cannot be printed."""
-        return self.block.name.text if fonts.printable(self.block.name.text).strip() else NAMELESS
+    def _is_narrow(self) -> bool:
+        return self.look.paper.room < NARROW
 
     def heading(self) -> None:
         """Rule, number, name, Finnish name, organiser and the mark of an example."""
         look, galley, block = self.look, self.galley, self.block
         rule = RuleInk(self.look.paper.left, 0, self.look.paper.room, 0.9, page.ACCENT)
         galley.strip(look.row_gap + 5, (rule,), may_end_page=False)
-        if block.web:
+        if block.web and not self._is_narrow:
             self._make_room_for_code(block.web, galley.y)
         step = look.heading * 1.22
         side = look.heading * 1.30
@@ -99,7 +116,7 @@ class _Setter:
         x = self.look.paper.left + side + 8
         top = galley.y
         lines = break_lines(
-            [Stretch(self._name, block.name.language, manner, is_heading=True)],
+            [Stretch(printable_name(block.name.text), block.name.language, manner, is_heading=True)],
             lambda n: self.right(top + n * step) - x,
         )
         for number, line in enumerate(lines):
@@ -107,14 +124,15 @@ class _Setter:
             galley.strip(step, [*badge, *line_ink(line, x, galley.y, step, element)], may_end_page=False)
         galley.y = max(galley.y, top + side)
         self._under_heading(x)
-        if block.web:
+        if block.web and not self._is_narrow:
             last = galley.strips[-1]
             ink = (*last.ink, *self._code_ink(block.web))
             galley.strips[-1] = Strip(last.top, last.bottom, ink, may_end_page=False)
         galley.gap(look.row_gap + 1.5)
 
     def _number(self, top: float, side: float, step: float) -> list[Ink]:
-        manner = self.look.manner(self.look.heading * 0.82, strong=True, colour=page.WHITE)
+        size = max(self.look.heading * 0.82, page.SMALLEST)
+        manner = self.look.manner(size, strong=True, colour=page.WHITE)
         drop = (step - side) / 2
         (line,) = break_lines([Stretch(str(self.block.number), self.language, manner)], lambda _: side)
         wide = sum(piece.width for piece in line)
@@ -123,10 +141,11 @@ class _Setter:
 
     def _under_heading(self, x: float) -> None:
         look, galley, block = self.look, self.galley, self.block
-        if block.finnish_name:
-            manner = look.manner(look.body, colour=page.QUIET)
-            element = galley.element("P", "fi", block.number)
-            stretch = Stretch(block.finnish_name, "fi", manner)
+        if block.name_beside.text:
+            equal = look.manner(look.heading, strong=True)
+            manner = equal if self.tongues.are_equal else look.manner(look.body, colour=page.QUIET)
+            element = galley.element("P", block.name_beside.language, block.number)
+            stretch = Stretch(block.name_beside.text, block.name_beside.language, manner)
             galley.paragraph([stretch], x, self.right, 1.25, element, keep=True)
         if block.organiser:
             self.line(block.organiser, x, keep=True)
@@ -193,20 +212,27 @@ class _Setter:
     def _label_stretches(self, label: Label, colour: str) -> list[Stretch]:
         look = self.look
         stretches = [Stretch(label.text, self.language, look.manner(look.body, strong=True, colour=colour))]
-        if label.finnish:
-            quiet = look.manner(look.small, colour=page.QUIET)
-            stretches.append(Stretch(label.finnish, "fi", quiet))
+        if label.beside:
+            beside = beside_manner(look, self.tongues, stretches[0].manner)
+            stretches.append(Stretch(label.beside, self.tongues.beside, beside))
         return stretches
+
+    def _in_line(self, label: Label) -> Label:
+        return label.slashed if self.tongues.are_equal else label
 
     def _label(self, label: Label, x: float, *, colour: str) -> None:
         element = self.galley.element("P", self.language, self.block.number)
-        stretches = self._label_stretches(label, colour)
+        stretches = self._label_stretches(self._in_line(label), colour)
         self.galley.paragraph(stretches, x, self.right, 1.25, element, keep=True)
 
     def row(self, row: Row) -> None:
         """A fact: its label in the left column, or above it where there is none."""
         look, galley, first = self.look, self.galley, len(self.galley.strips)
-        if look.label_column:
+        label_ink: list[Ink] = []
+        label_bottom = 0.0
+        if look.inline_labels:
+            self._inline_row(row)
+        elif look.label_column:
             label_ink, label_bottom = self._side_label(row.label, galley.y)
             for line in row.lines:
                 self.line(line, self._value_left)
@@ -215,11 +241,22 @@ class _Setter:
         else:
             galley.gap(look.row_gap * 0.4)
             self._label(row.label, self.look.paper.left, colour=page.ACCENT)
-            label_ink, label_bottom = [], galley.y
             for line in row.lines:
                 self.line(line, self.look.paper.left)
         self._bind_row(first, label_ink, label_bottom)
         galley.gap(look.row_gap * (1 if look.label_column else 0.6))
+
+    def _inline_row(self, row: Row) -> None:
+        """A fact whose label begins its first line."""
+        look = self.look
+        label = self._label_stretches(self._in_line(row.label), page.ACCENT)
+        label[-1] = replace(label[-1], text=f"{label[-1].text}:")
+        first, *others = row.lines
+        element = self.galley.element("P", self.language, self.block.number)
+        stretches = [*label, *(self._stretch(span) for span in first.spans)]
+        self.galley.paragraph(stretches, look.paper.left, self.right, look.leading, element)
+        for line in others:
+            self.line(line, look.paper.left)
 
     def _bind_row(self, first: int, label_ink: list[Ink], label_bottom: float) -> None:
         """Puts the label with the row's first strip and lets no page end inside a short row."""
@@ -234,43 +271,63 @@ class _Setter:
 
     @property
     def _value_left(self) -> float:
-        """Where the facts stand: after the labels, and after the Finnish ones where there are any."""
-        has_finnish = any(row.label.finnish for row in self.block.rows)
-        return (
-            self.look.paper.left + self.look.label_column + (self.look.finnish_column if has_finnish else 0)
-        )
+        """Where the facts stand: after the labels, and after those beside them where there are any."""
+        has_beside = any(row.label.beside for row in self.block.rows)
+        return self.look.paper.left + self.look.label_column + (self.look.beside_column if has_beside else 0)
 
     def _side_label(self, label: Label, top: float) -> tuple[list[Ink], float]:
-        """The label's ink, the Finnish one in a column beside it, and where the longer of them ends."""
+        """The label's ink, the other language's in a column beside it, and where the longer of them ends."""
         look = self.look
         ink: list[Ink] = []
         bottom, x, wide = top, self.look.paper.left, look.label_column - 6
         step = look.body * look.leading
         for stretch in self._label_stretches(label, page.ACCENT):
             element = self.galley.element("P", stretch.language, self.block.number)
-            lines = break_lines([stretch], partial(_constant, wide))
+            lines = break_lines([stretch], partial(same_room, wide))
             for number, line in enumerate(lines):
                 ink += line_ink(line, x, top + number * step, step, element, size=look.body)
             bottom = max(bottom, top + len(lines) * step)
-            x, wide = self.look.paper.left + look.label_column, look.finnish_column - 6
+            x, wide = self.look.paper.left + look.label_column, look.beside_column - 6
         return ink, bottom
 
     def footnotes(self) -> None:
-        """Where it was read and how old it is, small."""
+        """Where it was read and how old it is, small; where lines are short, beside the QR."""
         look, galley = self.look, self.galley
         galley.gap(look.row_gap * 0.4)
+        code = qr.code(self.block.web.url) if self.block.web and self._is_narrow else None
+        if self.block.web and code:
+            self._code_and_footnotes(self.block.web, code)
+            return
         for line in self.block.footnotes:
             element = galley.element("P", self.language, self.block.number)
-            stretches = [
-                Stretch(
-                    span.text,
-                    span.language,
-                    look.manner(
-                        look.body if span.strong else look.small,
-                        strong=span.strong,
-                        colour=page.INK if span.strong else page.QUIET,
-                    ),
-                )
-                for span in line.spans
-            ]
-            galley.paragraph(stretches, self.look.paper.left, self.right, 1.3, element)
+            galley.paragraph(self._small(line), self.look.paper.left, self.right, 1.3, element)
+
+    def _small(self, line: Line) -> list[Stretch]:
+        look = self.look
+        return [
+            Stretch(
+                span.text,
+                span.language,
+                look.manner(
+                    look.body if span.strong else look.small,
+                    strong=span.strong,
+                    colour=page.INK if span.strong else page.QUIET,
+                ),
+            )
+            for span in line.spans
+        ]
+
+    def _code_and_footnotes(self, web: Web, code: qr.Code) -> None:
+        """The QR on the left, its caption and the footnotes in what is left of the width."""
+        look, galley, section = self.look, self.galley, self.block.number
+        figure = galley.element("Figure", self.language, section, web.description)
+        # Its white is a part of the strip, for a panel may begin with it.
+        ink: list[Ink] = [CodeInk(look.paper.left, galley.y + code.quiet, code.side, web.url, figure)]
+        left, y = look.paper.left + code.side + code.quiet + 4, galley.y + code.quiet
+        caption = Line((Span(web.caption, self.language, quiet=True),))
+        for kind, line in (("Caption", caption), *(("P", line) for line in self.block.footnotes)):
+            element, step = galley.element(kind, self.language, section), look.small * CAPTION_LEADING
+            for words in break_lines(self._small(line), partial(same_room, look.paper.right - left)):
+                ink += line_ink(words, left, y, step, element)
+                y += step
+        galley.strip(max(code.side + 2 * code.quiet, y - galley.y), ink)

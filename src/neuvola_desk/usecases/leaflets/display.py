@@ -29,10 +29,15 @@ def has_rtl(text: str) -> bool:
     return any(unicodedata.bidirectional(sign) in _RTL for sign in text)
 
 
+def _has_no_letter(text: str) -> bool:
+    """Whether it has no direction of its own, as "9–15", and so takes that of its language."""
+    return all(unicodedata.bidirectional(sign) != "L" for sign in text)
+
+
 @lru_cache(maxsize=1024)
 def shown(text: str, style: str, language: str) -> tuple[Shown, ...]:
     """The stretches of a line in one language, the leftmost first."""
-    if not has_rtl(text):
+    if not has_rtl(text) and not (language in RTL_LANGUAGES and _has_no_letter(text)):
         return tuple(_plain(face, part) for face, part in stretches(text, style))
     found: list[Shown] = []
     for run in visual_runs(text, base_rtl=language in RTL_LANGUAGES):

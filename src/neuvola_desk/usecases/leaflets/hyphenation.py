@@ -7,7 +7,7 @@ the common ones are listed.
 
 from typing import Final
 
-VOWELS: Final = frozenset("aeiouyåäöõüáéíóúøæ")
+VOWELS: Final = frozenset("aeiouyåäöõüáéíóúøæаеёиоуыэюяєії")
 HEAD: Final = 3
 TAIL: Final = 3
 LONG_WORD: Final = 10

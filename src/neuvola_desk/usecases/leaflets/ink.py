@@ -14,12 +14,17 @@ ARTIFACT = -1
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A part of the document's structure: a PDF structure type, its language, its section (0 = none)."""
+    """A part of the document's structure: a PDF structure type, its language, its section (0 = none).
+
+    A cell of a table tells its ``row`` (from 1 on) and how many columns it ``spans``.
+    """
 
     kind: str
     language: str
     section: int = 0
     description: str = ""
+    row: int = 0
+    spans: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +42,15 @@ class TextInk:
 
 @dataclass(frozen=True, slots=True)
 class RuleInk:
-    """A horizontal line."""
+    """A line that lies; one with a ``height`` and no width stands."""
 
     x: float
     y: float
     width: float
     weight: float
     colour: str
+    height: float = 0.0
+    is_dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +78,31 @@ class CodeInk:
 
 @dataclass(frozen=True, slots=True)
 class PictureInk:
-    """A picture, scaled to fit into its box, against the box's upper left corner."""
+    """A picture, scaled to fit into its box, against the box's upper left corner or ``at_right``."""
 
     x: float
     y: float
     width: float
     height: float
     data: bytes
+    at_right: bool = False
 
 
 Ink = TextInk | RuleInk | FillInk | CodeInk | PictureInk
 
 
-def moved(ink: Ink, down: float) -> Ink:
-    """The same, lower on the page."""
-    return replace(ink, y=ink.y + down)
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Ink that stands upside down: half a turn about ``x``, ``y``."""
+
+    ink: Ink
+    x: float
+    y: float
+
+
+def moved(ink: Ink, down: float, across: float = 0.0) -> Ink:
+    """The same, lower on the page and further to the right."""
+    return replace(ink, x=ink.x + across, y=ink.y + down)
 
 
 def mirrored(page: Iterable[Ink], width: float) -> tuple[Ink, ...]:
@@ -100,8 +117,15 @@ def mirrored(page: Iterable[Ink], width: float) -> tuple[Ink, ...]:
             shift = width - min(map(_left, line)) - max(map(_right, line))
             turned += [replace(ink, x=ink.x + shift) for ink in line]
         else:
-            turned += [replace(ink, x=width - _right(ink)) for ink in line]
+            turned += [_turned(ink, width) for ink in line]
     return tuple(turned)
+
+
+def _turned(ink: Ink, width: float) -> Ink:
+    x = width - _right(ink)
+    if isinstance(ink, PictureInk):
+        return replace(ink, x=x, at_right=not ink.at_right)
+    return replace(ink, x=x)
 
 
 def _line_of(ink: Ink) -> tuple[bool, float, int]:
@@ -128,7 +152,7 @@ class Bookmark:
 class Page:
     """One page's ink in reading order."""
 
-    ink: tuple[Ink, ...]
+    ink: tuple[Ink | Turned, ...]
     bookmarks: tuple[Bookmark, ...]
 
 

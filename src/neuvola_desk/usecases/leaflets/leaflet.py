@@ -5,7 +5,7 @@ from datetime import date
 
 from neuvola_core.catalogue import Service
 from neuvola_desk.usecases.leaflets.content import content
-from neuvola_desk.usecases.leaflets.values import Leaflet, LeafletRequest, PointCard
+from neuvola_desk.usecases.leaflets.values import Form, Leaflet, LeafletRequest, PointCard, SlipRequest
 
 __all__ = ["Leaflet", "LeafletRequest", "PointCard", "content", "make", "make_pocket", "render"]
 
@@ -24,11 +24,12 @@ def make(
     large: bool = True,
     point: PointCard,
     small_sheet: bool = False,
-    brief: bool = False,
+    form: Form = "sheet",
+    slip: SlipRequest | None = None,
     today: date,
 ) -> bytes:
     """The PDF of a leaflet of these services in this language, as of ``today``."""
-    request = LeafletRequest(tuple(services), language, large, point, small_sheet, brief, made_on=today)
+    request = LeafletRequest(tuple(services), language, large, point, small_sheet, form, slip, made_on=today)
     return render(content(request))
 
 

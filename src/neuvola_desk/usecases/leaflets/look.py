@@ -42,6 +42,12 @@ class Paper:
 
 A4: Final = Paper(210 * MM, 297 * MM, side=20 * MM, top=16 * MM, foot=12 * MM)
 A5: Final = Paper(148 * MM, 210 * MM, side=13 * MM, top=12 * MM, foot=10 * MM)
+A4_ACROSS: Final = Paper(297 * MM, 210 * MM, side=14 * MM, top=12 * MM, foot=10 * MM)
+"""The same sheet on its side."""
+FOLDED: Final = Paper(297 * MM, 210 * MM, side=6.5 * MM, top=7 * MM, foot=7 * MM)
+"""It again, all but its edge being panels of a fold."""
+PANEL: Final = Paper(FOLDED.width / 4, FOLDED.height / 2, side=6.5 * MM, top=7 * MM, foot=7 * MM)
+"""One of the eight panels that it is folded to."""
 WIDTH: Final = A4.width
 HEIGHT: Final = A4.height
 LEFT: Final = A4.left
@@ -57,13 +63,17 @@ INK: Final = "#1a1a1a"
 QUIET: Final = "#4d4d4d"
 ACCENT: Final = "#0b4f5c"
 TINT: Final = "#e4eef0"
+PALE: Final = "#f2f7f8"
 HAIR: Final = "#8aa5ab"
 WHITE: Final = "#ffffff"
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Type sizes and distances of one mode."""
+    """Type sizes and distances of one mode.
+
+    A label stands in a column of its own, else above what it tells or, with ``inline_labels``, before it.
+    """
 
     body: float
     small: float
@@ -72,13 +82,14 @@ class Look:
     point: float
     leading: float
     label_column: float
-    finnish_column: float
+    beside_column: float
     point_column: float
     row_gap: float
     block_gap: float
     note_line: float
     page_number: float
     paper: Paper = A4
+    inline_labels: bool = False
 
     def manner(self, size: float, *, strong: bool = False, colour: str = INK) -> Manner:
         """Words of a size."""
@@ -93,7 +104,7 @@ NORMAL: Final = Look(
     point=SMALLEST,
     leading=1.32,
     label_column=34 * MM,
-    finnish_column=30 * MM,
+    beside_column=30 * MM,
     point_column=72 * MM,
     row_gap=4.5,
     block_gap=17,
@@ -102,6 +113,19 @@ NORMAL: Final = Look(
 )
 COMPACT: Final = replace(NORMAL, body=11, heading=14.5, leading=1.26, row_gap=3, block_gap=13)
 """The same type set closer, for a leaflet of many services."""
+PANELLED: Final = replace(
+    NORMAL,
+    body=SMALLEST,
+    heading=12.5,
+    title=19,
+    leading=1.24,
+    label_column=0,
+    beside_column=0,
+    row_gap=2.5,
+    block_gap=9,
+    paper=PANEL,
+    inline_labels=True,
+)
 LARGE: Final = Look(
     body=16,
     small=12,
@@ -110,7 +134,7 @@ LARGE: Final = Look(
     point=15,
     leading=1.34,
     label_column=0,
-    finnish_column=0,
+    beside_column=0,
     point_column=84 * MM,
     row_gap=9,
     block_gap=26,
@@ -124,10 +148,10 @@ def look_for(*, small_sheet: bool, large: bool, many: bool) -> Look:
     look = LARGE if large else COMPACT if many else NORMAL
     if not small_sheet:
         return look
-    columns = {"label_column": look.label_column * 0.85, "finnish_column": look.finnish_column * 0.8}
     return replace(
         look,
-        **columns,
+        label_column=look.label_column * 0.85,
+        beside_column=look.beside_column * 0.8,
         title=min(look.title * 0.8, 22),
         heading=look.heading * 0.92,
         point_column=look.point_column * 0.75,

@@ -25,6 +25,7 @@ from neuvola_desk.usecases.leaflets.ink import (
     RuleInk,
     Sheets,
     TextInk,
+    Turned,
 )
 from neuvola_desk.usecases.leaflets.layout import lay_out
 from neuvola_desk.usecases.leaflets.packing import packed
@@ -86,13 +87,31 @@ def _draw_page(pen: _Pen, page: Page, elements: tuple[Element, ...], number: int
         else:
             canvas.addLiteral(f"/{elements[element].kind} <</MCID {len(marks)}>> BDC")
             marks.append(Mark(element, len(marks)))
-        _draw_group(pen, group)
+        _draw_both_ways(pen, group)
         canvas.addLiteral("EMC")
     return marks
 
 
-def _element_of(ink: Ink) -> int:
-    return ink.element if isinstance(ink, TextInk | CodeInk) else ARTIFACT
+def _element_of(ink: Ink | Turned) -> int:
+    kept = ink.ink if isinstance(ink, Turned) else ink
+    return kept.element if isinstance(kept, TextInk | CodeInk) else ARTIFACT
+
+
+def _draw_both_ways(pen: _Pen, group: Iterable[Ink | Turned]) -> None:
+    """Draws ink that stands upright and ink that stands upside down."""
+    for centre, inks in groupby(group, key=_centre):
+        kept = [ink.ink if isinstance(ink, Turned) else ink for ink in inks]
+        if centre is None:
+            _draw_group(pen, kept)
+            continue
+        pen.canvas.saveState()
+        pen.canvas.transform(-1, 0, 0, -1, 2 * centre[0], 2 * (pen.height - centre[1]))
+        _draw_group(pen, kept)
+        pen.canvas.restoreState()
+
+
+def _centre(ink: Ink | Turned) -> tuple[float, float] | None:
+    return (ink.x, ink.y) if isinstance(ink, Turned) else None
 
 
 def _draw_group(pen: _Pen, group: Iterable[Ink]) -> None:
@@ -127,8 +146,9 @@ def _draw_shape(pen: _Pen, ink: Ink) -> None:
     if isinstance(ink, RuleInk):
         canvas.setStrokeColor(HexColor(ink.colour))
         canvas.setLineWidth(ink.weight)
+        canvas.setDash(*((3, 3),) if ink.is_dashed else ())
         y = pen.height - ink.y
-        canvas.line(ink.x, y, ink.x + ink.width, y)
+        canvas.line(ink.x, y, ink.x + ink.width, y - ink.height)
     elif isinstance(ink, FillInk):
         canvas.setFillColor(HexColor(ink.colour))
         bottom = pen.height - ink.y - ink.height
@@ -161,4 +181,5 @@ def _draw_picture(pen: _Pen, ink: PictureInk) -> None:
     wide, high = picture.getSize()
     scale = min(ink.width / wide, ink.height / high)
     bottom = pen.height - ink.y - high * scale
-    pen.canvas.drawImage(picture, ink.x, bottom, wide * scale, high * scale, mask="auto")
+    x = ink.x + ink.width - wide * scale if ink.at_right else ink.x
+    pen.canvas.drawImage(picture, x, bottom, wide * scale, high * scale, mask="auto")

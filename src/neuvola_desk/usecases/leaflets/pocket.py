@@ -19,7 +19,7 @@ from neuvola_desk.usecases.leaflets.lines import Stretch, break_lines
 from neuvola_desk.usecases.leaflets.look import A4, HAIR, MM, NORMAL
 from neuvola_desk.usecases.leaflets.rows import all_phones
 from neuvola_desk.usecases.leaflets.saying import TIGHT, Saying
-from neuvola_desk.usecases.leaflets.texts import texts
+from neuvola_desk.usecases.leaflets.texts import languages_of, texts
 from neuvola_desk.usecases.leaflets.words import plain, unbroken
 
 _WIDTH: Final = 85 * MM
@@ -31,7 +31,6 @@ _HOURS: Final = 11.0
 _MOST_HOURS: Final = 3
 _LEADING: Final = 1.35
 _CUT: Final = 4 * MM
-_RTL: Final = "rtl"
 MOST: Final = 6
 """Slips on a sheet."""
 
@@ -47,15 +46,17 @@ class PocketSlip:
 def slips(services: Iterable[Service], language: str, made_on: date) -> tuple[PocketSlip, ...]:
     """A slip for each number, at most six; raises ``NoPhoneError`` where no service has one."""
     found: dict[str, PocketSlip] = {}
+    first, *others = languages_of(language)
     for service in services:
-        saying = Saying(service, texts(language), TIGHT, made_on)
+        saying = Saying(service, texts(first), TIGHT, made_on)
         voices = ((phone, channel) for phone, channel in all_phones(saying) if phone.kind is PhoneKind.VOICE)
         phone, channel = next(voices, (None, None))
         if phone is None:
             continue
         hours = _hours(service, channel)
-        told = lines(hours, saying.texts.language, made_on)[:_MOST_HOURS] if hours.is_stated else ()
-        said = tuple(saying.without_secrets(plain(line)) for line in told)
+        spoken = [texts(one).language for one in (first, *others)] if hours.is_stated else []
+        told = [line for one in spoken for line in lines(hours, one, made_on)[:_MOST_HOURS]]
+        said = dict.fromkeys(saying.without_secrets(plain(line)) for line in told)
         found.setdefault(phone.number, PocketSlip(unbroken(phone.number), tuple(filter(None, said))))
     if not found:
         raise NoPhoneError
@@ -74,10 +75,10 @@ def lay_out(slips: Sequence[PocketSlip], language: str) -> Sheets:
     """The page with the slips under each other in its corner; marks show where to cut."""
     elements: list[Element] = []
     ink: list[Ink] = []
-    fixed = texts(language)
+    fixed = texts(languages_of(language)[0])
     for row, slip in enumerate(slips):
         ink += _slip(slip, fixed.language, A4.top + row * _HEIGHT, elements)
-    page = mirrored(ink, A4.width) if fixed.direction == _RTL else tuple(ink)
+    page = mirrored(ink, A4.width) if fixed.is_rtl else tuple(ink)
     return Sheets((Page(page, ()),), tuple(elements), fixed.language, "")
 
 

@@ -1,7 +1,6 @@
 """The facts of a service as the rows of a leaflet, in the order people ask them."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from neuvola_core.areas import municipality_name
 from neuvola_core.catalogue import (
@@ -11,21 +10,20 @@ from neuvola_core.catalogue import (
     Charge,
     Cost,
     Known,
-    Occurrence,
     Phone,
     PhoneKind,
 )
 from neuvola_core.hours import NOT_KNOWN, Hours
 from neuvola_core.hours_words import coming_lines
-from neuvola_core.opening import ZONE
 from neuvola_core.text import FALLBACK, Text
 from neuvola_desk.language_names import language_name
 from neuvola_desk.usecases.leaflets.saying import Saying, address_words
 from neuvola_desk.usecases.leaflets.texts import FINNISH, Texts
 from neuvola_desk.usecases.leaflets.texts import texts as texts_of
+from neuvola_desk.usecases.leaflets.times import times
 from neuvola_desk.usecases.leaflets.values import Line, Row, Span
 from neuvola_desk.usecases.leaflets.web import pages
-from neuvola_desk.usecases.leaflets.words import NBSP, plain, readable_address, unbroken
+from neuvola_desk.usecases.leaflets.words import plain, readable_address, unbroken
 
 NAMED_AREAS = 4
 LANGUAGES_SHOWN = 12
@@ -42,7 +40,7 @@ def rows(saying: Saying) -> tuple[Row, ...]:
         *saying.row("for_whom", tuple(_for_whom(saying))),
         *saying.row("conditions", saying.told(service.conditions)),
         *saying.row("cost", tuple(_cost(saying))),
-        *saying.row("times", tuple(_times(saying))),
+        *saying.row("times", tuple(times(saying))),
         *saying.row("where", tuple(_where(saying))),
         *saying.row("access", tuple(_access(saying))),
         *saying.row("hours", tuple(_hours(saying))),
@@ -61,11 +59,30 @@ def brief_rows(saying: Saying) -> tuple[Row, ...]:
     """What a list says of a service: where, when and the number, or the web address where there is none."""
     phones = saying.row("phone", tuple(_phones(saying, PhoneKind.VOICE)))
     return (
-        *saying.row("times", tuple(_times(saying))),
+        *saying.row("times", tuple(times(saying))),
         *saying.row("where", tuple(_where(saying))),
         *saying.row("hours", tuple(_hours(saying))),
         *phones,
-        *(() if phones else saying.row("web", tuple(_web(saying)))),
+        *(() if phones else saying.row("web", tuple(_web(saying))[:1])),
+    )
+
+
+def panel_rows(saying: Saying) -> tuple[Row, ...]:
+    """What a small panel has room for: the list's rows, the cost if it is known, and what to bring."""
+    return (
+        *brief_rows(saying),
+        *(saying.row("cost", tuple(_cost(saying))) if _known_costs(saying) else ()),
+        *saying.row("bring", saying.told(saying.service.bring)),
+    )
+
+
+def reach_rows(saying: Saying) -> tuple[Row, ...]:
+    """Where and the number, without hours; the web address where there is no number."""
+    phones = saying.row("phone", tuple(_phones(saying, PhoneKind.VOICE, with_hours=False)))
+    return (
+        *saying.row("where", tuple(_where(saying))),
+        *phones,
+        *(() if phones else saying.row("web", tuple(_web(saying))[:1])),
     )
 
 
@@ -74,7 +91,7 @@ def _for_whom(saying: Saying) -> Iterator[Line]:
     groups = [texts.group(group) for group in service.target_groups]
     told = list(dict.fromkeys([*(group.text for group in groups), *_ages(service.ages, texts)]))
     if told:
-        finnish = _in_a_list([group.finnish for group in groups if group.finnish], texts_of(FINNISH))
+        finnish = _in_a_list([group.beside for group in groups if group.beside], texts_of(FINNISH))
         beside = (Span(f"({finnish})", FINNISH, quiet=True),) if finnish else ()
         yield Line((saying.fixed(_in_a_list(told, texts)), *beside))
     if service.residents_only is Known.YES:
@@ -111,7 +128,7 @@ def _municipality_name(code: str, texts: Texts) -> str:
 
 
 def _cost(saying: Saying) -> Iterator[Line]:
-    known = [c for c in (saying.service.cost, *(c.cost for c in saying.channels)) if c != Cost()]
+    known = _known_costs(saying)
     if not known:
         yield saying.sentence("cost_unknown")
         return
@@ -128,32 +145,8 @@ def _cost(saying: Saying) -> Iterator[Line]:
         yield saying.sentence("cost_unknown")
 
 
-def _times(saying: Saying) -> Iterator[Line]:
-    coming = [o for o in saying.service.occurrences if _local(o.ends or o.starts).date() >= saying.made_on]
-    for occurrence in sorted(coming, key=lambda o: o.starts)[: saying.limits.times]:
-        yield Line((saying.fixed(_time_words(occurrence, saying.texts)),))
-
-
-def _local(moment: datetime) -> datetime:
-    return moment.astimezone(ZONE)
-
-
-def _time_words(occurrence: Occurrence, texts: Texts) -> str:
-    starts = _local(occurrence.starts)
-    ends = _local(occurrence.ends) if occurrence.ends else None
-    first = f"{texts.weekday(starts.weekday())}{NBSP}{texts.day(starts.date())}"
-    last = ""
-    if ends and ends.date() != starts.date():
-        last = f"{texts.weekday(ends.weekday())}{NBSP}{texts.day(ends.date())}"
-    if occurrence.whole_day:
-        return f"{first} – {last}" if last else f"{first}, {texts.word('whole_day')}"
-    begin = texts.clock(starts.hour * 60 + starts.minute)
-    if ends is None:
-        return f"{first} {texts.word('clock', time=begin)}"
-    end = texts.clock(ends.hour * 60 + ends.minute)
-    return (
-        f"{first} {begin} – {last} {end}" if last else f"{first} {texts.word('clock', time=f'{begin}–{end}')}"
-    )
+def _known_costs(saying: Saying) -> list[Cost]:
+    return [c for c in (saying.service.cost, *(c.cost for c in saying.channels)) if c != Cost()]
 
 
 def _visiting(saying: Saying) -> list[Channel]:
@@ -236,15 +229,20 @@ def all_phones(saying: Saying) -> Iterator[tuple[Phone, Channel | None]]:
             yield phone, channel
 
 
-def _phones(saying: Saying, kind: PhoneKind) -> Iterator[Line]:
+def phone_hours(phone: Phone, channel: Channel | None) -> Hours:
+    """When a number answers, as far as that is told of the number and not of a place."""
+    is_called = phone.kind is PhoneKind.VOICE and channel and channel.kind is ChannelKind.PHONE
+    return channel.hours if channel and is_called else NOT_KNOWN
+
+
+def _phones(saying: Saying, kind: PhoneKind, *, with_hours: bool = True) -> Iterator[Line]:
     found = [(phone, channel) for phone, channel in all_phones(saying) if phone.kind is kind]
     hours_told: set[Hours] = set()
     for phone, channel in found[: saying.limits.phones]:
         number = Span(unbroken(phone.number), saying.texts.language, strong=True)
         yield Line((number, *_phone_notes(phone, channel, saying, several=len(found) > 1)))
-        is_called = kind is PhoneKind.VOICE and channel and channel.kind is ChannelKind.PHONE
-        hours = channel.hours if channel and is_called else NOT_KNOWN
-        if hours.is_stated and hours not in hours_told:
+        hours = phone_hours(phone, channel)
+        if with_hours and hours.is_stated and hours not in hours_told:
             hours_told.add(hours)
             yield from _hours_lines(hours, saying, can_call=True)
 
@@ -263,7 +261,8 @@ def _phone_notes(phone: Phone, channel: Channel | None, saying: Saying, *, sever
         yield saying.fixed(f"({saying.texts.word(key)})", quiet=True)
 
 
-def _hours(saying: Saying) -> Iterator[Line]:
+def stated_hours(saying: Saying) -> Iterator[tuple[Span, Hours]]:
+    """The hours of going there, each with what tells them from the others, be it that they are not known."""
     can_call = any(True for _ in all_phones(saying))
     stated = [c for c in saying.channels if c.hours.is_stated]
     told_elsewhere = {ChannelKind.WEB, ChannelKind.ESERVICE, ChannelKind.FORM}
@@ -272,15 +271,21 @@ def _hours(saying: Saying) -> Iterator[Line]:
     ]
     if not others:
         if not saying.service.occurrences and (_visiting(saying) or (can_call and not stated)):
-            yield from _hours_lines(NOT_KNOWN, saying, can_call=can_call)
+            yield Span("", ""), NOT_KNOWN
         return
     grouped: dict[Hours, list[Channel]] = {}
     for channel in others:
         grouped.setdefault(channel.hours, []).append(channel)
     for hours, channels in list(grouped.items())[: saying.limits.places]:
         name = _channels_name(channels, saying) if len(grouped) > 1 else Span("", "")
+        yield Span(name.text, name.language, strong=True), hours
+
+
+def _hours(saying: Saying) -> Iterator[Line]:
+    can_call = any(True for _ in all_phones(saying))
+    for name, hours in stated_hours(saying):
         if name.text:
-            yield Line((Span(name.text, name.language, strong=True),))
+            yield Line((name,))
         yield from _hours_lines(hours, saying, can_call=can_call)
 
 
@@ -289,8 +294,15 @@ def _hours_lines(hours: Hours, saying: Saying, *, can_call: bool) -> Iterator[Li
     texts = saying.texts
     coming = coming_lines(hours, saying.made_on, texts.language, DAYS)
     told = [line for line in (*coming, plain(texts.choose(hours.note)[0])) if line]
-    for words in dict.fromkeys(told) or [texts.word("hours_call_first" if can_call else "hours_ask_first")]:
+    if not told:
+        yield not_known(saying, can_call=can_call)
+    for words in dict.fromkeys(told):
         yield Line((saying.fixed(saying.without_secrets(words)),))
+
+
+def not_known(saying: Saying, *, can_call: bool) -> Line:
+    """That nobody has stated the hours, and what to do about it."""
+    return saying.sentence("hours_call_first" if can_call else "hours_ask_first")
 
 
 def _channels_name(channels: list[Channel], saying: Saying) -> Span:

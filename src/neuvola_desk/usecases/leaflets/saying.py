@@ -28,6 +28,9 @@ ROOMY = Limits(lead=900, text=500, places=4, phones=4, times=6)
 USUAL = Limits(lead=550, text=320, places=3, phones=4, times=4)
 TIGHT = Limits(lead=300, text=240, places=2, phones=3, times=3)
 
+IN_PANELS = Limits(lead=150, text=150, places=1, phones=2, times=3)
+"""Of a service that has one small panel."""
+
 
 def limits_for(count: int) -> Limits:
     """The more services there are, the less is said of each."""
@@ -107,7 +110,7 @@ class Saying:
     def row(self, key: str, lines: tuple[Line, ...]) -> tuple[Row, ...]:
         """A row, or nothing where there is nothing to say."""
         kept = tuple(line for line in lines if line.text.strip())
-        return (Row(self.texts.label(key), kept),) if kept else ()
+        return (Row(key, self.texts.label(key), kept),) if kept else ()
 
 
 def address_words(address: Address, texts: Texts, municipality: str) -> Span:

@@ -4,7 +4,7 @@ ISO 32000-1, 14.7 (logical structure) and 14.8 (tagged PDF): a structure tree wh
 marked content, and a parent tree that leads back from them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -70,10 +70,7 @@ def _tree(document: Document, sheets: Sheets, marks: Sequence[Sequence[Mark]]) -
         if section:
             parent, siblings = _branch(document, "Sect", whole)
             kids.append(parent)
-        for number in numbers:
-            element = _element(sheets.elements[number], parent, leaves[number])
-            made[number] = document.Reference(element)
-            siblings.append(made[number])
+        made |= _parts(document, sheets, list(numbers), leaves, (parent, siblings))
     nums: list[object] = []
     for number, of_page in enumerate(marks):
         nums += [number, PDFArray([made[mark.element] for mark in of_page])]
@@ -83,9 +80,36 @@ def _tree(document: Document, sheets: Sheets, marks: Sequence[Sequence[Mark]]) -
     return root
 
 
-def _branch(
-    document: Document, kind: str, parent: PDFObjectReference
-) -> tuple[PDFObjectReference, list[PDFObjectReference]]:
+_Branch = tuple[PDFObjectReference, list[PDFObjectReference]]
+"""A part and the list of what it holds."""
+
+
+def _parts(
+    document: Document,
+    sheets: Sheets,
+    numbers: Sequence[int],
+    leaves: Mapping[int, Sequence[_Leaf]],
+    home: _Branch,
+) -> dict[int, PDFObjectReference]:
+    """Puts elements into a part, those that tell a row into the rows of a table."""
+    made: dict[int, PDFObjectReference] = {}
+    for is_table, together in groupby(numbers, key=lambda number: sheets.elements[number].row > 0):
+        table = home
+        if is_table:
+            table = _branch(document, "Table", home[0])
+            home[1].append(table[0])
+        for row, cells in groupby(together, key=lambda number: sheets.elements[number].row):
+            parent, siblings = table
+            if row:
+                parent, siblings = _branch(document, "TR", table[0])
+                table[1].append(parent)
+            for number in cells:
+                made[number] = document.Reference(_element(sheets.elements[number], parent, leaves[number]))
+                siblings.append(made[number])
+    return made
+
+
+def _branch(document: Document, kind: str, parent: PDFObjectReference) -> _Branch:
     """A part that holds other parts, and the list that these are still to be put into."""
     kids = PDFArray([])
     made = document.Reference(PDFDictionary({"S": f"/{kind}", "P": parent, "K": kids}))
@@ -109,6 +133,8 @@ def _element(element: Element, parent: PDFObjectReference, leaves: Sequence[_Lea
     )
     if element.language:
         made["Lang"] = PDFString(element.language)
+    if element.spans > 1:
+        made["A"] = PDFDictionary({"O": "/Table", "ColSpan": element.spans})
     if element.description:
         made["Alt"] = PDFString(element.description)
     return made

@@ -12,10 +12,12 @@ from typing import Any
 
 from neuvola_core.taxonomy import target_groups
 from neuvola_core.text import Text
+from neuvola_desk.direction import is_rtl
 from neuvola_desk.resources import resource_path
 from neuvola_desk.usecases.leaflets.values import Label
 
 FINNISH = "fi"
+_JOIN = "+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Texts:
 
     language: str
     service_languages: tuple[str, ...]
-    direction: str
+    is_rtl: bool
     data: Mapping[str, Any]
     finnish: Mapping[str, Any]
 
@@ -123,6 +125,18 @@ def available() -> tuple[str, ...]:
 
 
 @cache
+def offered() -> tuple[str, ...]:
+    """What a leaflet can be asked in: each language, and the pairs that stand on it as equals ("fi+sv")."""
+    pairs = json.loads(resource_path("leaflet", "pairs.json").read_text(encoding="utf-8"))
+    return (*available(), *pairs)
+
+
+def languages_of(asked: str) -> tuple[str, ...]:
+    """The languages of a leaflet: one, or the two of a pair."""
+    return tuple(asked.split(_JOIN))
+
+
+@cache
 def texts(language: str) -> Texts:
     """The fixed texts of ``language``; a language without any is printed with Finnish ones."""
     finnish = _read(FINNISH)
@@ -130,7 +144,7 @@ def texts(language: str) -> Texts:
     return Texts(
         language=str(data.get("language", FINNISH)),
         service_languages=tuple(data.get("service_languages", (language,))),
-        direction=str(data.get("direction", "ltr")),
+        is_rtl=is_rtl(data),
         data=data,
         finnish=finnish,
     )

@@ -5,11 +5,16 @@ A request names services and a language of paper. It has no need, profile or rea
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final, Literal
 
 from neuvola_core.catalogue import Service
 
-TITLE = "Palveluesite"
+TITLE: Final = "Palveluesite"
 """The only name that a leaflet, its print job and its file's metadata may carry."""
+
+
+Form = Literal["sheet", "list", "week", "fold"]
+"""Palveluesite, Luettelo, Viikko-ohjelma, Taskuesite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +29,18 @@ class PointCard:
 
 
 @dataclass(frozen=True, slots=True)
+class SlipRequest:
+    """A code that is on no other leaflet, and where a phone finds the server's page; empty: nowhere."""
+
+    code: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LeafletRequest:
     """Which services, in which language of paper, for which point, as of which day.
 
-    ``small_sheet`` is A5 instead of A4; ``brief`` makes a list: of each service where, when and the number.
+    ``small_sheet`` is A5 instead of A4. ``language`` may name two, as "fi+sv", which then stand as equals.
     """
 
     services: tuple[Service, ...]
@@ -35,16 +48,34 @@ class LeafletRequest:
     large: bool = True
     point: PointCard = PointCard()
     small_sheet: bool = False
-    brief: bool = False
+    form: Form = "sheet"
+    slip: SlipRequest | None = None
     made_on: date = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
+class Tongues:
+    """The leaflet's language and the one beside it: Finnish, in small, for whoever hands the leaflet over.
+
+    ``are_equal`` where a bilingual point prints both alike.
+    """
+
+    first: str
+    beside: str = "fi"
+    are_equal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
-    """A fixed text in the leaflet's language, with the Finnish one beside it for whoever hands it over."""
+    """A fixed text in the leaflet's language, with that of the language beside it where it is another."""
 
     text: str
-    finnish: str = ""
+    beside: str = ""
+
+    @property
+    def slashed(self) -> "Label":
+        """The same with a slash between the two, for where they follow each other in a line."""
+        return Label(f"{self.text} /", self.beside) if self.beside else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +103,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A fact under its label."""
+    """A fact under its label; ``key`` names it in every language."""
 
+    key: str
     label: Label
     lines: tuple[Line, ...]
 
@@ -88,37 +120,90 @@ class Web:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """What a timetable says of one day."""
+
+    line: Line
+    is_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """Seven cells from Monday on, or one line where all of them would say the same.
+
+    ``name`` tells these hours from a service's other ones; ``notes`` are what no cell can say.
+    """
+
+    name: Span | None
+    cells: tuple[Cell, ...]
+    all_week: Line | None
+    notes: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the week with its date; ``holiday`` is empty on most."""
+
+    label: Span
+    holiday: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The week of a programme, from Monday on."""
+
+    heading: Line
+    days: tuple[Day, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """Everything that the leaflet says of one service, in reading order."""
 
     number: int
     name: Span
-    finnish_name: str
+    name_beside: Span
     organiser: Line | None
     badge: Label | None
     lead: tuple[Line, ...]
     rows: tuple[Row, ...]
     web: Web | None
     footnotes: tuple[Line, ...]
+    timetables: tuple[Timetable, ...] = ()
 
     @property
     def text(self) -> str:
         """All of it as plain text, a paragraph a line."""
-        lines = [self.name.text, self.finnish_name]
+        lines = [self.name.text, self.name_beside.text]
         lines += [line.text for line in (self.organiser,) if line]
-        lines += [part for part in (self.badge.text, self.badge.finnish) if part] if self.badge else []
+        lines += [part for part in (self.badge.text, self.badge.beside) if part] if self.badge else []
         lines += [line.text for line in self.lead]
         for row in self.rows:
-            lines += [row.label.text, row.label.finnish, *(line.text for line in row.lines)]
+            lines += [row.label.text, row.label.beside, *(line.text for line in row.lines)]
+        for timetable in self.timetables:
+            lines += [cell.line.text for cell in timetable.cells]
         lines += [line.text for line in self.footnotes]
         return "\n".join(line for line in lines if line)
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """The strip to tear off; ``link`` is empty where no server's page is known, and then it has no QR."""
+
+    label: Label
+    code: str
+    words: str
+    promise: str
+    link: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
 class Leaflet:
     """The whole leaflet; ``page_words`` has ``{page}`` and ``{pages}`` to fill in."""
 
-    language: str
+    tongues: Tongues
+    form: Form
     large: bool
     heading: Label
     point: tuple[str, ...]
@@ -129,6 +214,14 @@ class Leaflet:
     made_on: str
     page_words: str
     continued: str
-    direction: str = "ltr"
+    fold_how: str
+    week: Week | None = None
+    is_rtl: bool = False
     small_sheet: bool = False
+    slip: Slip | None = None
     title: str = TITLE
+
+    @property
+    def language(self) -> str:
+        """What the document says it is written in."""
+        return self.tongues.first

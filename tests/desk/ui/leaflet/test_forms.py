@@ -10,7 +10,7 @@ from neuvola_core.taxonomy import needs
 from neuvola_desk.config import Settings, load_settings
 from neuvola_desk.printing import Paper, Printer
 from neuvola_desk.ui.leaflet import languages
-from neuvola_desk.usecases.leaflets.texts import available
+from neuvola_desk.usecases.leaflets.texts import offered
 from support.real_window import write
 from support.small_desk import services
 
@@ -87,6 +87,37 @@ def test_a_hand_may_choose_the_sheet_and_the_slip_is_not_remembered(room: Room) 
     room.real.next_visitor()
     room.real.pick(0)
     assert room.arrive().options.chosen_form == "list"
+
+
+def test_the_week_and_the_fold_are_offered_and_remembered(room: Room) -> None:
+    room.real.pick(0)
+    page = room.arrive()
+    page.options.choose_form("week")
+    assert size_of(room.ready()) == (297, 210)
+    assert page.options.large.isVisible()
+    page.options.large.click()
+    assert size_of(room.ready()) == (210, 297)
+    page.options.choose_form("fold")
+    assert size_of(room.ready()) == (297, 210)
+    for part in (page.options.sheet, page.options.large, page.options.two_sided):
+        assert not part.isVisible()
+    assert page.options.paper == Paper()
+    assert "Ohje on takasivulla" in page.options.form_notice
+    room.real.settle()
+    assert load_settings(room.real.paths.config).leaflet_form == "fold"
+
+
+def test_two_languages_as_equals_can_be_chosen(room: Room) -> None:
+    room.real.pick(0)
+    page = room.arrive()
+    page.options.language.choose("fi+sv")
+    with pypdfium2.PdfDocument(room.ready()) as document:
+        told = document[0].get_textpage().get_text_range()
+    assert "Palveluesite" in told
+    assert "Serviceblad" in told
+    assert page.options.language.currentText() == "Suomi + svenska – ⁨suomi + ruotsi⁩" or (
+        "suomi + ruotsi" in page.options.language.currentText()
+    )
 
 
 def test_a_service_without_a_number_is_named(room: Room) -> None:
@@ -171,7 +202,7 @@ def test_every_language_is_offered_in_its_own_name_the_usual_ones_first(room: Ro
     choice = room.page.options.language
     codes = [choice.itemData(number) for number in range(choice.count())]
     assert codes[:3] == ["fi", "sv", "en"]
-    assert sorted(codes) == list(available())
+    assert sorted(codes) == sorted(offered())
     for number, code in enumerate(codes):
         assert languages.OWN_NAMES[code] in choice.itemText(number)
 
