@@ -1,4 +1,5 @@
-"""Makes what the program needs but the repository does not hold: fonts, dictionary table, compiled texts.
+"""Makes what the program needs but the repository does not hold: fonts, dictionary table, compiled texts,
+notices of licences.
 
 Everything comes from packages of the lock file. A part that is newer than what it is made from is left alone,
 so a second run costs nothing.
@@ -9,7 +10,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-PARTS = ("build_fonts.py", "build_dictionary.py", "build_lexicon.py", "build_locale.py")
+PARTS = ("build_fonts.py", "build_dictionary.py", "build_lexicon.py", "build_locale.py", "build_notices.py")
 
 
 def main() -> int:

@@ -223,3 +223,9 @@ class NoPhoneError(NeuvolaError):
     """None of the services has a phone number, so there is nothing for a pocket slip."""
 
     code = "no-phone"
+
+
+class PracticeError(NeuvolaError):
+    """Something that only a desk at work may do, asked of one that is used for practice."""
+
+    code = "practice"

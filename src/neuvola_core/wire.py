@@ -170,6 +170,7 @@ class SyncAnswer:
     here), "restored" (the server has forgotten answers it gave: offer again what was sent), "token-due",
     "update-needed". ``ticket`` is "<count>.<random>": by the count it is told who has fallen behind.
     ``offers`` names the present ``SignedOffers`` (see ``offers_name``): another name, and the desk asks.
+    ``desk_version`` is the newest version of the desk that one may ask for; empty where nobody says.
     """
 
     nonce: str
@@ -185,6 +186,7 @@ class SyncAnswer:
     min_protocol: int = OLDEST_PROTOCOL
     notices: tuple[str, ...] = ()
     offers: str = ""
+    desk_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from neuvola_desk.ui.before_window import keep_no_settings, say_in_a_box
 from neuvola_desk.ui.display import display_fault
 from neuvola_desk.ui.excepthook import BugReporter
 from neuvola_desk.ui.first_drawing import FirstDrawing
-from neuvola_desk.ui.icons import icon
+from neuvola_desk.ui.icons import own_icon
 from neuvola_desk.ui.main_window import MainWindow
 from neuvola_desk.ui.preferences import Preferences
 from neuvola_desk.ui.signals import DeskSignals
@@ -58,7 +58,7 @@ def run_window(paths: DeskPaths, screenshot: str | Path | None = None) -> int:
     application.setDesktopFileName("neuvola-desk")
     application.setStyle("Fusion")
     keep_no_settings()
-    application.setWindowIcon(icon("neuvola", "#ffffff", 64))
+    application.setWindowIcon(own_icon())
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends it: nothing is lost, as after a power cut
     try:
         paths.create()

@@ -14,8 +14,8 @@ from typing import Any, Final, Literal, get_args, get_type_hints
 from neuvola_core.errors import CannotWriteError
 
 Theme = Literal["system", "light", "dark"]
-LeafletForm = Literal["sheet", "list"]
-"""Palveluesite or Luettelo; the pocket slip is never what a desk begins with."""
+LeafletForm = Literal["sheet", "list", "week", "fold"]
+"""Palveluesite, Luettelo, Viikko-ohjelma or Taskuesite; the pocket slip is never what a desk begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,10 @@ class Point:
 class Settings:
     """What the settings screen sets. ``text_scale`` is in per cent; ``idle_minutes`` 0 never blanks.
 
+    ``tour_offered`` is false only on a desk whose window has never been opened.
     ``controller`` and ``controller_contact`` name whose register contact requests are, for the consent text.
+    ``slips`` puts a feedback code on leaflets; ``slip_address`` is where phones find the server's page, where
+    that is not what the desk is enrolled with.
     """
 
     language: Literal["fi", "sv", "en", "pseudo"] = "fi"
@@ -45,9 +48,12 @@ class Settings:
     small_sheets: bool = False
     two_sided: bool = False
     printer: str = ""
+    slips: bool = False
     idle_minutes: int = 10
+    tour_offered: bool = True
     controller: str = ""
     controller_contact: str = ""
+    slip_address: str = ""
     point: Point = field(default_factory=Point)
 
 
@@ -61,6 +67,8 @@ OWN: Final = frozenset(
         "small_sheets",
         "two_sided",
         "printer",
+        "slips",
+        "tour_offered",
     }
 )
 """What whoever is at the desk sets as it suits them and their visitor; everything else binds everybody."""
@@ -77,7 +85,7 @@ def load_settings(path: Path) -> Settings:
     try:
         return _settings(json.loads(path.read_bytes()))
     except FileNotFoundError:
-        return Settings()
+        return Settings(tour_offered=False)
     except (ValueError, TypeError, RecursionError, OSError):
         try:
             path.replace(path.with_suffix(".damaged"))

@@ -4,6 +4,7 @@ The window and the command line both stand on this; neither opens a database by 
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from neuvola_core.errors import (
     NeuvolaError,
 )
 from neuvola_core.roles import Act, Role, may
+from neuvola_core.slip import new_slip
 from neuvola_desk.config import Settings, binding_changes, load_settings, save_settings
 from neuvola_desk.event_log import EventLog
 from neuvola_desk.i18n import _
@@ -27,6 +29,7 @@ from neuvola_desk.usecases.feedback import Feedback
 from neuvola_desk.usecases.health import Finding, State, examine, independent
 from neuvola_desk.usecases.imports import CatalogueImport, ImportReport
 from neuvola_desk.usecases.notes import NoteBook, ServiceNotes
+from neuvola_desk.usecases.profiles import ProfileBook
 from neuvola_desk.usecases.shift import Shift
 from neuvola_desk.usecases.visits import VisitLog
 from neuvola_search.catalogue import Catalogue, open_catalogue, set_aside
@@ -37,6 +40,7 @@ if TYPE_CHECKING:  # for its name only: what reads the catalogue need not load S
     from neuvola_desk.sync.exchange import Exchange
     from neuvola_desk.sync.status import SyncFacts
     from neuvola_desk.usecases.contact_requests import ContactRequests
+    from neuvola_desk.usecases.leaflets.values import Form
     from neuvola_desk.usecases.pins import Pins
     from neuvola_desk.usecases.recovery import Recovery
     from neuvola_desk.usecases.reports import Reports
@@ -205,6 +209,11 @@ class Desk:
         point = self.settings.point.id
         return Reports(self.record, self.clock, point, publishes=not self.is_enrolled, rights=self.rights)
 
+    @property
+    def profiles(self) -> ProfileBook:
+        """The ways into the catalogue that are offered at this desk."""
+        return ProfileBook(self.paths.profiles, self.rights, self.log)
+
     @cached_property
     def pins(self) -> "Pins":
         """Who may come in."""
@@ -234,19 +243,47 @@ class Desk:
         *,
         large: bool,
         small_sheet: bool = False,
-        brief: bool = False,
+        form: "Form" = "sheet",
+        slip: bool = False,
     ) -> bytes:
-        """The PDF of a leaflet, see ``LeafletRequest``; raises ``UnknownServiceError``."""
+        """The PDF of a leaflet, see ``LeafletRequest``; raises ``UnknownServiceError``.
+
+        With ``slip`` it carries a code, which is kept nowhere, unless it is one that never may.
+        """
         from neuvola_desk.usecases.leaflets.leaflet import make  # the PDF engine loads slowly
-        from neuvola_desk.usecases.leaflets.values import PointCard
+        from neuvola_desk.usecases.leaflets.values import PointCard, SlipRequest
+        from neuvola_desk.usecases.slips import may_carry_slip
 
         self.rights.require(Act.MAKE_LEAFLET)
         point = self.settings.point
         card = PointCard(name=point.name, address=point.address, phone=point.phone, hours=point.hours)
         services = [self.catalogue.service(service_id) for service_id in service_ids]
         today = self.clock.now().date()
-        form = {"large": large, "small_sheet": small_sheet, "brief": brief}
-        return make(services, language, point=card, today=today, **form)
+        code = None
+        if slip and may_carry_slip(services, form):
+            code = SlipRequest(new_slip(), self.slip_address)
+        return make(
+            services,
+            language,
+            large=large,
+            small_sheet=small_sheet,
+            point=card,
+            today=today,
+            form=form,
+            slip=code,
+        )
+
+    @property
+    def slip_address(self) -> str:
+        """Where a phone finds the page behind a slip; a record that does not open keeps no leaflet back."""
+        from neuvola_desk.usecases.slips import public_address
+
+        chosen, enrolled_with = self.settings.slip_address, ""
+        if not chosen:
+            with suppress(NeuvolaError):
+                identity = self.exchange.identity if self.paths.record.exists() else None
+                enrolled_with = identity.url if identity else ""
+        return public_address(chosen, enrolled_with)
 
     def pocket_slips(self, service_ids: Sequence[str], language: str) -> bytes:
         """The PDF of pocket slips; raises ``UnknownServiceError`` and ``NoPhoneError``."""

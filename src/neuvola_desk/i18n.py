@@ -6,6 +6,7 @@ while the program runs.
 """
 
 import gettext
+import re
 from typing import Final
 
 from neuvola_desk.resources import resource_path
@@ -16,11 +17,24 @@ DOMAIN: Final = "neuvola"
 _PSEUDO = "pseudo"
 
 
+_LETTERS: Final = str.maketrans("aeiouyAEIOUYcdnrstzCDNRSTZ", "áéíóúýÁÉÍÓÚÝćďńřśťžĆĎŃŘŚŤŽ")
+_AS_IS: Final = re.compile(r"(\{[^{}]*\}|\*\.\w+)")
+"""What is filled in, and the endings of files in a dialog's filter."""
+_TAIL: Final = "~~~~~ "
+
+
 class _Pseudo(gettext.NullTranslations):
-    """Marks and stretches every string, to find what is untranslated or clipped."""
+    """Accents, brackets and stretches every string by a third: what is untranslated or clipped is seen.
+
+    No menu offers it: it is for tests and for pictures.
+    """
 
     def gettext(self, message: str) -> str:
-        return f"⟦{message}{'~' * max(2, len(message) * 3 // 10)}⟧"
+        parts = _AS_IS.split(message)
+        told = "".join(part if n % 2 else part.translate(_LETTERS) for n, part in enumerate(parts))
+        more = max(2, -(-len(message) * 35 // 100) - 2)  # the brackets are two
+        tail = (_TAIL * (more // len(_TAIL) + 1))[:more]
+        return f"⟦{told}{tail.rstrip()}⟧"
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return self.gettext(msgid1 if n == 1 else msgid2)

@@ -36,6 +36,10 @@ def _refused(facts: Facts) -> str:
         return _("Tekstissä on {finding}. Poista se: yhteystiedoille on oma kohtansa.").format(
             finding=finding
         )
+    if facts.get("field") in ("correction", "service-note"):
+        return _("Tekstissä on {finding}. Poista se: palvelun tietoihin ei kuulu kenenkään henkilötietoja.").format(
+            finding=finding
+        )
     return _("Tekstissä on {finding}. Poista se: käynnistä ei tallenneta mitään kävijän tietoja.").format(
         finding=finding
     )
@@ -126,7 +130,9 @@ def _invalid_visit(facts: Facts) -> str:
 def _invalid_record(facts: Facts) -> str:
     fields: Mapping[str, str] = {
         "service": _("Valitse palvelu, jota asia koskee."),
+        "refused": _("Tietoa {value} ei ole korjattavien joukossa, tai sitä ei voi korjata."),
         "text": _("Tekstin pituus ei käy: {value} merkkiä. Kirjoita lyhyesti, mutta kirjoita jotakin."),
+        "slip": _("Palautekoodi ei ole oikein. Tarkista jokainen merkki: siinä on 12 kirjainta tai numeroa."),
         **contact_faults.field_words(),
     }
     told = fields.get(str(facts.get("field", "")), _("Tietoa ei voitu merkitä: arvo {value} ei käy."))
@@ -250,6 +256,7 @@ _SENTENCES: Mapping[str, Callable[[Facts], str]] = {
         "need": _("Tarvetta {value} ei ole. Komento neuvola-desk needs luettelee tarpeet."),
         "activity": _("Toimintaa {value} ei ole."),
         "target": _("Kohderyhmää {value} ei ole."),
+        "profile": _("Kävijäprofiilia {value} ei ole."),
     }[str(facts["kind"])].format(value=facts["value"]),
     "unknown-municipality": lambda facts: _(
         "Paikkakuntaa {value} ei tunneta. Anna kunnan nimi tai kolminumeroinen koodi."
@@ -304,6 +311,7 @@ _SENTENCES: Mapping[str, Callable[[Facts], str]] = {
     "sync-under-way": lambda _facts: _("Tietoja lähetetään ja haetaan jo. Odota hetki."),
     "cancelled": lambda _facts: _("Lähetys ja haku keskeytettiin. Mitään ei menetetty."),
     "bundle-refused": _bundle,
+    "practice": lambda _facts: _("Tätä ei tehdä harjoittelussa. Lopeta harjoittelu ja yritä uudelleen."),
     **contact_faults.SENTENCES,
 }
 

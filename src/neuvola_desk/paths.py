@@ -34,6 +34,11 @@ class DeskPaths:
         return self.data / "settings.json"
 
     @property
+    def profiles(self) -> Path:
+        """The profiles that somebody has edited at this desk; nothing of a visitor."""
+        return self.data / "profiles.json"
+
+    @property
     def logs(self) -> Path:
         """Events without contents."""
         return self.data / "logs"

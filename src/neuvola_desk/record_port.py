@@ -70,11 +70,23 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class ServiceNote:
-    """What the point itself knows of a service, and when somebody of the point last called there."""
+    """What the point itself knows of a service, and when somebody of the point last called there.
+
+    ``called_before`` is the call before that one. A volunteer's ``suggested`` text and ``suggested_call``
+    wait for somebody of the staff.
+    """
 
     service: str
     text: str = ""
     called_on: date | None = None
+    called_before: date | None = None
+    suggested: str = ""
+    suggested_call: date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to keep."""
+        return not (self.text or self.called_on or self.suggested or self.suggested_call)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +197,9 @@ class CounterStore(Protocol):
 
     def count_footfall(self, point: str, day: date, part: PartOfDay, n: int = 1) -> None:
         """Someone came, and no visit is logged for them."""
+
+    def uncount_footfall(self, point: str, day: date, part: PartOfDay) -> None:
+        """Takes one back; a part of day without anyone stays so."""
 
     def footfall(self, point: str, day: date) -> Mapping[PartOfDay, int]:
         """How many came on a day, by part of day; parts without anyone are left out."""

@@ -31,6 +31,13 @@ def test_an_experience_is_short_and_of_a_service() -> None:
         Experience("id", "", WEEK, Helped.YES)
 
 
+@pytest.mark.parametrize("slip", ["3XK7-M9P2-QW8R", "a" * 63, "A" * 64, "g" * 64])
+def test_an_experience_carries_a_hash_and_never_a_code(slip: str) -> None:
+    Experience("id", "palvelu", WEEK, Helped.YES, slip="0f" * 32)
+    with pytest.raises(InvalidRecordError):
+        Experience("id", "palvelu", WEEK, Helped.YES, slip=slip)
+
+
 def test_a_correction_may_carry_an_organisations_phone_but_no_identity_code() -> None:
     proposed = Correction("id", "palvelu", Part.CONTACT, "Uusi numero on 09 310 5015.")
     assert codec.from_json(codec.to_json(proposed), Correction) == proposed

@@ -14,7 +14,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_without_a_file_the_defaults_hold(path: Path) -> None:
-    assert load_settings(path) == Settings()
+    assert load_settings(path) == Settings(tour_offered=False)
     assert not path.exists()
 
 

@@ -11,13 +11,15 @@ from neuvola_core.correction import Part
 from neuvola_core.errors import NeuvolaError, NotAllowedError
 from neuvola_core.experience import Helped
 from neuvola_core.roles import Act, Role
-from neuvola_core.visit import IsoWeek
+from neuvola_core.visit import IsoWeek, PartOfDay
 from neuvola_desk.desk import Desk
 from neuvola_desk.paths import DeskPaths
 from neuvola_desk.record_port import NoteKind
+from neuvola_desk.refusal_words import Reason
 from neuvola_desk.sync import unsent
-from neuvola_desk.usecases.clock import FixedClock
+from neuvola_desk.usecases.clock import FixedClock, closing_time
 from neuvola_desk.usecases.visit_draft import VisitDraft
+from neuvola_desk.usecases.visits import CountedQuestion
 from neuvola_search.query import Query
 from support.pin_desk import PINS, desk_with_pins, dict_keyring
 from support.records import SUNDAY_MORNING
@@ -31,6 +33,7 @@ STAFF = ANYBODY[2:]
 DRAFT = VisitDraft(needs=("muu",))
 SERVICE = services()[0].id
 TODAY = SUNDAY_MORNING.date()
+QUESTION = CountedQuestion(TODAY, PartOfDay.MORNING, closing_time(SUNDAY_MORNING))
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ ROWS = (
     Row("log a visit", lambda d: d.visits.log(DRAFT), POINT),
     Row("quick visit", lambda d: d.visits.quick(["velat"]), POINT),
     Row("a question", lambda d: d.visits.count_question(), POINT),
+    Row("undo a question", lambda d: d.visits.undo_question(QUESTION), POINT),
     Row("undo", lambda d: d.visits.undo("11111111-1111-4111-8111-111111111111"), POINT),
     Row("what may be undone", lambda d: d.visits.last_undoable(), POINT),
     Row("paper", lambda d: d.visits.paper([DRAFT], IsoWeek.of(TODAY), TODAY), POINT),
@@ -63,14 +67,27 @@ ROWS = (
     Row("read notes", lambda d: (d.notes.gaps(), d.notes.handovers()), POINT),
     Row("write a note", lambda d: d.notes.write(NoteKind.HANDOVER, "Paperi on loppu"), POINT),
     Row("erase a note", lambda d: d.notes.erase("x"), POINT),
-    Row("note on a service", lambda d: d.service_notes.write(SERVICE, "Ovi pihalta"), STAFF),
+    Row("suggest a note on a service", lambda d: d.service_notes.write(SERVICE, "Ovi pihalta"), POINT),
+    Row("called a service", lambda d: d.service_notes.call_made(SERVICE), POINT),
+    Row("take up a suggestion", lambda d: d.service_notes.take_up(SERVICE), STAFF),
+    Row("drop a suggestion", lambda d: d.service_notes.drop(SERVICE), STAFF),
     Row("correction", lambda d: d.feedback.correct(SERVICE, Part.OTHER, "Numero on vaihtunut"), POINT),
     Row("experience", lambda d: d.feedback.tell(SERVICE, Helped.YES), POINT),
+    Row("profiles", lambda d: d.profiles.all(), ANYBODY),
+    Row("edit a profile", lambda d: d.profiles.keep(d.profiles.get("nuori")), (COORDINATOR,)),
+    Row("a profile's original", lambda d: d.profiles.restore("nuori"), (COORDINATOR,)),
     Row("report", lambda d: d.reports.of(TODAY, TODAY), (COORDINATOR,)),
     Row("resend", lambda d: unsent.resend(d.record.outbox, "x", d.rights), STAFF),
     Row(
         "discard",
-        lambda d: unsent.discard(d.record.outbox, "x", unsent.Reason.TWICE, d.rights),
+        lambda d: unsent.discard(d.record.outbox, "x", Reason.TWICE, d.rights),
+        (COORDINATOR,),
+    ),
+    Row("see refused records", lambda d: unsent.look(d.record.outbox, d.rights), POINT),
+    Row("mend a refused record", lambda d: unsent.correct(d.record.outbox, "x", {}, d.rights), STAFF),
+    Row(
+        "copy refused records",
+        lambda d: unsent.export(d.record.outbox, d.paths.data / "x.json", d.rights),
         (COORDINATOR,),
     ),
     Row("enrol", lambda d: d.exchange.enrol("http://192.0.2.1", "X"), (COORDINATOR,)),

@@ -112,4 +112,4 @@ def test_a_copy_that_cannot_be_made_stops_no_visit(
 
 
 def test_the_settings_are_read_as_they_are_on_the_disk(desk: Desk, paths: DeskPaths) -> None:
-    assert desk.settings == load_settings(paths.config) == Settings()
+    assert desk.settings == load_settings(paths.config) == Settings(tour_offered=False)

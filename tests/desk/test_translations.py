@@ -128,7 +128,7 @@ def test_no_finnish_is_shown_past_the_catalogues():
         ("fi", "Seuraava kävijä", "1 palvelu", "2 palvelua"),
         ("sv", "Nästa besökare", "1 tjänst", "2 tjänster"),
         ("en", "Next visitor", "1 service", "2 services"),
-        ("pseudo", "⟦Seuraava kävijä~~~~⟧", "⟦1 palvelu~~~⟧", "⟦2 palvelua~~~⟧"),
+        ("pseudo", "⟦Śéúřáává kävíjä~~~~⟧", "⟦1 pálvélú~~⟧", "⟦2 pálvélúá~~~⟧"),
     ],
 )
 def test_a_language_in_use_is_shown(use: Use, language, button, one, many):

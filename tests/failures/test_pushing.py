@@ -11,6 +11,7 @@ from neuvola_core.ids import new_record_id
 from neuvola_core.roles import UNGUARDED
 from neuvola_core.visit import IsoWeek, Visit
 from neuvola_core.wire import Record, RecordKind, SyncAnswer, SyncRequest
+from neuvola_desk.refusal_words import Reason
 from neuvola_desk.sync import unsent
 from neuvola_desk.sync.backoff import pause_after
 from neuvola_desk.sync.exchange import http_line
@@ -149,7 +150,7 @@ def test_a_permanent_refusal_is_neither_repeated_nor_forgotten(
     unsent.resend(desk.record.outbox, bad, UNGUARDED)
     assert desk.exchange.sync().refused == 1
     with caplog.at_level(logging.WARNING):
-        unsent.discard(desk.record.outbox, bad, unsent.Reason.MISTAKE, UNGUARDED)
+        unsent.discard(desk.record.outbox, bad, Reason.MISTAKE, UNGUARDED)
     assert "vahinko" in caplog.text
     assert AN_IDENTITY_CODE not in caplog.text
     assert (desk.exchange.sync().waiting, _warnings(desk)) == (0, [])

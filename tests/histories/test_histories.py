@@ -28,6 +28,7 @@ from neuvola_core import codec
 from neuvola_core.correction import Correction, Part
 from neuvola_core.errors import UndoTooLateError
 from neuvola_core.ids import new_record_id
+from neuvola_core.roles import UNGUARDED
 from neuvola_core.wire import RecordKind
 from neuvola_desk.sync import unsent
 from neuvola_server.house import House
@@ -250,7 +251,7 @@ class Histories(RuleBasedStateMachine):
             with _keyring(self.keyrings[number]):
                 for _ in range(ROUNDS):
                     for refused in desk.record.outbox.refused():
-                        unsent.resend(desk.record.outbox, refused.id)
+                        unsent.resend(desk.record.outbox, refused.id, UNGUARDED)
                     result = desk.exchange.sync()
                     if result.state == "done" and not result.waiting:
                         break

@@ -83,6 +83,7 @@ class ModelServer:
     next_tokens: dict[str, str] = field(default_factory=dict)
     revoked: set[str] = field(default_factory=set)
     notices: tuple[str, ...] = ()
+    desk_version: str = ""
     durable_at_commit: bool = True
     is_durable: bool = False
     tickets: int = 0
@@ -185,6 +186,7 @@ class ModelServer:
             durable=self._durable(stored, request),
             gaps=self.gaps(request.series),
             notices=self.notices,
+            desk_version=self.desk_version,
             offers=offers_name(self.offers) if self.offers else "",
         )
 

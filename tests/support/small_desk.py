@@ -30,6 +30,7 @@ from neuvola_desk.config import Settings, save_settings
 from neuvola_desk.event_log import EventLog
 from neuvola_desk.paths import DeskPaths
 from neuvola_desk.usecases.clock import HELSINKI, FixedClock
+from neuvola_desk.usecases.profiles import ProfileBook
 from neuvola_desk.usecases.shift import Shift
 from neuvola_search.catalogue import Catalogue, open_catalogue
 
@@ -183,6 +184,10 @@ class SmallDesk:
 
     def load_demo(self) -> None:
         self.demo_loads += 1
+
+    @property
+    def profiles(self) -> ProfileBook:
+        return ProfileBook(self.paths.profiles, self.rights, self.log)
 
     @property
     def visits(self) -> object:

@@ -8,6 +8,8 @@ from neuvola_core import areas, taxonomy
 from neuvola_core.cli.streams import read_in, write_out
 from neuvola_core.errors import UnreadableSourceError
 from neuvola_core.files import whole_file
+from neuvola_core.profiles import Profile
+from neuvola_core.text import EMPTY
 from neuvola_desk.cli.context import Context
 from neuvola_desk.messages import sentence
 from neuvola_desk.usecases.imports import ImportReport
@@ -16,6 +18,7 @@ from neuvola_exchange import exporting
 from neuvola_exchange.import_answer import finding_lines, findings, import_answer, import_prose
 from neuvola_search.query import Hit, Query, Results
 
+NO_PROFILE = Profile("", EMPTY)
 FORMATS = ("auto", "helsinki", "ptv", "linked-events", "lipas", "hsds", "sheet")
 
 
@@ -35,6 +38,7 @@ def add_commands(
     search.add_argument("--municipality", action="append", default=[], metavar="KUNTA")
     search.add_argument("--target", action="append", default=[], metavar="ID")
     search.add_argument("--language", default="", metavar="xx", help="palvelee tällä kielellä")
+    search.add_argument("--profile", default="", metavar="ID", help="aloita kävijäprofiilista")
     search.add_argument("--limit", type=int, default=20, metavar="N")
     search.add_argument("--batch", metavar="TIEDOSTO", help="haku jokaiselle riville; - lukee syötteen")
     search.set_defaults(run=_search)
@@ -82,21 +86,26 @@ def _say_all(context: Context, rows: Sequence[Mapping[str, str]]) -> None:
         context.say(line)
 
 
-def _query(arguments: argparse.Namespace, text: str) -> Query:
+def _query(context: Context, arguments: argparse.Namespace, text: str) -> Query:
+    """What is asked for by hand stands in the place of what the profile says of the same."""
+    profile = context.desk.profiles.get(arguments.profile) if arguments.profile else NO_PROFILE
+    needs = tuple(taxonomy.needs().get(need).id for need in arguments.need)
+    targets = tuple(taxonomy.target_groups().get(item).id for item in arguments.target)
     return Query(
         text=text,
-        needs=tuple(taxonomy.needs().get(need).id for need in arguments.need),
+        needs=needs or profile.needs,
         activities=tuple(taxonomy.activities().get(item).id for item in arguments.activity),
         municipalities=tuple(areas.municipality(item).code for item in arguments.municipality),
-        targets=tuple(taxonomy.target_groups().get(item).id for item in arguments.target),
-        languages=(arguments.language,) if arguments.language else (),
+        targets=targets or profile.targets,
+        languages=(arguments.language,) if arguments.language else profile.languages,
+        rides=profile.rides,
         limit=max(0, arguments.limit),
     )
 
 
 def _search(context: Context, arguments: argparse.Namespace) -> int:
     if arguments.batch is None:
-        results = context.desk.catalogue.search(_query(arguments, arguments.text))
+        results = context.desk.catalogue.search(_query(context, arguments, arguments.text))
         context.answer(_results_json(results), _results_prose(results))
         return 0
     if arguments.batch == "-":
@@ -112,7 +121,7 @@ def _search(context: Context, arguments: argparse.Namespace) -> int:
     if lines and not lines[-1]:
         lines.pop()
     for line in lines:
-        results = context.desk.catalogue.search(_query(arguments, line.rstrip("\r")))
+        results = context.desk.catalogue.search(_query(context, arguments, line.rstrip("\r")))
         write_out(context.json_line(_results_json(results)))
     return 0
 

@@ -20,6 +20,9 @@ def add_commands(
     tell.add_argument("--helped", required=True, type=Helped, choices=list(Helped), help="saiko kävijä apua")
     tell.add_argument("--obstacle", type=UnmetReason, choices=list(UnmetReason), help="mikä oli esteenä")
     tell.add_argument("--text", default="", metavar="TEKSTI", help="enintään 200 merkkiä, ei kävijän tietoja")
+    tell.add_argument(
+        "--code", default="", metavar="KOODI", help="esitteen palautekoodi, jos kävijällä on se"
+    )
     tell.set_defaults(run=_tell)
     correction = commands.add_parser("correction", help="ehdota korjausta palvelun tietoihin")
     actions = correction.add_subparsers(dest="action", required=True, metavar="TOIMI")
@@ -33,7 +36,11 @@ def add_commands(
 
 def _tell(context: Context, arguments: argparse.Namespace) -> int:
     told = context.desk.feedback.tell(
-        arguments.service, arguments.helped, obstacle=arguments.obstacle, text=arguments.text
+        arguments.service,
+        arguments.helped,
+        obstacle=arguments.obstacle,
+        text=arguments.text,
+        code=arguments.code,
     )
     context.answer({"id": told.id}, "Kokemus merkitty.")
     return 0

@@ -13,10 +13,12 @@ from neuvola_core.cli import streams
 from neuvola_core.cli.usage import add_version, speak_finnish
 from neuvola_core.errors import NeuvolaError, UnknownMunicipalityError, UnknownNeedError
 from neuvola_desk.cli import (
+    about_command,
     catalogue_commands,
     contact_commands,
     doctor,
     feedback_commands,
+    introduction_command,
     leaflet_command,
     notice_command,
     pin_commands,
@@ -47,6 +49,7 @@ def build_parser() -> argparse.ArgumentParser:
         catalogue_commands,
         leaflet_command,
         notice_command,
+        introduction_command,
         visit_commands,
         feedback_commands,
         report_command,
@@ -54,6 +57,7 @@ def build_parser() -> argparse.ArgumentParser:
         sync_commands,
         recovery_commands,
         pin_commands,
+        about_command,
     ):
         for command in module.add_commands(commands):
             add_global_options(command, first=False)

@@ -1,4 +1,4 @@
-"""``enrol``, ``sync``, ``export-outbox`` and ``import-bundle``: this desk and its server."""
+"""``enrol``, ``sync`` and its ``refused``, ``export-outbox``, ``import-bundle``: this desk and its server."""
 
 import argparse
 from collections.abc import Callable, Iterable, Mapping
@@ -13,6 +13,7 @@ from neuvola_core.errors import (
     ServerUnreachableError,
     UnreadableSourceError,
 )
+from neuvola_desk.cli import refused_commands
 from neuvola_desk.cli.context import Context
 from neuvola_desk.messages import sentence
 
@@ -37,6 +38,7 @@ def add_commands(
     enrol.set_defaults(run=_enrol)
     sync = commands.add_parser("sync", help="lähetä odottavat tiedot ja hae palveluluettelo nyt")
     sync.set_defaults(run=_sync)
+    refused = refused_commands.add_actions(sync.add_subparsers(dest="action", metavar="TOIMI"))
     export = commands.add_parser(
         "export-outbox", help="kirjoita odottavat tiedot suljettuun tiedostoon, jos verkkoa ei ole"
     )
@@ -47,7 +49,7 @@ def add_commands(
     )
     taking.add_argument("file", type=Path, metavar="TIEDOSTO")
     taking.set_defaults(run=_import)
-    return enrol, sync, export, taking
+    return enrol, sync, *refused, export, taking
 
 
 def exit_code(fault: NeuvolaError | None) -> int:

@@ -105,6 +105,14 @@ class CounterTable:
         with self._database.write() as connection:
             raise_counts(connection, [Footfall(point, day, part, n)])
 
+    def uncount_footfall(self, point: str, day: date, part: PartOfDay) -> None:
+        """Takes one back; a part of day without anyone stays so."""
+        table, key = _place(Footfall(point, day, part, 1))
+        with self._database.write() as connection:
+            counted = connection.scalar(select(table.c.n).where(_where(table, key)))
+            if counted:
+                lower_counts(connection, [Footfall(point, day, part, 1)])
+
     def footfall(self, point: str, day: date) -> Mapping[PartOfDay, int]:
         """How many came on a day, by part of day; parts without anyone are left out."""
         table = schema.footfall

@@ -1,5 +1,6 @@
 """Notes on the desk: guarded ones that erase themselves, and what the point knows of services."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ def note_row(note: Note) -> dict[str, Any]:
 
 
 def _service_note(row: RowMapping) -> ServiceNote:
-    return ServiceNote(row["service"], row["text"], row["called_on"])
+    return ServiceNote(**row)
 
 
 class NoteTable:
@@ -64,9 +65,8 @@ class ServiceNoteTable:
         table = schema.service_note
         with self._database.write() as connection:
             connection.execute(delete(table).where(table.c.service == note.service))
-            if note.text or note.called_on:
-                row = {"service": note.service, "text": note.text, "called_on": note.called_on}
-                connection.execute(insert(table).values(row))
+            if not note.is_empty:
+                connection.execute(insert(table).values(asdict(note)))
 
     def all(self) -> tuple[ServiceNote, ...]:
         """Every service that has a note or was called, by id."""

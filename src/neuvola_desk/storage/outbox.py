@@ -96,6 +96,15 @@ class Outbox:
             if connection.execute(select(_BOX.c.id).where(_BOX.c.id == item_id)).first() is None:
                 connection.execute(insert(_BOX).values(row))
 
+    def withdraw(self, item_id: str) -> bool:
+        """Takes away an item that has never been offered and is no visit; whether it was there.
+
+        A visit is undone with everything it moved; whatever may have left is not ours to take back.
+        """
+        at_home = (_BOX.c.id == item_id) & (_BOX.c.tries == 0) & (_BOX.c.kind != OutboxKind.VISIT)
+        with self._database.write() as connection:
+            return connection.execute(delete(_BOX).where(at_home)).rowcount > 0
+
     def waiting(self, *, closed_only: bool = False, limit: int | None = None) -> tuple[Outgoing, ...]:
         """Items that have not been refused; ``closed_only`` leaves out what is of an open part of day."""
         wanted = select(_BOX).where(_BOX.c.last_refusal == "").order_by(_BOX.c.tries, _BOX.c.id)

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Date, Integer, MetaData, String, Table, Text
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005")
 """Every migration in order; known here so that a start without migrations need not import alembic."""
 
 HEAD: Final = REVISIONS[-1]
@@ -138,7 +138,15 @@ language = _table("language", _key("point"), _key("month"), _key("language"), *_
 
 note = _table("note", _key("id"), _text("kind"), _text("text"), Column("erase_on", Date, nullable=False))
 
-service_note = _table("service_note", _key("service"), _text("text"), Column("called_on", Date))
+service_note = _table(
+    "service_note",
+    _key("service"),
+    _text("text"),
+    Column("called_on", Date),
+    Column("called_before", Date),  # what called_on is again when the day's call is taken back
+    Column("suggested", Text, nullable=False, default=""),  # a volunteer's: staff take it up or drop it
+    Column("suggested_call", Date),
+)
 
 setting = _table("setting", _key("name"), _text("value"))
 

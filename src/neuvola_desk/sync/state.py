@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from neuvola_core.versions import is_version
 from neuvola_core.wire import SyncAnswer
 from neuvola_desk.record_port import CLOCK_OFFSET, LAST_SYNC, SERVER_DAY, ExchangeRecord, SettingStore
 from neuvola_desk.sync.credentials import TICKET
@@ -21,6 +22,7 @@ NOTICES: Final = "notices"
 GAPS: Final = "gaps"
 SERIAL: Final = "serial"
 SNAPSHOT_MADE: Final = "snapshot-made"
+NEWEST_DESK: Final = "newest-desk"
 REFUSED: Final = "access-refused"
 """Why the server does not let the desk in, from its refusal until its next answer."""
 
@@ -42,6 +44,8 @@ class Remembered:
     refused: str = ""
     no_catalogue: bool = False
     """The server has nothing published; what the desk has is left alone."""
+    newest_desk: str = ""
+    """The newest version of this program that the server told of."""
 
 
 def remembered(settings: SettingStore) -> Remembered:
@@ -54,6 +58,7 @@ def remembered(settings: SettingStore) -> Remembered:
         gaps=int(settings.get(GAPS) or 0),
         refused=settings.get(REFUSED),
         no_catalogue=bool(settings.get(NO_CATALOGUE)),
+        newest_desk=settings.get(NEWEST_DESK),
     )
 
 
@@ -88,6 +93,7 @@ def note_answer(
     settings = record.settings
     values = {NOTICES: " ".join(answer.notices), GAPS: str(unexplained), EPOCH: answer.head.epoch}
     values[REFUSED] = ""
+    values[NEWEST_DESK] = answer.desk_version if is_version(answer.desk_version) else ""
     day = day_of(answer.server_time)
     if day and (clock_offset is not None or day > settings.get(SERVER_DAY)):
         values[SERVER_DAY] = day

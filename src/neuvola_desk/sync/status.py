@@ -9,15 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from importlib.metadata import version
 from typing import Final
 
 from neuvola_core.errors import AccessRefusedError
 from neuvola_core.opening import ZONE
+from neuvola_core.versions import is_newer
 from neuvola_core.wire import RecordKind
 from neuvola_desk.contact_words import lost_words
 from neuvola_desk.i18n import _, ngettext
 from neuvola_desk.messages import sentence
 from neuvola_desk.record_port import ExchangeRecord, HeldBack
+from neuvola_desk.refusal_words import field_words
 from neuvola_desk.sync import state
 from neuvola_desk.sync.credentials import read_identity
 from neuvola_desk.sync.state import Remembered
@@ -74,6 +77,8 @@ class SyncFacts:
     totals: int = 0
     lost_requests: int = 0
     """Contact requests that never reached the server, and nobody has seen which."""
+    version: str = ""
+    """This program's own."""
 
     @property
     def is_enrolled(self) -> bool:
@@ -84,6 +89,12 @@ class SyncFacts:
     def waiting(self) -> int:
         """Records that are not yet stored on the server, refused ones apart."""
         return self.visits + self.others + self.held.visits + self.held.others
+
+    @property
+    def newer_desk(self) -> str:
+        """The version that the server has for desks; empty unless it is newer than this program."""
+        newest = self.remembered.newest_desk
+        return newest if is_newer(newest, self.version) else ""
 
     def days_since(self, now: datetime) -> int | None:
         """Whole days since everything was last sent and fetched; None if it never was."""
@@ -108,6 +119,7 @@ def facts(record: ExchangeRecord) -> SyncFacts:
         checking=state.must_reoffer(record.settings),
         totals=len(record.counters.changed()),
         lost_requests=record.contacts.lost(),
+        version=version("neuvola-desk"),
     )
 
 
@@ -115,7 +127,7 @@ def words(known: SyncFacts, now: datetime) -> tuple[Line, ...]:
     """What to tell a person, the weightiest first."""
     if not known.is_enrolled:
         return (Line(_("Palvelinta ei ole: työasema toimii itsenäisesti.")),)
-    return (*_warnings(known, now), *_waiting(known, now), *_catalogue(known, now))
+    return (*_warnings(known, now), *_waiting(known, now), *_catalogue(known, now), *_update(known))
 
 
 def _warnings(known: SyncFacts, now: datetime) -> Iterator[Line]:
@@ -126,8 +138,8 @@ def _warnings(known: SyncFacts, now: datetime) -> Iterator[Line]:
     if known.refused:
         n = len(known.refused)
         told = ngettext(
-            "Palvelin ei ottanut vastaan {n} tietoa. Lähetä se uudelleen tai hylkää se.",
-            "Palvelin ei ottanut vastaan {n} tietoa. Lähetä ne uudelleen tai hylkää ne.",
+            "Palvelin ei ottanut vastaan {n} tietoa. Korjaa ja lähetä se uudelleen, tai hylkää se.",
+            "Palvelin ei ottanut vastaan {n} tietoa. Korjaa ja lähetä ne uudelleen, tai hylkää ne.",
             n,
         )
         yield Line(told.format(n=n), Weight.WARNING)
@@ -209,6 +221,17 @@ def _catalogue(known: SyncFacts, now: datetime) -> Iterator[Line]:
         yield Line(_("Palveluluettelo päivitetty {when}.").format(when=moment_words(at, now)))
 
 
+def _update(known: SyncFacts) -> Iterator[Line]:
+    if known.newer_desk:
+        yield Line(update_words(known.newer_desk))
+
+
+def update_words(newer: str) -> str:
+    """What to say of a newer program: it is asked for, and never comes by itself."""
+    told = _("Uusi versio {version} on saatavilla: pyydä se koordinaattorilta. Tällä versiolla voi jatkaa.")
+    return told.format(version=newer)
+
+
 def clock_words(offset: int) -> str:
     """What to say of a clock that is wrong by so many seconds."""
     minutes = abs(offset) // 60
@@ -236,15 +259,7 @@ def moment_words(moment: datetime, now: datetime) -> str:
 def refusal_words(reason: str) -> str:
     """Why the server did not take a record; the reason is a key of ``packing.refusal_reason``."""
     code, _slash, field_name = reason.partition("/")
-    place = {
-        "needs": _("tarpeet"),
-        "unmet": _("puuttunut apu"),
-        "week": _("viikko"),
-        "point": _("neuvontapiste"),
-        "campaign": _("kokeilu"),
-        "service": _("palvelu"),
-        "text": _("teksti"),
-    }.get(field_name, field_name)
+    place = field_words(field_name).lower()
     known = {
         "conflict": _("Palvelimella on samalla tunnuksella toinen tieto."),
         "invalid": _("Kohta {place} ei kelpaa."),

@@ -12,20 +12,36 @@ from typing import TYPE_CHECKING, Any
 
 from neuvola_desk.ui.background import Background, Lane, Task, Then, Work
 
-if TYPE_CHECKING:  # for its name only: importing it here would make the first paint wait
+if TYPE_CHECKING:  # for their names only: importing them here would make the first paint wait
     from neuvola_desk.desk import Desk
+    from neuvola_desk.ui.practice.stand import Stand
 
 Question = Callable[["Desk"], Any]
 
 
 class DeskDoor:
-    """Asks the desk something on a worker; the answer comes back to a bound method on the UI thread."""
+    """Asks the desk something on a worker; the answer comes back to a bound method on the UI thread.
+
+    While somebody practises, everything that is asked is asked of the practice desk; what was asked before or
+    is asked after is the real one's, whenever its turn comes.
+    """
 
     def __init__(self, background: Background, make: Callable[[], Desk]) -> None:
         self._background = background
         self._make = make
         self._lock = Lock()
         self._desk: Desk | None = None
+        self._practice: Stand | None = None
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether it is the practice desk that answers."""
+        return self._practice is not None
+
+    def practise(self, stand: Stand | None) -> Stand | None:
+        """From now on this one is asked, or (None) the real desk; gives the one that was asked before."""
+        before, self._practice = self._practice, stand
+        return before
 
     def ask(
         self,
@@ -39,16 +55,21 @@ class DeskDoor:
 
     def work(self, question: Question) -> Work:
         """The question as work for the background runner."""
-        return partial(self._answer, question)
+        return partial(self._answer, question, self._practice)
 
     def close(self) -> None:
         """Closes the desk; called when the background has come to rest."""
+        if self._practice is not None:
+            self._practice.leave()
+            self._practice = None
         with self._lock:
             if self._desk is not None:
                 self._desk.close()
                 self._desk = None
 
-    def _answer(self, question: Question) -> object:
+    def _answer(self, question: Question, practice: Stand | None) -> object:
+        if practice is not None:
+            return practice.answer(question)
         with self._lock:
             if self._desk is None:
                 self._desk = self._make()

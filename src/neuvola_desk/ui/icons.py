@@ -9,6 +9,7 @@ from PySide6.QtSvg import QSvgRenderer
 from neuvola_desk.resources import resource_path
 
 _SHARPEST = 2
+_OWN_SIZES = (16, 20, 24, 32, 48, 64, 128, 256)
 
 
 @lru_cache(maxsize=512)
@@ -24,11 +25,38 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
     return drawn
 
 
-def icon(name: str, colour: str, size: int, disabled: str = "") -> QIcon:
-    """A button's icon, sharp on dense screens too; ``disabled`` is its colour while the button is off."""
+def icon(name: str, colour: str, size: int, disabled: str = "", chosen: str = "", gap: int = 0) -> QIcon:
+    """An icon, sharp on dense screens too; ``disabled`` and ``chosen`` are its colours while it is so.
+
+    ``gap`` is the room between the icon and the words after it, which a style sheet cannot set; below 0 the
+    words come before.
+    """
     made = QIcon()
     for ratio in (1, _SHARPEST):
-        made.addPixmap(pixmap(name, colour, size, ratio))
+        made.addPixmap(_with_gap(pixmap(name, colour, size, ratio), gap))
         if disabled:
-            made.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
+            made.addPixmap(_with_gap(pixmap(name, disabled, size, ratio), gap), QIcon.Mode.Disabled)
+        if chosen:
+            made.addPixmap(_with_gap(pixmap(name, chosen, size, ratio), gap), QIcon.Mode.Active)
     return made
+
+
+def own_icon() -> QIcon:
+    """The program's own icon, drawn anew for every size that desktops ask for."""
+    made = QIcon()
+    for size in _OWN_SIZES:
+        made.addPixmap(pixmap("neuvola", "#ffffff", size))
+    return made
+
+
+def _with_gap(drawn: QPixmap, gap: int) -> QPixmap:
+    if not gap:
+        return drawn
+    ratio = drawn.devicePixelRatio()
+    wider = QPixmap(drawn.width() + round(abs(gap) * ratio), drawn.height())
+    wider.setDevicePixelRatio(ratio)
+    wider.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wider)
+    painter.drawPixmap(max(0, -gap), 0, drawn)
+    painter.end()
+    return wider

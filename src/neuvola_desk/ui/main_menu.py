@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final, get_args
 
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QIcon
 from PySide6.QtWidgets import QMenu, QWidget
 
 from neuvola_desk.config import Theme as ThemeName
@@ -35,14 +35,18 @@ class MainMenu(QWidget):
     def fill(self) -> None:
         """Makes the menu in the language in use."""
         self._menu.clear()
-        palette = self._context.theme.look.palette
         for offer in self._offers:
-            action = self._menu.addAction(icon(offer.icon_name, palette.text, 20), offer.title())
+            action = self._menu.addAction(self._icon(offer.icon_name), offer.title())
             action.triggered.connect(partial(self._show, offer.key))
         self._menu.addSeparator()
-        self._add_languages(self._menu.addMenu(icon("language", palette.text, 20), _("Kieli")))
-        self._add_looks(self._menu.addMenu(icon("contrast", palette.text, 20), _("Värit")))
-        self._add_scales(self._menu.addMenu(icon("text-size", palette.text, 20), _("Tekstin koko")))
+        self._add_languages(self._menu.addMenu(self._icon("language"), _("Kieli")))
+        self._add_looks(self._menu.addMenu(self._icon("contrast"), _("Värit")))
+        self._add_scales(self._menu.addMenu(self._icon("text-size"), _("Tekstin koko")))
+
+    def _icon(self, name: str) -> QIcon:
+        """Seen on the line that is chosen too."""
+        look = self._context.theme.look
+        return icon(name, look.palette.text, round(20 * look.scale), chosen=look.palette.on_accent)
 
     def _add_languages(self, menu: QMenu) -> None:
         group = QActionGroup(menu)

@@ -52,6 +52,8 @@ class MainWindow(QMainWindow):
     """``add_screen`` and ``add_page`` are how screens come in; ``show_screen`` brings one to the front."""
 
     closing = Signal()
+    front_changed = Signal()
+    """Another page is in front, or search and side panel."""
 
     def __init__(self, theme: Theme, signals: DeskSignals) -> None:
         super().__init__()
@@ -90,6 +92,7 @@ class MainWindow(QMainWindow):
         self._desk.setStretchFactor(1, 0)
         self._desk.setSizes([876, 396])
         self._stack.addWidget(self._desk)
+        self._stack.currentChanged.connect(self.front_changed)
         self._column.addWidget(self.status)
         self._connect()
         self.retranslate()
@@ -138,9 +141,19 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(page)
         return self._pages.get(key)
 
+    @property
+    def front(self) -> str:
+        """The key of the page that is in front; empty where it is search and side panel."""
+        shown = self._stack.currentWidget()
+        return next((key for key, page in self._pages.items() if page is shown), "")
+
     def add_bar(self, bar: QWidget) -> None:
         """Puts a bar between the screens and the status bar."""
         self._column.insertWidget(self._column.indexOf(self.status), bar)
+
+    def add_band(self, band: QWidget) -> None:
+        """Puts a band between the top bar and the screens."""
+        self._column.insertWidget(self._column.indexOf(self.top) + 1, band)
 
     def bind(self, keys: str, slot: Callable[[], object]) -> None:
         """Gives a key of the whole window something to do."""

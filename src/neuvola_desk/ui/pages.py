@@ -29,13 +29,18 @@ def pages(context: WindowContext, exchanger: Exchanger) -> tuple[Offer, ...]:
         offer("leaflet", "leaflet", _leaflet, "F5", act=Act.MAKE_LEAFLET),
         offer("contact", "phone", _contact, "F11", act=Act.CREATE_REQUEST),
         offer("requests", "undo", _requests, act=Act.CANCEL_REQUEST),
+        offer("experience", "check", _experience, act=Act.RECORD_EXPERIENCE),
         offer("today", "calendar", _today, "F6", act=Act.TODAY_TOTAL),
         offer("paper", "list", _paper, act=Act.LOG_VISIT),
         offer("sync", "sync", lambda given: _sync(given, exchanger), "F7", act=Act.SEE_REFUSED),
         offer("import", "import", _import),
+        offer("practice", "person", _practice, act=Act.LOG_VISIT),
+        offer("profiles", "people", _profiles),
         offer("settings", "settings", _settings),
         offer("recovery", "key", _recovery),
+        offer("introduction", "clock", _introduction, in_menu=False),
         offer("help", "help", _help, "F1"),
+        offer("about", "info", _about),
     )
 
 
@@ -65,6 +70,12 @@ def _requests(context: WindowContext) -> Screen:
     return RequestsScreen(context)
 
 
+def _experience(context: WindowContext) -> Screen:
+    from neuvola_desk.ui.experience.screen import ExperienceScreen
+
+    return ExperienceScreen(context)
+
+
 def _today(context: WindowContext) -> Screen:
     from neuvola_desk.ui.today.screen import TodayScreen
 
@@ -72,9 +83,10 @@ def _today(context: WindowContext) -> Screen:
 
 
 def _paper(context: WindowContext) -> Screen:
+    from neuvola_desk.ui.leaflet.qt_printing import print_service
     from neuvola_desk.ui.paper.screen import PaperScreen
 
-    return PaperScreen(context)
+    return PaperScreen(context, print_service())
 
 
 def _sync(context: WindowContext, exchanger: Exchanger) -> Screen:
@@ -87,6 +99,18 @@ def _import(context: WindowContext) -> Screen:
     from neuvola_desk.ui.importing.screen import ImportScreen
 
     return ImportScreen(context)
+
+
+def _practice(context: WindowContext) -> Screen:
+    from neuvola_desk.ui.practice.screen import PracticeScreen
+
+    return PracticeScreen(context)
+
+
+def _profiles(context: WindowContext) -> Screen:
+    from neuvola_desk.ui.profiles.screen import ProfilesScreen
+
+    return ProfilesScreen(context)
 
 
 def _settings(context: WindowContext) -> Screen:
@@ -102,7 +126,20 @@ def _recovery(context: WindowContext) -> Screen:
     return RecoveryScreen(context, print_service())
 
 
+def _introduction(context: WindowContext) -> Screen:
+    from neuvola_desk.ui.help.introduction import IntroductionScreen
+    from neuvola_desk.ui.leaflet.qt_printing import print_service
+
+    return IntroductionScreen(context, print_service())
+
+
 def _help(context: WindowContext) -> Screen:
     from neuvola_desk.ui.help.screen import HelpScreen
 
     return HelpScreen(context)
+
+
+def _about(context: WindowContext) -> Screen:
+    from neuvola_desk.ui.about.screen import AboutScreen
+
+    return AboutScreen(context)

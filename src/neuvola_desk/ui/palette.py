@@ -83,6 +83,24 @@ DARK: Final = Palette(
 GRID: Final = 8
 """Every distance is this many pixels, its half or a multiple, times the text scale."""
 
+SPACES: Final = {
+    "hair": 2,
+    "tight": 4,
+    "small": 8,
+    "medium": 12,
+    "large": 16,
+    "page": 24,
+    "wide": 32,
+}
+"""The distances between things, in pixels; the style sheet names them ``$space_small`` and scales them."""
+
+TIGHT, SMALL, MEDIUM, LARGE, PAGE, WIDE = (
+    SPACES[name] for name in ("tight", "small", "medium", "large", "page", "wide")
+)
+
+LINE_STEPS: Final = {1: 120, 2: 150}
+"""How wide a page of so many columns gets, in steps of the grid: longer lines are not read."""
+
 FONT_SIZES: Final = {
     "small": 13.0,
     "body": 15.0,
@@ -90,5 +108,8 @@ FONT_SIZES: Final = {
     "lead": 17.0,
     "title": 21.0,
     "display": 28.0,
+    "consent": 28.0,
+    "spoken": 40.0,
+    "emergency": 64.0,
 }
 """Pixels at a text scale of 100 %."""

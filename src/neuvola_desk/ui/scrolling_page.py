@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from neuvola_desk.ui.context import WindowContext
-from neuvola_desk.ui.parts.areas import scroll_area
+from neuvola_desk.ui.palette import PAGE, SMALL
+from neuvola_desk.ui.parts.areas import Measured, scroll_area
 from neuvola_desk.ui.parts.flow import clear_layout
 from neuvola_desk.ui.screen import Screen
 
@@ -16,9 +17,9 @@ class ScrollingPage(Screen):
         super().__init__(context)
         inside = QWidget()
         self.inside = QBoxLayout(direction, inside)
-        self.inside.setContentsMargins(24, 8, 24, 24)
+        self.inside.setContentsMargins(PAGE, SMALL, PAGE, PAGE)
         self.inside.setSpacing(spacing)
-        self._area = scroll_area(inside)
+        self._area = scroll_area(Measured(context.theme, inside, 2))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._area)

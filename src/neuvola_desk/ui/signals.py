@@ -12,6 +12,9 @@ class DeskSignals(QObject):
     tray_changed = Signal()
     """The tray has other services, or another order."""
 
+    done = Signal(object)
+    """A ``flow.undo.Undoable``: something was done at the desk that can be taken back."""
+
     visit_logged = Signal()
     """A visit was logged, undone or keyed in: the tally moves."""
 
@@ -20,6 +23,9 @@ class DeskSignals(QObject):
 
     record_closed = Signal(object)
     """The record does not open: the ``NeuvolaError`` that says why, though nobody may have asked for it."""
+
+    question_wanted = Signal()
+    """Somebody only asked something: one more for today, and no visit."""
 
     next_visitor_requested = Signal()
     """Somebody asked for "Seuraava kävijä"; the window answers with ``next_visitor``."""
@@ -69,8 +75,23 @@ class DeskSignals(QObject):
     unmet_wanted = Signal(str, str)
     """No help was found for this need, for this reason ("" for none): the visit form is to show it."""
 
+    profiles_changed = Signal()
+    """Somebody has edited the ways into the catalogue that are offered at the start."""
+
     screen_wanted = Signal(str)
     """The screen with this key is to come to the front ("import", "settings" …)."""
+
+    practice_wanted = Signal(bool)
+    """Practice is to begin, or to end."""
+
+    practice_changed = Signal()
+    """Another desk answers than before, the practice one or the real one: what the former told is not its."""
+
+    tour_wanted = Signal()
+    """The guided tour is to begin, or to begin again."""
+
+    turned_wanted = Signal()
+    """The screen is to be turned to the visitor, or back."""
 
     crisis_wanted = Signal()
     """Show the crisis lines."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from neuvola_desk.config import Settings
 from neuvola_desk.resources import resource_path
-from neuvola_desk.ui.palette import DARK, FONT_SIZES, GRID, LIGHT, Palette
+from neuvola_desk.ui.palette import DARK, FONT_SIZES, GRID, LIGHT, SPACES, Palette
 from neuvola_desk.ui.signals import DeskSignals
 
 _OWN_FONT: Final = "Noto Sans"
@@ -52,9 +52,10 @@ def load_own_fonts() -> str:
 
 
 def style_sheet(look: Look, template: str) -> str:
-    """The style sheet with names such as ``$accent``, ``$px2`` and ``$font_body`` filled in."""
+    """The style sheet with names such as ``$accent``, ``$space_small`` and ``$font_body`` filled in."""
     values: dict[str, str] = dict(asdict(look.palette))
     values |= {f"font_{role}": f"{round(size * look.scale)}px" for role, size in FONT_SIZES.items()}
+    values |= {f"space_{name}": f"{round(size * look.scale)}px" for name, size in SPACES.items()}
     values |= {f"px{steps}": f"{round(steps * look.scale)}px" for steps in range(1, 65)}
     icons = resource_path("icons").as_posix()
     values["icons"] = icons

@@ -4,10 +4,11 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from neuvola_desk.i18n import _
 from neuvola_desk.ui.parts.buttons import Button
+from neuvola_desk.ui.parts.menus import Menu
 from neuvola_desk.ui.signals import DeskSignals
 from neuvola_desk.ui.theme import Theme
 
@@ -37,7 +38,7 @@ class TopBar(QWidget):
         self.next_button = Button(theme, "plain", "next")
         self.menu_button = Button(theme, "plain", "menu")
         self.crisis_button = Button(theme, "danger", "crisis")
-        self.menu = QMenu(self)
+        self.menu = Menu(self)
         self.menu_button.setMenu(self.menu)
         self.next_button.clicked.connect(signals.next_visitor_requested)
         self.crisis_button.clicked.connect(signals.crisis_wanted)
@@ -89,5 +90,6 @@ class TopBar(QWidget):
             _("Seuraava kävijä"), tip=_("Tyhjennä kaikki edellisestä kävijästä (Ctrl+N)")
         )
         self.menu_button.set_words(_("Valikko"))
+        self.menu.setAccessibleName(_("Valikko"))
         self.crisis_button.set_words(_("Hätä"), _("Hätä: kriisinumerot"), _("Kriisinumerot (F12)"))
         self.fit()

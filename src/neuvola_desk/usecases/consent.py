@@ -14,6 +14,7 @@ from typing import Any, Final
 from neuvola_core import codes, contact, working_days
 from neuvola_core.contact import TEXT_VERSION, Reach, Receiver
 from neuvola_core.errors import NeuvolaError
+from neuvola_desk.direction import is_rtl
 from neuvola_desk.resources import resource_path
 
 FINNISH: Final = "fi"
@@ -54,13 +55,13 @@ class ConsentWords:
 
     version: str
     language: str
-    direction: str
+    is_rtl: bool
     is_checked: bool
     data: Mapping[str, Any]
 
     def word(self, key: str, /, **facts: object) -> str:
         """A text with its facts filled in; facts are kept apart from text that is written from the right."""
-        shown = _ISOLATED if self.direction == "rtl" else "{}"
+        shown = _ISOLATED if self.is_rtl else "{}"
         return str(self.data["words"][key]).format(**{name: shown.format(it) for name, it in facts.items()})
 
     def day(self, day: date) -> str:
@@ -109,7 +110,7 @@ def words(language: str, version: str = TEXT_VERSION) -> ConsentWords:
     known = language if language in languages(version) else FINNISH
     path = resource_path("consent", version, f"{known}.json")
     data = json.loads(path.read_text(encoding="utf-8"))
-    return ConsentWords(version, known, data.get("direction", "ltr"), data["checked"], data)
+    return ConsentWords(version, known, is_rtl(data), data["checked"], data)
 
 
 @cache

@@ -18,7 +18,6 @@ from neuvola_desk.usecases.leaflets.look import A5, NORMAL
 from neuvola_desk.usecases.leaflets.values import TITLE
 from neuvola_desk.usecases.leaflets.words import unbroken
 
-_RTL: Final = "rtl"
 _TITLE: Final = 20.0
 _CODE: Final = 24.0
 _BODY: Final = 13.0
@@ -107,7 +106,7 @@ class _Setter:
         """The sheet as a PDF; more pages only where the organisations' own names are that long."""
         pages: list[Page] = []
         for ink in _paged(self.galley):
-            turned = mirrored(ink, A5.width) if self.told.direction == _RTL else tuple(ink)
+            turned = mirrored(ink, A5.width) if self.told.is_rtl else tuple(ink)
             pages.append(Page(turned, ()))
         return pdf.draw(Sheets(tuple(pages), tuple(self.galley.elements), self.language, TITLE, A5))
 

@@ -26,3 +26,9 @@ def age_of(checked_on: date | None, today: date) -> Age:
     if days <= FRESH_DAYS:
         return Age.FRESH
     return Age.AGEING if days <= OLD_DAYS else Age.OLD
+
+
+def is_doubtful(checked_on: date | None, called_on: date | None, today: date) -> bool:
+    """Whether one should call before sending anybody there: neither the organisation nor the point knows."""
+    dates = [day for day in (checked_on, called_on) if day is not None]
+    return age_of(max(dates, default=None), today) in (Age.OLD, Age.UNKNOWN)

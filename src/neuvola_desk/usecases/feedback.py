@@ -9,6 +9,7 @@ from neuvola_core.errors import RefusedContentError
 from neuvola_core.experience import Experience, Helped
 from neuvola_core.ids import new_record_id
 from neuvola_core.roles import UNGUARDED, Act, Rights
+from neuvola_core.slip import slip_hash
 from neuvola_core.visit import IsoWeek, UnmetReason
 from neuvola_core.wire import RecordKind
 from neuvola_desk.usecases.clock import Clock, closing_time
@@ -22,6 +23,9 @@ class Waiting(Protocol):
         self, item_id: str, kind: str, payload: bytes, replaces: str = "", closes: datetime | None = None
     ) -> None:
         """Adds something to send, after its part of day ``closes``; the same id twice is one item."""
+
+    def withdraw(self, item_id: str) -> bool:
+        """Takes away what has never left the desk; whether it was there."""
 
 
 class Feedback:
@@ -42,18 +46,21 @@ class Feedback:
         *,
         obstacle: UnmetReason | None = None,
         text: str = "",
+        code: str = "",
         confirmed: bool = False,
     ) -> Experience:
         """Keeps an experience; ``confirmed`` says that a person looked and the text names no visitor.
 
-        Raises ``UnknownServiceError``, ``InvalidRecordError``, ``RefusedContentError`` (with the fact
-        ``question`` where ``confirmed`` would let it through).
+        ``code`` is the one on the visitor's leaflet, as it was typed; its hash is kept. Raises
+        ``UnknownServiceError``, ``InvalidRecordError``, ``RefusedContentError`` (with the fact ``question``
+        where ``confirmed`` would let it through).
         """
         self._rights.require(Act.RECORD_EXPERIENCE)
         now = self._clock.now()
         week = IsoWeek.of(now.date())
         known = self._catalogue.service(service).id
-        experience = Experience(new_record_id(), known, week, helped, obstacle, text)
+        slip = slip_hash(code) if code else ""
+        experience = Experience(new_record_id(), known, week, helped, obstacle, text, slip)
         if not confirmed:
             for finding in privacy.ask(experience.text):
                 raise RefusedContentError(field="experience", finding=finding.kind.value, question=True)
@@ -68,3 +75,8 @@ class Feedback:
         correction = Correction(new_record_id(), known, part, text)
         self._outbox.put(correction.id, RecordKind.CORRECTION, codec.to_json(correction))
         return correction
+
+    def take_back(self, correction_id: str) -> bool:
+        """Undoes a proposal that has not left the desk; False for one that has."""
+        self._rights.require(Act.CORRECT_SERVICE)
+        return self._outbox.withdraw(correction_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from neuvola_core.errors import InvalidVisitError
+from neuvola_core.errors import InvalidVisitError, UndoTooLateError
 from neuvola_core.ids import new_record_id
 from neuvola_core.roles import UNGUARDED, Act, Rights
 from neuvola_core.visit import Entry, IsoWeek, PartOfDay, Visit
@@ -25,6 +25,15 @@ class LoggedVisit:
     """A visit that is safe on the disk; it can be undone until ``undo_until`` (Helsinki time)."""
 
     id: str
+    undo_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CountedQuestion:
+    """Somebody who only asked, in this part of this day; it can be taken back until ``undo_until``."""
+
+    day: date
+    part: PartOfDay
     undo_until: datetime
 
 
@@ -118,11 +127,20 @@ class VisitLog:
         latest = self._record.visits.latest(self._clock.now())
         return _logged(latest.id, latest.closes) if latest else None
 
-    def count_question(self, n: int = 1) -> None:
+    def count_question(self, n: int = 1) -> CountedQuestion:
         """ "Pelkkä kysymys": someone came and asked, and there is no visit to log."""
         self._rights.require(Act.LOG_VISIT)
         now = self._clock.now()
-        self._record.counters.count_footfall(self._point, now.date(), PartOfDay.of(now.hour), n)
+        counted = CountedQuestion(now.date(), PartOfDay.of(now.hour), closing_time(now))
+        self._record.counters.count_footfall(self._point, counted.day, counted.part, n)
+        return counted
+
+    def undo_question(self, counted: CountedQuestion) -> None:
+        """Takes one who only asked back; ``UndoTooLateError`` once the part of day has closed."""
+        self._rights.require(Act.LOG_VISIT)
+        if self._clock.now() >= counted.undo_until:
+            raise UndoTooLateError
+        self._record.counters.uncount_footfall(self._point, counted.day, counted.part)
 
     def unsent(self) -> tuple[Visit, ...]:
         """This point's visits that the server has not stored yet."""

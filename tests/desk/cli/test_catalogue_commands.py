@@ -96,7 +96,17 @@ def test_filters_narrow(run: Commands, tmp_path: Path) -> None:
     assert run("search", "--limit", "1", "--json").json["total"] == 3
 
 
-@pytest.mark.parametrize("words", [("--need", "lohikäärme"), ("--municipality", "Ankkalinna")])
+def test_a_profile_is_where_the_search_begins(run: Commands, tmp_path: Path) -> None:
+    run("import", str(write_sheet(tmp_path)))
+    lonely = run("search", "--profile", "yksinainen", "--json").json
+    assert [hit["name"] for hit in lonely["hits"]] == ["Ystävätoiminta"]
+    by_hand = run("search", "--profile", "yksinainen", "--need", "velat", "--json").json
+    assert [hit["name"] for hit in by_hand["hits"]] == ["Velkaneuvonta"]
+
+
+@pytest.mark.parametrize(
+    "words", [("--need", "lohikäärme"), ("--municipality", "Ankkalinna"), ("--profile", "yrjo")]
+)
 def test_an_unknown_need_or_place_is_a_usage_fault(run: Commands, words: tuple[str, str]) -> None:
     answer = run("search", *words, "--json")
     assert answer.code == 2

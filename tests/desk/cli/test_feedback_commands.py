@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from neuvola_core import codes
+from neuvola_core.slip import new_slip
 from support.commands import Commands
 from support.sheet_file import write_sheet
 
@@ -21,6 +23,20 @@ def test_an_experience_waits_for_the_server(run_with_record: Commands, service: 
     )
     assert told.code == 0, told.err
     assert told.json["id"]
+
+
+def test_an_experience_with_the_code_of_a_leaflet_keeps_its_hash_alone(
+    run_with_record: Commands, service: str, tmp_path: Path
+) -> None:
+    code = new_slip()
+    words = ("experience", "add", "--service", service, "--helped", "sai")
+    wrong = run_with_record(*words, "--code", f"{code[:-1]}-")
+    assert wrong.code == 1
+    assert "Palautekoodi" in wrong.err
+    told = run_with_record(*words, "--code", codes.grouped(code).lower(), "--json")
+    assert told.code == 0, told.err
+    for path in (tmp_path / "desk").rglob("*"):
+        assert path.is_dir() or code.encode() not in path.read_bytes()
 
 
 def test_a_correction_waits_for_the_server(run_with_record: Commands, service: str) -> None:

@@ -80,6 +80,22 @@ def test_a_leaflet_is_a_pdf_and_needs_no_keyring(run: Commands, tmp_path: Path) 
     assert output.read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("form", ["--list", "--week", "--fold", "--pocket"])
+def test_a_leaflet_has_its_forms_and_two_languages(run: Commands, tmp_path: Path, form: str) -> None:
+    run("import", str(write_sheet(tmp_path)))
+    ids = [hit["id"] for hit in run("search", "--json").json["hits"]]
+    output = tmp_path / "esite.pdf"
+    assert run("leaflet", *ids, "--language", "fi+sv", form, "--output", str(output)).code == 0
+    assert output.read_bytes().startswith(b"%PDF")
+
+
+def test_a_fold_has_neither_large_letters_nor_a_small_sheet(run: Commands, tmp_path: Path) -> None:
+    for option in ("--large", "--a5"):
+        answer = run("leaflet", "x", "--fold", option, "--output", str(tmp_path / "esite.pdf"))
+        assert answer.code == 2
+        assert "taskuesite" in answer.err
+
+
 def test_a_leaflet_of_an_unknown_service_says_so(run: Commands, tmp_path: Path) -> None:
     answer = run("leaflet", "ei-ole", "--output", str(tmp_path / "esite.pdf"))
     assert answer.code == 1

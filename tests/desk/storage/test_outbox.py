@@ -41,6 +41,15 @@ def test_the_same_id_twice_is_one_item(record: Record) -> None:
     assert [item.payload for item in record.outbox.waiting()] == [b'{"x":1}']
 
 
+def test_what_has_never_left_can_be_taken_back(record: Record, log: VisitLog) -> None:
+    record.outbox.put("a", "correction", b'{"x":1}')
+    record.outbox.put("b", "correction", b'{"x":2}')
+    record.outbox.offer({"b": b'{"x":2}'})
+    visit = log.log(full_draft())
+    assert [record.outbox.withdraw(one) for one in ("a", "a", "b", visit.id)] == [True, False, False, False]
+    assert {item.id for item in record.outbox.waiting()} == {"b", visit.id}
+
+
 def test_an_open_part_of_day_is_held_back(log: VisitLog, record: Record, clock: FixedClock) -> None:
     log.log(full_draft())
     record.outbox.put("a", "experience", b"{}")

@@ -68,9 +68,25 @@ def test_hours_cover_a_fortnight_and_the_same_hours_are_told_once() -> None:
     told = [found for found in sections(twice, NOW) if found.days]
     assert len(told) == 1
     days = told[0].days
-    assert [days[0].first, days[-1].last] == [NOW.date(), NOW.date() + timedelta(days=13)]
-    assert (days[1].label, days[1].text) == ("to–pe 19.–20.11.", "9–16")
+    assert [day.first for day in days] == [NOW.date() + timedelta(days=n) for n in range(14)]
+    assert (days[1].label, days[1].text) == ("to 19.11.", "9–16")
     assert "ma–pe 9–16" in [line.text for line in told[0].lines]
+
+
+def test_other_hours_are_told_with_days_that_are_alike_in_one_line() -> None:
+    evenings = replace(FOOD.channels[0], place=None)
+    both = replace(DEBT, channels=(*DEBT.channels, evenings))
+    told = [found.days for found in sections(both, NOW) if found.days]
+    assert [len(days) for days in told] == [14, 8]
+
+
+def test_a_holiday_that_nobody_has_told_of_is_named_and_not_known() -> None:
+    eve = NOW.replace(month=12, day=23)
+    [days] = [found.days for found in sections(DEBT, eve) if found.days]
+    assert [(day.label, day.holiday, day.text) for day in days[1:3]] == [
+        ("to 24.12.", "jouluaatto", "ei tiedossa, soita ensin"),
+        ("pe 25.12.", "joulupäivä", "ei tiedossa, soita ensin"),
+    ]
 
 
 def test_hours_that_nobody_has_told_ask_to_call_first() -> None:

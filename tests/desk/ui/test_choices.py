@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from neuvola_core import taxonomy
+from neuvola_core.profiles import by_id, originals
 from neuvola_desk.ui.search.choices import Choices
 from neuvola_desk.ui.search.facet_list import Option
 from neuvola_desk.ui.search.facet_options import narrowed, options
 from neuvola_desk.ui.search.need_groups import need_groups
-from neuvola_desk.ui.search.profiles import PROFILES, profile_name
 from support.small_desk import NOW
+
+FAR_AWAY = by_id("kylalla", originals())
 
 
 def test_a_click_chooses_and_the_second_lets_go() -> None:
@@ -67,9 +69,17 @@ def test_groups_without_needs_are_not_shown() -> None:
     assert [group.key for group in need_groups(["velat"])] == ["money"]
 
 
-def test_the_seven_profiles_begin_from_known_needs_and_groups() -> None:
-    assert len(PROFILES) == 7
-    for profile in PROFILES:
-        assert profile_name(profile.key)
-        assert all(need in taxonomy.needs() for need in profile.choices.need)
-        assert all(group in taxonomy.target_groups() for group in profile.choices.target)
+def test_a_profile_is_where_the_choices_begin_until_one_of_its_own_is_let_go() -> None:
+    begun = Choices.begun_from(FAR_AWAY)
+    assert (begun.need, begun.rides, begun.profile) == (FAR_AWAY.needs, True, FAR_AWAY)
+    narrowed_on = begun.toggled("municipality", "297").typed("apu")
+    assert narrowed_on.profile == FAR_AWAY
+    assert narrowed_on.by_hand() == Choices("apu", municipality=("297",))
+    assert begun.toggled("need", FAR_AWAY.needs[0]).profile is None
+    assert begun.switched("rides").profile is None
+    assert begun.switched("rides").need == FAR_AWAY.needs
+
+
+def test_nobody_says_of_a_query_that_it_came_of_a_profile() -> None:
+    by_hand = Choices(need=FAR_AWAY.needs, rides=True)
+    assert Choices.begun_from(FAR_AWAY).query(NOW, "fi") == by_hand.query(NOW, "fi")

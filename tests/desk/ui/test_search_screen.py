@@ -47,7 +47,7 @@ def test_the_start_offers_needs_in_groups_and_no_empty_ones(room: Room) -> None:
     offered = {b.text() for b in start.findChildren(Button)}
     assert "Velat ja maksamattomat laskut" in offered
     assert "Hampaat" not in offered
-    assert "Yksinäinen" in offered
+    assert "Kaipaan seuraa" in offered
 
 
 def test_words_are_searched_as_they_are_typed(room: Room) -> None:
@@ -117,7 +117,7 @@ def test_filters_leave_what_is_not_known(room: Room) -> None:
 
 
 def test_a_profile_is_a_starting_point(room: Room) -> None:
-    button(room, "Kyläläinen").click()
+    button(room, "Asun kaukana palveluista").click()
     room.settle()
     assert room.window.search.choices.rides
     assert "Saattajapalvelu ikäihmisille" in room.names()

@@ -54,7 +54,7 @@ def test_every_language_says_the_same_things_with_the_same_facts(language: str) 
 @pytest.mark.parametrize("language", ["ar", "fa", "ckb"])
 def test_facts_stand_apart_in_text_that_is_written_from_the_right(language: str) -> None:
     told = words(language)
-    assert told.direction == "rtl"
+    assert told.is_rtl
     text = told.consent(proposal(language))
     for fact in ("3XK7-M9P2-QW8R", "7.12.2026", "Kulman neuvonta ry, tietosuoja@kulma.example"):
         assert f"\u2068{fact}\u2069" in text

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from neuvola_core.errors import InvalidVisitError, RefusedContentError
-from neuvola_desk.record_port import NoteKind, ServiceNote
+from neuvola_desk.record_port import NoteKind
 from neuvola_desk.storage.record import Record
 from neuvola_desk.usecases.clock import FixedClock
-from neuvola_desk.usecases.notes import NoteBook, ServiceNotes
-from support.records import FOOD, SUNDAY_MORNING, new_record
+from neuvola_desk.usecases.notes import NoteBook
+from support.records import SUNDAY_MORNING, new_record
 
 
 @pytest.fixture
@@ -77,19 +77,3 @@ def test_a_name_or_an_address_is_asked_about(book: NoteBook, text: str) -> None:
 def test_a_note_has_one_to_140_characters(book: NoteBook, text: str) -> None:
     with pytest.raises(InvalidVisitError):
         book.write(NoteKind.GAP, text)
-
-
-def test_the_point_knows_things_of_a_service(record: Record, clock: FixedClock) -> None:
-    notes = ServiceNotes(record.service_notes, clock)
-    assert notes.of(FOOD) == ServiceNote(FOOD)
-    told = "Ovi sisäpihalta, soita 040 123 4567"
-    assert notes.write(FOOD, told) == notes.of(FOOD) == ServiceNote(FOOD, told)
-    notes.write(FOOD, "Ovi kadulta")
-    assert notes.all() == (ServiceNote(FOOD, "Ovi kadulta"),)
-
-
-def test_an_identity_code_is_refused_in_a_service_note_too(record: Record, clock: FixedClock) -> None:
-    notes = ServiceNotes(record.service_notes, clock)
-    with pytest.raises(RefusedContentError):
-        notes.write(FOOD, "Kysy 131052-308T")
-    assert notes.all() == ()

@@ -117,8 +117,8 @@ def _contacts(service: Service, at: datetime) -> Iterator[Section]:
         hours = channel.hours
         days: tuple[hours_words.DayLine, ...] = ()
         if hours.is_stated and hours not in shown:
+            days = _days(hours, at.date(), language, is_first=not shown)
             shown.add(hours)
-            days = hours_words.coming_runs(hours, at.date(), language)
             told = (*told, *_stated(hours, language, at.date()))
         icon, kind = _channel_words(channel.kind)
         name = channel.name.best(language) or _place_name(service, channel) or kind
@@ -127,6 +127,14 @@ def _contacts(service: Service, at: datetime) -> Iterator[Section]:
         warning = Line(_("Aukioloa ei tiedetä. Soita ennen kuin lähdet."), "warn")
         yield Section("hours", "clock", _("Aukiolo"), (warning,))
     yield Section("links", "web", _("Verkossa"), tuple(_links(service)))
+
+
+def _days(hours: Hours, today: date, language: str, *, is_first: bool) -> tuple[hours_words.DayLine, ...]:
+    """The first hours day by day; any others, and days that are all alike, with several days in a line."""
+    days = hours_words.coming(hours, today, language)
+    if is_first and len({day.text for day in days}) > 1:
+        return days
+    return hours_words.coming_runs(hours, today, language)
 
 
 def _stated(hours: Hours, language: str, on: date) -> Iterator[Line]:

@@ -12,6 +12,7 @@ from neuvola_core.hours_words import DayLine
 from neuvola_core.opening import State
 from neuvola_desk.i18n import _
 from neuvola_desk.ui.card.content import Line, Section
+from neuvola_desk.ui.card.long_words import breakable
 from neuvola_desk.ui.parts.buttons import IconButton
 from neuvola_desk.ui.parts.labels import IconLabel, Label, Role
 from neuvola_desk.ui.theme import Theme
@@ -28,6 +29,7 @@ _ROLES: Final[dict[str, Role]] = {
     "warn": "warn",
 }
 _WEB_SCHEMES: Final = ("http", "https")
+_MONDAY: Final = 0
 
 
 class SectionView(QWidget):
@@ -44,7 +46,7 @@ class SectionView(QWidget):
         row.addWidget(IconLabel(theme, section.icon, "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(4)
-        column.addWidget(Label(section.title, "strong"))
+        column.addWidget(_words(section.title, "strong"))
         for line in section.lines:
             column.addWidget(self._line(line))
         if section.days:
@@ -52,11 +54,11 @@ class SectionView(QWidget):
         row.addLayout(column, 1)
 
     def _line(self, line: Line) -> QWidget:
-        text = f"•  {line.text}" if line.kind == "item" else line.text
-        label = Label(text, _ROLES[line.kind]).let_copy()
-        label.setAccessibleName(line.text)
         if not line.target:
-            return label
+            bullet = "•  " if line.kind == "item" else ""
+            return _words(line.text, _ROLES[line.kind], bullet).let_copy()
+        label = Label(line.text, _ROLES[line.kind]).let_copy()
+        label.setAccessibleName(line.text)
         whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
@@ -86,14 +88,18 @@ class SectionView(QWidget):
         grid.setContentsMargins(0, 4, 0, 4)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(2)
+        row = 0
         for number, line in enumerate(days):
-            is_today, is_open = number == 0, line.state is State.OPEN
-            role: Role = "strong" if is_today else "body" if is_open else "muted"
+            if number and line.first.weekday() == _MONDAY:
+                grid.setRowMinimumHeight(row, self._theme.look.px(1))  # a new week stands a little apart
+                row += 1
+            role = _day_role(line, is_today=number == 0)
             said = f"{line.text} ({line.holiday})" if line.holiday else line.text
             dates, words = Label(line.label, role, wrap=False), Label(said, role)
             dates.setAccessibleName(f"{line.label} {said}")
-            grid.addWidget(dates, number, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(words, number, 1)
+            grid.addWidget(dates, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(words, row, 1)
+            row += 1
         grid.setColumnStretch(1, 1)
         return whole
 
@@ -102,3 +108,19 @@ class SectionView(QWidget):
 
     def _copy(self, text: str, _checked: bool = False) -> None:
         self.copied.emit(text)
+
+
+def _words(text: str, role: Role, before: str = "") -> Label:
+    """Words that may break where they are long; a screen reader gets them whole."""
+    label = Label(before + breakable(text), role)
+    label.setAccessibleName(text)
+    return label
+
+
+def _day_role(line: DayLine, *, is_today: bool) -> Role:
+    """Today stands out, and so does a day that is not as usual; the words say it without the colour."""
+    if is_today:
+        return "strong"
+    if line.is_unusual:
+        return "warn"
+    return "body" if line.state is State.OPEN else "muted"

@@ -3,23 +3,19 @@
 Nothing else is on it, and nothing of what was typed.
 """
 
-from functools import cache
-from typing import Final
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontDatabase, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from neuvola_core import codes
 from neuvola_desk.i18n import _
-from neuvola_desk.resources import resource_path
+from neuvola_desk.ui.arabic import load_arabic
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.parts.areas import scroll_area
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.usecases.consent import FINNISH, ConsentWords, Proposal, words
 
-_RTL: Final = "rtl"
 _YES, _NO = "consent_yes", "consent_no"
 
 
@@ -30,7 +26,7 @@ class ConsentView(QDialog):
 
     def __init__(self, context: WindowContext, proposal: Proposal, window: QWidget) -> None:
         super().__init__(window, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
-        _load_arabic()
+        load_arabic()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("consent")
         self.setGeometry(window.geometry())
@@ -50,7 +46,7 @@ class ConsentView(QDialog):
         self.print_button = Button(context.theme, "quiet", "print")
         self.print_button.set_words(_("Tulosta tämä teksti"))
         self.note = Label("", "muted")
-        self._lay_out(is_rtl=told.direction == _RTL)
+        self._lay_out(is_rtl=told.is_rtl)
         self._bind()
 
     def _lay_out(self, *, is_rtl: bool) -> None:
@@ -125,10 +121,3 @@ def _both(told: ConsentWords, finnish: ConsentWords, key: str) -> str:
     if told.language == FINNISH:
         return told.word(key)
     return f"{told.word(key)}\n{finnish.word(key)}"
-
-
-@cache
-def _load_arabic() -> None:
-    """The letters of what is written from the right, on whatever machine."""
-    for path in sorted(resource_path("fonts").glob("NotoSansArabic-*.ttf")):
-        QFontDatabase.addApplicationFont(str(path))

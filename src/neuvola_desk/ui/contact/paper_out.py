@@ -42,6 +42,7 @@ class PaperOut(QWidget):
         self._paper = PLAIN
         self._path: Path | None = None
         self._printer: Printer | None = None
+        self._printed_words = self._saved_words = ""
         self._dialog: QFileDialog | None = None
         self._task: Task | None = None
         self.delivery = Delivery(context.background, context.door, service, self)
@@ -76,8 +77,9 @@ class PaperOut(QWidget):
         self._make, self._paper = make, paper
         self._say_of_printer()
 
-    def set_words(self, words: str) -> None:
-        """What the sheet is called on the button that prints it."""
+    def set_words(self, words: str, *, printed: str = "", saved: str = "") -> None:
+        """What the sheet is called on the button that prints it; what is told of one that is no visitor's."""
+        self._printed_words, self._saved_words = printed, saved
         self.print_button.set_words(words)
         self.save_button.set_words(_("Tallenna PDF…"))
         self._say_of_printer()
@@ -131,10 +133,11 @@ class PaperOut(QWidget):
             self.delivery.print_out(pdf, self._printer.name, 1, self._paper)
 
     def _printed(self) -> None:
-        self._tell(_("Ota paperi tulostimesta ja anna se kävijälle."), "good")
+        self._tell(self._printed_words or _("Ota paperi tulostimesta ja anna se kävijälle."), "good")
 
     def _saved(self, name: str) -> None:
-        self._tell(_("Tallennettu: {name}. Poista tiedosto, kun se on tulostettu.").format(name=name), "good")
+        told = self._saved_words or _("Tallennettu: {name}. Poista tiedosto, kun se on tulostettu.")
+        self._tell(told.format(name=name), "good")
 
     def _fail(self, fault: NeuvolaError) -> None:
         self._task = None
@@ -165,6 +168,8 @@ class PaperOut(QWidget):
     def _no_printer_words(self) -> str:
         if self.save_button.isHidden():
             return _("Tulostinta ei löytynyt.")
+        if self._printed_words:
+            return _("Tulostinta ei löytynyt. Tallenna PDF ja tulosta muualla.")
         return _("Tulostinta ei löytynyt. Tallenna PDF tai kirjoita tiedot kävijälle paperille.")
 
     def _forget_dialog(self, _result: int) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from neuvola_desk.i18n import _
 from neuvola_desk.ui.shift.button import SHIFT_KEY
+from neuvola_desk.ui.turned.key import TURN_KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def keys() -> tuple[tuple[str, tuple[Key, ...]], ...]:
                 Key("F2", _("Palvelun tiedot")),
                 Key("F3", _("Valitut palvelut")),
                 Key("F4", _("Merkitse käynti")),
+                Key(TURN_KEY, _("Käännä näyttö kävijälle ja takaisin")),
                 Key("Ctrl+P / F5", _("Palveluesite")),
                 Key("F11", _("Yhteydenottopyyntö")),
                 Key("F6", _("Tänään")),
@@ -55,7 +57,8 @@ def keys() -> tuple[tuple[str, tuple[Key, ...]], ...]:
             _("Käynti"),
             (
                 Key("F8", _("Merkitse pikakäynti haun perusteella")),
-                Key("Ctrl+Z", _("Peru viimeksi merkitty käynti")),
+                Key("Shift+F8", _("Laske pelkkä kysymys, josta ei merkitä käyntiä")),
+                Key("Ctrl+Z", _("Peru viimeksi merkitty käynti tai kysymys")),
             ),
         ),
     )

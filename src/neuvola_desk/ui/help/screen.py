@@ -1,4 +1,7 @@
-"""F1: the keys, and in ten lines how the desk is used."""
+"""F1: ways in for whoever is new, how the desk is used in ten lines, and the keys."""
+
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QVBoxLayout, QWidget
@@ -8,6 +11,8 @@ from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.help.keys import Key, keys
 from neuvola_desk.ui.leaflet import languages
 from neuvola_desk.ui.offers import page_title
+from neuvola_desk.ui.parts.buttons import Button
+from neuvola_desk.ui.parts.flow import FlowLayout
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.scrolling_page import ScrollingPage
 from neuvola_desk.usecases.leaflets.texts import available, texts
@@ -31,12 +36,12 @@ class HelpScreen(ScrollingPage):
         self.inside.addWidget(self._guide(), 1)
         self.inside.addWidget(self._keys(), 1)
 
-    @staticmethod
-    def _guide() -> QWidget:
+    def _guide(self) -> QWidget:
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        column.addWidget(self._ways_in())
         column.addWidget(Label(_("Näin autat kävijää"), "lead"))
         for number, text in enumerate(_steps(), start=1):
             column.addWidget(Label(f"{number}.  {text}"))
@@ -45,6 +50,31 @@ class HelpScreen(ScrollingPage):
             column.addWidget(Label(text))
         column.addStretch(1)
         return whole
+
+    def _ways_in(self) -> QFrame:
+        """For whoever is new: each leads on by one click."""
+        signals, theme = self.context.signals, self.context.theme
+        want = signals.screen_wanted.emit
+        frame = QFrame()
+        frame.setProperty("kind", "notice")
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(Label(_("Oletko uusi täällä?"), "lead"))
+        holder = QWidget()
+        flow = FlowLayout(holder, spacing=8)
+        for icon, words, act in (
+            ("forward", _("Opastettu kierros (2\u00a0min)"), signals.tour_wanted.emit),
+            ("clock", _("Perehdytys (10\u00a0min)"), partial(want, "introduction")),
+            ("person", _("Harjoittele"), partial(want, "practice")),
+        ):
+            button = Button(theme, "plain", icon)
+            button.setAutoDefault(True)
+            button.set_words(words)
+            button.clicked.connect(partial(_do, act))
+            flow.addWidget(button)
+        column.addWidget(holder)
+        return frame
 
     def _keys(self) -> QWidget:
         whole = QWidget()
@@ -70,6 +100,10 @@ class HelpScreen(ScrollingPage):
             grid.addWidget(Label(row.does), number, 1)
         grid.setColumnStretch(1, 1)
         return frame
+
+
+def _do(act: Callable[[], None], _checked: bool = False) -> None:
+    act()
 
 
 def _language_lines() -> tuple[str, ...]:

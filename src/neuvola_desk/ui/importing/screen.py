@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QListView, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QListView, QProgressBar, QVBoxLayout, QWidget
 
 from neuvola_core.errors import NeuvolaError
 from neuvola_desk.i18n import _
@@ -17,6 +17,8 @@ from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.importing.report_model import FindingModel
 from neuvola_desk.ui.importing.report_words import fault_words, outcome_words, progress_words
 from neuvola_desk.ui.offers import page_title
+from neuvola_desk.ui.palette import MEDIUM, PAGE, SMALL
+from neuvola_desk.ui.parts.areas import fill_scrolling
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.labels import IconLabel, Label
 from neuvola_desk.ui.screen import Screen
@@ -24,6 +26,10 @@ from neuvola_desk.ui.screen import Screen
 if TYPE_CHECKING:  # for their names only: importing them here would make the first paint wait
     from neuvola_desk.desk import Desk
     from neuvola_desk.usecases.imports import ImportReport
+
+
+_LEAST_LIST: Final = 20
+"""In steps of the grid."""
 
 
 class _Progress(QObject):
@@ -94,9 +100,10 @@ class ImportScreen(Screen):
         inside.setSpacing(16)
         inside.addWidget(self._drop_words)
         inside.addLayout(buttons)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 8, 24, 24)
-        column.setSpacing(12)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(PAGE, SMALL, PAGE, PAGE)
+        column.setSpacing(MEDIUM)
         for part in (self._lead, self._drop, self.bar, self.time):
             column.addWidget(part)
         for icon, words in zip(self._icons, (self.outcome, self.faults), strict=True):
@@ -108,6 +115,13 @@ class ImportScreen(Screen):
         column.addWidget(self._findings_title)
         column.addWidget(self.findings, 1)
         column.addStretch(0)
+        fill_scrolling(self, page)
+        self.context.signals.look_changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A few lines of the list are seen, however large the text."""
+        self.findings.setMinimumHeight(self.context.theme.look.px(_LEAST_LIST))
 
     def title(self) -> str:
         """The heading of the page."""

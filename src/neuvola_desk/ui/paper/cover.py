@@ -1,13 +1,14 @@
-"""The cover of a bundle: its day, the part of day if it tells it, and the week that follows from the day."""
+"""The cover of a bundle: its day and what else its sheets share, and the week that follows from the day."""
 
 from datetime import date
 
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QFrame, QHBoxLayout
 
-from neuvola_core.visit import IsoWeek, PartOfDay
+from neuvola_core.visit import IsoWeek, Meeting, PartOfDay
 from neuvola_desk.i18n import _
 from neuvola_desk.ui.paper.calendar import Calendar
+from neuvola_desk.ui.paper.value_box import ValueBox
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.settings.fields import Field
 from neuvola_desk.ui.visit.words import value_words
@@ -30,17 +31,22 @@ class Cover(QFrame):
         self.part.addItem("", None)
         for part in PartOfDay:
             self.part.addItem("", part.value)
+        self.channel = ValueBox(Meeting)
+        self.channel.setMinimumContentsLength(13)
         self._week = Label("", "lead", wrap=False)
         self._date_field, self._part_field = Field(self.date), Field(self.part)
+        self._channel_field = Field(self.channel)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 16, 12)
         row.setSpacing(24)
         row.addWidget(self._date_field)
         row.addWidget(self._part_field)
+        row.addWidget(self._channel_field)
         row.addWidget(self._week)
         row.addStretch(1)
         self.date.dateChanged.connect(self._tell_week)
-        self.part.activated.connect(self.touched)
+        for box in (self.part, self.channel):
+            box.activated.connect(self.touched)
 
     @property
     def day(self) -> date:
@@ -72,6 +78,8 @@ class Cover(QFrame):
         """Sets the texts again."""
         self._date_field.set_words(_("Nipun päivä"))
         self._part_field.set_words(_("Vuorokaudenaika"))
+        self._channel_field.set_words(_("Missä tavattiin"))
+        self.channel.retranslate()
         self._calendar.retranslate()
         self.part.setItemText(0, _("Ei tiedossa"))
         for number in range(1, self.part.count()):

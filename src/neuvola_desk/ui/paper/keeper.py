@@ -55,6 +55,10 @@ class BundleKeeper(QObject):
         if self._last is not None:
             self._last = replace(self._last, sheets=())
 
+    def forget(self) -> None:
+        """Another desk is asked from now on: it knows nothing of the last bundle."""
+        self._last = None
+
     def _ask(self, work: "Callable[[Desk], Any]", then: Callable[..., None]) -> None:
         if self._busy:
             return

@@ -1,18 +1,21 @@
 """ "Paperilomakkeet": sheets that were filled in on paper are keyed in, a bundle at a time."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from neuvola_core.errors import NeuvolaError
 from neuvola_desk.i18n import _, ngettext
 from neuvola_desk.messages import sentence
+from neuvola_desk.printing import PrintService
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.leaflet.outcome import OutcomeLine
 from neuvola_desk.ui.offers import page_title
+from neuvola_desk.ui.paper.blank_card import BlankCard
 from neuvola_desk.ui.paper.bundle import Bundle, Saved, Undone
 from neuvola_desk.ui.paper.cover import Cover
 from neuvola_desk.ui.paper.keeper import BundleKeeper
@@ -36,9 +39,11 @@ class PaperScreen(Screen):
 
     key = "paper"
 
-    def __init__(self, context: WindowContext) -> None:
+    def __init__(self, context: WindowContext, service: PrintService) -> None:
         super().__init__(context)
+        self._service = service
         self._touched = context.now()
+        self._set_aside: tuple[VisitDraft, ...] = ()
         self.keeper = BundleKeeper(context, self)
         self._make_parts()
         self._lay_out()
@@ -53,6 +58,7 @@ class PaperScreen(Screen):
         self.cover = Cover()
         self.model = SheetModel(self)
         self.table = SheetTable(theme, self.model)
+        self.blank = BlankCard(self.context, self._service)
         self.outcome = OutcomeLine(theme)
         self._count = Label("", "strong")
         self.remove_button = Button(theme, "quiet", "remove")
@@ -80,7 +86,10 @@ class PaperScreen(Screen):
         column.setSpacing(8)
         column.addWidget(self.cover)
         column.addLayout(head)
-        column.addWidget(self.table, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.blank)
+        self._pages.addWidget(self.table)
+        column.addWidget(self._pages, 1)
         column.addLayout(foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 8, 24, 16)
@@ -103,6 +112,7 @@ class PaperScreen(Screen):
         self.keeper.refused.connect(self._refused)
         self.keeper.changed.connect(self._go_on)
         signals.visitor_leaving.connect(self.save)
+        signals.practice_changed.connect(self._change_desk)
         signals.look_changed.connect(self._fit_width)
         shortcut = QShortcut(QKeySequence("Ctrl+Return"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -119,6 +129,7 @@ class PaperScreen(Screen):
     def arrive(self) -> None:
         """The first field of the next sheet."""
         self.cover.start(self.context.now().date())
+        self.blank.arrive()
         self._show_state()
         self.form.needs.field.setFocus()
 
@@ -128,6 +139,7 @@ class PaperScreen(Screen):
         self.cover.retranslate()
         self.model.retranslate()
         self.table.retranslate()
+        self.blank.retranslate()
         self.remove_button.set_words(_("Poista rivi"), tip=_("Delete"))
         self.undo_button.set_words(_("Peru nippu"), _("Peru viimeksi tallennettu nippu"))
         self.save_button.set_words(_("Tallenna nippu"), tip=_("Ctrl+Enter"))
@@ -149,7 +161,15 @@ class PaperScreen(Screen):
         sheets = self.model.sheets
         if sheets and not self.keeper.is_busy:
             self.outcome.clear()
-            self.keeper.save(Bundle(sheets, self.cover.day, self.cover.part_of_day))
+            told = tuple(replace(sheet, channel=self.cover.channel.value) for sheet in sheets)
+            self.keeper.save(Bundle(told, self.cover.day, self.cover.part_of_day))
+
+    def _change_desk(self) -> None:
+        """What the real desk has not taken waits for it; what was practised waits for nobody."""
+        kept, self._set_aside = self._set_aside, self.model.sheets if self.context.door.is_practice else ()
+        self.model.replace(kept)
+        self.keeper.forget()
+        self._show_state()
 
     def look_at_age(self) -> None:
         """What nobody has touched for a quarter of an hour does not stay on the screen."""
@@ -210,6 +230,7 @@ class PaperScreen(Screen):
         if count >= LARGEST_BUNDLE:
             told = _("Nippu on täynnä ({n}). Tallenna se ja jatka uudella.").format(n=count)
         self._count.setText(told if count else _("Nipussa ei ole vielä lomakkeita"))
+        self._pages.setCurrentWidget(self.table if count else self.blank)
         self.form.setEnabled(not busy and count < LARGEST_BUNDLE)
         self.cover.setEnabled(not busy)
         self.table.setEnabled(not busy)

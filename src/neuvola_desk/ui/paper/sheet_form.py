@@ -6,8 +6,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from neuvola_core.visit import Language, Length, Outcome, Target
+from neuvola_core.visit import Interpreter, Language, Length, Outcome, Target
 from neuvola_desk.i18n import _
+from neuvola_desk.ui.paper.blank import field_words
 from neuvola_desk.ui.paper.value_box import ValueBox
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.labels import Label
@@ -33,7 +34,9 @@ class SheetForm(QWidget):
         self._title = Label("", "lead")
         self.needs = NeedPicker(theme)
         self.target, self.language = ValueBox(Target), ValueBox(Language)
+        self.interpreter = ValueBox(Interpreter)
         self.outcome, self.length = ValueBox(Outcome), ValueBox(Length)
+        self._boxes = (self.target, self.language, self.interpreter, self.outcome, self.length)
         self.unmet = UnmetRows()
         self.told = Label("", "error")
         self.told.hide()
@@ -42,12 +45,7 @@ class SheetForm(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        self._fields = {
-            "target": Field(self.target),
-            "language": Field(self.language),
-            "outcome": Field(self.outcome),
-            "length": Field(self.length),
-        }
+        self._fields = {box.kind: Field(box) for box in self._boxes}
         card = QFrame()
         card.setProperty("kind", "card")
         column = QVBoxLayout(card)
@@ -55,10 +53,10 @@ class SheetForm(QWidget):
         column.setSpacing(8)
         column.addWidget(self._title)
         column.addWidget(self.needs)
-        for name in ("target", "language", "outcome"):
-            column.addWidget(self._fields[name])
-        column.addWidget(self.unmet)
-        column.addWidget(self._fields["length"])
+        for kind, field in self._fields.items():
+            if kind is Length:
+                column.addWidget(self.unmet)
+            column.addWidget(field)
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -78,7 +76,7 @@ class SheetForm(QWidget):
         self.needs.finished.connect(self._needs_finished)
         self.needs.edited.connect(self._needs_edited)
         self.outcome.currentIndexChanged.connect(self._fit)
-        for box in (self.target, self.language, self.outcome, self.length):
+        for box in self._boxes:
             box.activated.connect(self.touched)
         self.unmet.edited.connect(self.touched)
 
@@ -88,6 +86,7 @@ class SheetForm(QWidget):
             needs=self.needs.needs,
             target=self.target.value,
             language=self.language.value,
+            interpreter=self.interpreter.value,
             outcome=self.outcome.value,
             unmet=self.unmet.value if self.outcome.value is Outcome.NOT_FOUND else (),
             length=self.length.value,
@@ -108,7 +107,7 @@ class SheetForm(QWidget):
         """An empty sheet."""
         self.needs.clear()
         self._needs_before = ()
-        for box in (self.target, self.language, self.outcome, self.length):
+        for box in self._boxes:
             box.reset()
         self.unmet.reset()
         self.told.hide()
@@ -119,12 +118,11 @@ class SheetForm(QWidget):
         self._title.setText(_("Uusi lomake"))
         self.needs.retranslate()
         self.unmet.retranslate()
-        for box in (self.target, self.language, self.outcome, self.length):
+        for box in self._boxes:
             box.retranslate()
-        self._fields["target"].set_words(_("Ketä asia koski"))
-        self._fields["language"].set_words(_("Kieli"))
-        self._fields["outcome"].set_words(_("Lopputulos"))
-        self._fields["length"].set_words(_("Kesto"))
+        words = field_words()
+        for kind, field in self._fields.items():
+            field.set_words(words[kind])
         self.told.setText(_("Valitse vähintään yksi tarve. Jos et tiedä, valitse En tiedä / muu."))
         self.add_button.set_words(_("Lisää lomake"), tip=_("Enter"))
         self._fit()

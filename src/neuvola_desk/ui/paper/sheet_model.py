@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from neuvola_core import taxonomy
+from neuvola_core.visit import Interpreter
 from neuvola_desk.i18n import _, current_language
 from neuvola_desk.ui.visit.words import value_words
 from neuvola_desk.usecases.visit_draft import VisitDraft
@@ -26,13 +27,19 @@ def _outcome_words(sheet: VisitDraft) -> str:
     return f"{words} – {_unmet_words(sheet)}" if sheet.unmet else words
 
 
+def _language_words(sheet: VisitDraft) -> str:
+    words = value_words(sheet.language)
+    is_told = sheet.interpreter is not Interpreter.UNRECORDED
+    return f"{words}, {value_words(sheet.interpreter).lower()}" if is_told else words
+
+
 def cells(sheet: VisitDraft) -> tuple[str, ...]:
     """A sheet in the words of its columns."""
     language = current_language()
     return (
         ", ".join(taxonomy.needs().name(need, language) for need in sheet.needs),
         value_words(sheet.target),
-        value_words(sheet.language),
+        _language_words(sheet),
         _outcome_words(sheet),
         value_words(sheet.length),
     )

@@ -22,6 +22,11 @@ class ValueBox(QComboBox, Generic[Value]):
             self.addItem("", value.value)
 
     @property
+    def kind(self) -> type[Value]:
+        """The field of the record."""
+        return type(self._values[0])
+
+    @property
     def value(self) -> Value:
         """The chosen value."""
         return self._values[self.currentIndex()]

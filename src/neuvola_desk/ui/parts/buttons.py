@@ -20,6 +20,10 @@ _ICON_COLOURS = {
 }
 
 
+_GAP = 4
+"""Pixels between an icon and the words after it, beside the four that Qt leaves."""
+
+
 class Button(QPushButton):
     """A push button whose icon follows the theme; the style sheet selects by ``tone``."""
 
@@ -45,15 +49,19 @@ class Button(QPushButton):
 
     def set_words(self, text: str, accessible: str = "", tip: str = "") -> None:
         """The text, and what a screen reader says where that is not enough."""
-        self._words = text
+        had_words, self._words = bool(self._words), text
         self.setText("" if self._folded else text)
+        if had_words != bool(text):
+            self._tint()
         self.setAccessibleName(accessible or text.replace("&", ""))
         self.setToolTip(tip or (text if self._folded else ""))
 
     def fold(self, folded: bool) -> None:
         """Shows the icon alone, where there is no room for words; its name is then in the tool tip."""
-        self._folded = folded
+        has_turned, self._folded = self._folded is not folded, folded
         self.setText("" if folded else self._words)
+        if has_turned:
+            self._tint()
         if folded and not self.toolTip():
             self.setToolTip(self._words)
 
@@ -67,8 +75,11 @@ class Button(QPushButton):
         if tone == "tab" and self.isChecked():
             hue = "accent"
         size = round(20 * look.scale)
-        self.setIcon(icon(self._icon_name, getattr(look.palette, hue), size, look.palette.muted))
-        self.setIconSize(QSize(size, size))
+        gap = round(_GAP * look.scale) if self._words and not self._folded else 0
+        colour = getattr(look.palette, hue)
+        after = gap if self.layoutDirection() is Qt.LayoutDirection.LeftToRight else -gap
+        self.setIcon(icon(self._icon_name, colour, size, look.palette.muted, gap=after))
+        self.setIconSize(QSize(size + gap, size))
 
 
 class IconButton(QToolButton):

@@ -37,7 +37,8 @@ class PassphraseDialog(QDialog):
         self._connect()
         self.retranslate()
         self.told.setVisible(was_wrong)
-        self.setFixedWidth(min(theme.look.px(80), _WIDEST))
+        self._fit()
+        theme.changed.connect(self._fit)
         self.field.setFocus()
 
     def _lay_out(self) -> None:
@@ -160,6 +161,7 @@ class PassphraseDialog(QDialog):
         self._fit()
 
     def _fit(self) -> None:
+        self.setFixedWidth(min(self._theme.look.px(80), _WIDEST))
         layout = self.layout()
         if layout is not None:
             layout.activate()

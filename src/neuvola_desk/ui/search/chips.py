@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from neuvola_desk.i18n import _
+from neuvola_desk.i18n import _, current_language
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.flow import FlowLayout
 from neuvola_desk.ui.search.choices import KINDS, SWITCHES, Choices
@@ -19,6 +19,7 @@ class ChipRow(QWidget):
 
     removed = Signal(str, str)
     switched_off = Signal(str)
+    profile_removed = Signal()
     all_removed = Signal()
 
     def __init__(self, theme: Theme, *leading: QWidget) -> None:
@@ -50,11 +51,14 @@ class ChipRow(QWidget):
             old.deleteLater()
         self._chips = []
         self.setAccessibleName(_("Valinnat"))
+        profile, by_hand = self._choices.profile, self._choices.by_hand()
+        if profile is not None:
+            self._add(profile.name.best(current_language())).clicked.connect(self.profile_removed)
         for kind in KINDS:
-            for value in self._choices.of(kind):
+            for value in by_hand.of(kind):
                 self._add(option_name(kind, value)).clicked.connect(partial(self._remove, kind, value))
         for switch in SWITCHES:
-            if getattr(self._choices, switch):
+            if getattr(by_hand, switch):
                 self._add(switch_name(switch)).clicked.connect(partial(self._switch_off, switch))
         if len(self._chips) > 1:
             every = Button(self._theme, "quiet")
@@ -73,6 +77,7 @@ class ChipRow(QWidget):
     def _put(self, chip: Button) -> None:
         self._chips.append(chip)
         self._flow.addWidget(chip)
+        chip.show()  # at once: the row is never seen without it
 
     def _remove(self, kind: str, value: str, _checked: bool = False) -> None:
         self.removed.emit(kind, value)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
 
+from neuvola_core.profiles import Profile
 from neuvola_search.query import Query
 
 Kind = Literal["need", "activity", "municipality", "target", "language"]
@@ -18,7 +19,10 @@ PAGE: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Text, the three clicks and the filters; empty is the starting view."""
+    """Text, the three clicks and the filters; empty is the starting view.
+
+    ``profile`` is where the choices began, as long as all that it brought is still chosen.
+    """
 
     text: str = ""
     need: tuple[str, ...] = ()
@@ -30,6 +34,18 @@ class Choices:
     free: bool = False
     rides: bool = False
     takes_new_people: bool = False
+    profile: Profile | None = None
+
+    @classmethod
+    def begun_from(cls, profile: Profile) -> "Choices":
+        """What a profile begins with."""
+        return cls(
+            need=profile.needs,
+            target=profile.targets,
+            language=profile.languages,
+            rides=profile.rides,
+            profile=profile,
+        )
 
     @property
     def is_start(self) -> bool:
@@ -59,6 +75,20 @@ class Choices:
     def typed(self, text: str) -> "Choices":
         """With other words."""
         return self._with("text", text)
+
+    def by_hand(self) -> "Choices":
+        """What was chosen beside what the profile brought."""
+        profile = self.profile
+        if profile is None:
+            return self
+        return replace(
+            self,
+            need=_without(self.need, profile.needs),
+            target=_without(self.target, profile.targets),
+            language=_without(self.language, profile.languages),
+            rides=self.rides and not profile.rides,
+            profile=None,
+        )
 
     def anywhere(self) -> "Choices":
         """The same in the whole country."""
@@ -93,4 +123,19 @@ class Choices:
 
     def _with(self, name: str, value: object) -> "Choices":
         changes: dict[str, object] = {name: value}
-        return replace(self, **changes)  # type: ignore[arg-type]
+        changed = replace(self, **changes)  # type: ignore[arg-type]
+        return changed if changed._has_all_of_profile else replace(changed, profile=None)
+
+    @property
+    def _has_all_of_profile(self) -> bool:
+        profile = self.profile
+        return profile is None or (
+            {*profile.needs} <= {*self.need}
+            and {*profile.targets} <= {*self.target}
+            and {*profile.languages} <= {*self.language}
+            and self.rides >= profile.rides
+        )
+
+
+def _without(chosen: tuple[str, ...], brought: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(value for value in chosen if value not in brought)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from neuvola_desk.i18n import _
 from neuvola_desk.ui.icons import pixmap
@@ -102,7 +102,8 @@ class ResultDelegate(QStyledItemDelegate):
 
     def _paint_card(self, painter: QPainter, card: QRect, option: QStyleOptionViewItem, look: Look) -> None:
         state = option.state
-        is_current = bool(state & QStyle.StateFlag.State_Selected)
+        view = option.widget
+        is_current = isinstance(view, QListView) and view.currentIndex() == option.index
         has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
         is_hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         hue = "accent_soft" if is_current else "sunken" if is_hovered else "surface"

@@ -5,17 +5,11 @@ from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from neuvola_desk.i18n import _, ngettext
 from neuvola_desk.ui.icons import pixmap
+from neuvola_desk.ui.parts.told_list import ToldList
 from neuvola_desk.ui.search.model import Index
 from neuvola_desk.ui.theme import Theme
 
@@ -126,10 +120,12 @@ class FacetDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class FacetList(QListView):
-    """The options; Enter, Space or a click chooses or lets go."""
+class FacetList(ToldList):
+    """The options; Space or a click chooses or lets go, Enter chooses and goes on."""
 
     chosen = Signal(str)
+    finished = Signal()
+    """Something was chosen by Enter: on to the next list."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,10 +136,10 @@ class FacetList(QListView):
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.clicked.connect(self._choose)
+        self.toggled.connect(self._choose)
         theme.changed.connect(self._relayout)
 
     def show_options(self, options: tuple[Option, ...]) -> None:
@@ -151,8 +147,9 @@ class FacetList(QListView):
         current = self._options.option(self.currentIndex())
         self._options.show(options)
         row = self._options.row_of(current.id) if current else -1
-        if row >= 0:
-            self.setCurrentIndex(self._options.index(row))
+        if row >= 0 or self.hasFocus():
+            self.setCurrentIndex(self._options.index(max(0, row)))
+        self.tell_chosen([self._options.index(n) for n, option in enumerate(options) if option.chosen])
 
     def options(self) -> tuple[Option, ...]:
         """What is offered now, in order."""
@@ -160,9 +157,13 @@ class FacetList(QListView):
         return tuple(option for option in found if option)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space choose."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        """Enter and Space choose; letters go to the option that begins with them."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter or event.key() == Qt.Key.Key_Space:
+            option = self._options.option(self.currentIndex())
             self._choose(self.currentIndex())
+            if is_enter and option is not None and not option.chosen:
+                self.finished.emit()
         else:
             super().keyPressEvent(event)
 

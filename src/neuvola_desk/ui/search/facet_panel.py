@@ -1,12 +1,14 @@
 """The three clicks: need, activity, and where the visitor wants to go."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from neuvola_desk.i18n import _
+from neuvola_desk.ui.parts.clearing import name_clear_button
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.search.choices import Choices, Kind
 from neuvola_desk.ui.search.facet_list import FacetList, Option
@@ -20,6 +22,7 @@ class FacetStep(QWidget):
     """A numbered heading over its options; the municipality has a field to find its name by."""
 
     chosen = Signal(str, str)
+    finished = Signal()
 
     def __init__(self, theme: Theme, kind: Kind, number: int) -> None:
         super().__init__()
@@ -30,6 +33,7 @@ class FacetStep(QWidget):
         self._heading = Label("", "strong")
         self._list = FacetList(theme)
         self._list.chosen.connect(self._tell)
+        self._list.finished.connect(self.finished)
         self._field = QLineEdit()
         self._field.setProperty("kind", "narrow")
         self._field.setClearButtonEnabled(True)
@@ -55,6 +59,7 @@ class FacetStep(QWidget):
         self._list.setAccessibleName(heading)
         self._field.setPlaceholderText(hint)
         self._field.setAccessibleName(hint or heading)
+        name_clear_button(self._field)
 
     def show_options(self, offered: tuple[Option, ...]) -> None:
         """The options of the newest answer."""
@@ -83,15 +88,17 @@ class FacetStep(QWidget):
         if self._field.text().strip() and fitting:
             self._field.clear()
             self._tell(fitting[0].id)
+            self.finished.emit()
 
     def _tell(self, option_id: str) -> None:
         self.chosen.emit(self.kind, option_id)
 
 
 class FacetPanel(QWidget):
-    """The column of the three steps."""
+    """The column of the three steps; Enter leads from one to the next, and ``finished`` from the last."""
 
     chosen = Signal(str, str)
+    finished = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -101,8 +108,9 @@ class FacetPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 8, 16)
         column.setSpacing(16)
-        for kind, step in self._steps.items():
+        for number, (kind, step) in enumerate(self._steps.items(), start=1):
             step.chosen.connect(self.chosen)
+            step.finished.connect(partial(self.take_focus, number + 1))
             column.addWidget(step, 5 if kind == "need" else 4)
         self.retranslate()
 
@@ -114,12 +122,24 @@ class FacetPanel(QWidget):
 
     def show_counts(self, facets: Mapping[str, Mapping[str, int]], choices: Choices) -> None:
         """Offers what the newest answer says would give something."""
-        for kind, step in self._steps.items():
+        for number, (kind, step) in enumerate(self._steps.items(), start=1):
             step.show_options(options(kind, facets.get(kind, {}), choices))
+            if step.list.hasFocus() and not step.list.options():
+                self.take_focus(number + 1)
 
     def clear_visitor(self) -> None:
         """Empties the municipality field."""
         self._steps["municipality"].clear_typed()
+
+    def take_focus(self, number: int) -> None:
+        """Puts the keyboard into the list of a step; past the last one it is somebody else's.
+
+        A list that turns out to offer nothing is passed over when the answer is there.
+        """
+        if number > len(_STEPS):
+            self.finished.emit()
+        else:
+            self._steps[_STEPS[number - 1]].list.setFocus(Qt.FocusReason.TabFocusReason)
 
     def focus_order(self) -> tuple[QWidget, ...]:
         """The widgets in the order of the keyboard."""

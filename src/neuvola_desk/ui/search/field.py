@@ -17,7 +17,6 @@ class SearchField(QLineEdit):
 
     went_down = Signal()
     accepted = Signal()
-    picked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,13 +48,10 @@ class SearchField(QLineEdit):
         self.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down goes to the list; Enter opens its current service, Ctrl+Enter picks it."""
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        """Down goes to the list; Enter opens its current service."""
         if event.key() == Qt.Key.Key_Down:
             self.went_down.emit()
-        elif is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.picked.emit()
-        elif is_enter:
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.accepted.emit()
         else:
             super().keyPressEvent(event)

@@ -5,11 +5,12 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionButton, QWidget
 
 from neuvola_desk.i18n import _, ngettext
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.flow import FlowLayout
+from neuvola_desk.ui.parts.menus import Menu
 from neuvola_desk.ui.search.choices import SWITCHES, Choices, Kind, Switch
 from neuvola_desk.ui.search.facet_list import Option
 from neuvola_desk.ui.search.facet_options import options
@@ -91,7 +92,7 @@ class MenuFilter(Button):
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands after the word
         self.kind = kind
         self._offered: tuple[Option, ...] = ()
-        self._menu = QMenu(self)
+        self._menu = Menu(self)
         self._menu.aboutToShow.connect(self._fill)
         self.setMenu(self._menu)
 
@@ -104,6 +105,7 @@ class MenuFilter(Button):
 
     def _fill(self) -> None:
         self._menu.clear()
+        self._menu.setAccessibleName(self.accessibleName() or self.text())
         for option in self._offered:
             action = self._menu.addAction(f"{option.name}  ({option.count})".replace("&", "&&"))
             action.setCheckable(True)

@@ -27,6 +27,8 @@ class ResultModel(QAbstractListModel):
     """The rows found so far; asks for more as the view nears the end."""
 
     more_wanted = Signal(int)
+    tray_shown = Signal()
+    """The rows are marked as they are in the tray."""
 
     def __init__(self, tray: Tray, parent: QObject) -> None:
         super().__init__(parent)
@@ -103,6 +105,11 @@ class ResultModel(QAbstractListModel):
         ids = _ids(self._rows)
         return self.index(ids.index(service_id)) if service_id and service_id in ids else QModelIndex()
 
+    def picked(self) -> list[QModelIndex]:
+        """The rows that are in the tray."""
+        found = (self.index_of(service_id) for service_id in self._tray.ids)
+        return [index for index in found if index.isValid()]
+
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """How many rows have been fetched."""
         return 0 if parent.isValid() else len(self._rows)
@@ -170,6 +177,7 @@ class ResultModel(QAbstractListModel):
     def _tell_all(self) -> None:
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+        self.tray_shown.emit()
 
 
 def _ids(rows: Sequence[Row]) -> list[str]:

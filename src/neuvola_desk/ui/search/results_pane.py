@@ -11,6 +11,7 @@ from neuvola_desk.i18n import _, ngettext
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.labels import Label
+from neuvola_desk.ui.search.advice import AdviceStrip
 from neuvola_desk.ui.search.chips import ChipRow
 from neuvola_desk.ui.search.choices import Choices
 from neuvola_desk.ui.search.empty_view import EmptyView
@@ -44,6 +45,7 @@ class ResultsPane(QWidget):
         self.empty = EmptyView(theme)
         self.unmet = UnmetPanel(theme)
         self.near = NearBar(theme)
+        self.advice = AdviceStrip(theme)
         self.filters = FilterRow(theme)
         self._count = Label("", "lead", wrap=False)
         self._suggestion = Button(theme, "quiet")
@@ -73,8 +75,11 @@ class ResultsPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 16, 8, 8)
         column.setSpacing(8)
-        for part in (self._crisis, self.filters, self.chips):
-            column.addLayout(_inset(part))
+        self.filter_place = _inset(self.filters)
+        column.addLayout(_inset(self._crisis))
+        column.addLayout(self.filter_place)
+        column.addLayout(_inset(self.chips))
+        column.addLayout(_inset(self.advice))
         column.addWidget(self.near)
         column.addWidget(self._stack, 1)
 
@@ -85,7 +90,8 @@ class ResultsPane(QWidget):
         self.chips.show_choices(choices)
         self.filters.show_choices(results.facets, choices)
         if choices.is_empty:
-            self.start.show_counts(results.facets.get("need", {}))
+            self.start.show_counts(results.facets.get("need", {}), found.profiles)
+        self.advice.show_profile(choices.profile)
         self._near = self._nearest(found, choices)
         self._show_page(found, choices)
         is_crisis = results.crisis or any(taxonomy.needs().get(need).crisis for need in choices.need)
@@ -102,6 +108,7 @@ class ResultsPane(QWidget):
     def clear_visitor(self) -> None:
         """Hides at once what was found for the visitor that was here."""
         self._near = ()
+        self.advice.show_profile(None)
         self.view.clear_visitor()
         self.unmet.clear_visitor()
         self.empty.show_nothing(Choices())
@@ -125,7 +132,8 @@ class ResultsPane(QWidget):
         """Sets the texts again, of the parts too."""
         self.view.setAccessibleName(_("Hakutulokset"))
         self._crisis.set_words(_("Hätä? Näytä kriisinumerot (F12)"))
-        for part in (self.start, self.empty, self.near, self.unmet, self.chips, self.filters):
+        parts = (self.start, self.empty, self.advice, self.near, self.unmet, self.chips, self.filters)
+        for part in parts:
             part.retranslate()
         if self._found is not None:
             self.model.retranslate(self._found.at)
@@ -135,6 +143,11 @@ class ResultsPane(QWidget):
     def is_listing(self) -> bool:
         """Whether the list is what is shown."""
         return self._stack.currentWidget() is self.view
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the ways on from nothing are what is shown."""
+        return self._stack.currentWidget() is self.empty
 
     @property
     def is_asking_unmet(self) -> bool:

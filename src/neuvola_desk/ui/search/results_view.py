@@ -1,4 +1,4 @@
-"""The result list: arrows move, Enter opens the card, Space or Ctrl+Enter picks.
+"""The result list: arrows move, Enter opens the card, Space picks.
 
 A new answer moves nothing that the person has laid hands on: see ``show_found``.
 """
@@ -10,8 +10,9 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from neuvola_desk.ui.parts.told_list import ToldList
 from neuvola_desk.ui.search.delegate import ResultDelegate
 from neuvola_desk.ui.search.model import Index, ResultModel
 from neuvola_desk.ui.search.rows import Found
@@ -28,12 +29,16 @@ class _Place:
     top: int
 
 
-class ResultView(QListView):
+class ResultView(ToldList):
     """Tells which service is to be opened or picked; knows nothing of what becomes of it."""
 
     opened = Signal(str)
     picked = Signal(object)
     left_upwards = Signal()
+    moved = Signal()
+    """Another row is the one that the keys act on."""
+    went = Signal()
+    """The person went to another row."""
     typed = Signal(str)
 
     def __init__(self, model: ResultModel, theme: Theme, parent: QWidget | None = None) -> None:
@@ -51,11 +56,12 @@ class ResultView(QListView):
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.clicked.connect(self._click)
+        self.toggled.connect(self._toggle)
+        model.tray_shown.connect(self._tell_picked)
         theme.changed.connect(self._relayout)
 
     def show_found(self, found: Found) -> None:
@@ -110,10 +116,9 @@ class ResultView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See the class; letters go back to the search field."""
         key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        is_enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if key == Qt.Key.Key_Space or (is_enter and control):
+        if key == Qt.Key.Key_Space:
             self.pick_current()
-        elif is_enter:
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open_current()
         elif key == Qt.Key.Key_Up and self._is_on_first():
             self.left_upwards.emit()
@@ -144,6 +149,8 @@ class ResultView(QListView):
         super().currentChanged(current, previous)
         if not self._is_changing:
             self._chosen = self._results.id_at(current)
+            self.went.emit()
+        self.moved.emit()
 
     def _kept_places(self) -> tuple[_Place, ...]:
         """What may keep its place, the most important first; nothing where nobody has laid hands on."""
@@ -208,6 +215,14 @@ class ResultView(QListView):
         row = self._results.row_at(index)
         if row is not None and row.hit is not None:
             self.picked.emit(row.hit)
+
+    def _toggle(self, index: Index) -> None:
+        if not self._is_changing:  # a selected row that goes is no wish
+            self._pick(index)
+            self._tell_picked()  # a full tray has refused it
+
+    def _tell_picked(self) -> None:
+        self.tell_chosen(self._results.picked())
 
     def _relayout(self) -> None:
         self.setSpacing(0)

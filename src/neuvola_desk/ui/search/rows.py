@@ -10,6 +10,7 @@ from neuvola_core.errors import UnknownServiceError
 from neuvola_core.folding import fold
 from neuvola_core.hours_words import short_status
 from neuvola_core.opening import OpenStatus
+from neuvola_core.profiles import Profile
 from neuvola_core.text import EMPTY, Text
 from neuvola_desk.i18n import _, current_language
 from neuvola_desk.ui.search.choices import Choices
@@ -42,13 +43,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer to one question of the search screen; ``ways`` on, where there is no true hit."""
+    """The answer to one question of the search screen; ``ways`` on, where there is no true hit.
+
+    ``profiles`` are those that are offered, where nothing has been asked yet.
+    """
 
     results: Results
     rows: tuple[Row, ...]
     at: datetime
     is_catalogue_empty: bool = False
     ways: Ways = NO_WAYS
+    profiles: tuple[Profile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,8 @@ def find(desk: "Desk", query: Query, at: datetime, choices: Choices) -> Found:
         rows.insert(first_near, Row(None))
     is_empty = not rows and desk.catalogue.info().services == 0
     if results.total or is_empty or query.offset:
-        return Found(results, tuple(rows), at, is_empty)
+        offered = desk.profiles.all() if choices.is_empty else ()
+        return Found(results, tuple(rows), at, is_empty, profiles=tuple(one for one in offered if one.shown))
     ways = ways_on(desk.catalogue, choices, results.suggestion, at, query.language)
     return Found(results, tuple(rows), at, ways=ways)
 

@@ -1,20 +1,23 @@
 """The search: words, three clicks and filters become one question; the newest answer is shown."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from neuvola_core.errors import NeuvolaError
 from neuvola_desk.i18n import _, current_language
 from neuvola_desk.ui.background import Lane, Latest
 from neuvola_desk.ui.context import WindowContext
+from neuvola_desk.ui.flow.undo import Undoable
 from neuvola_desk.ui.search.choices import KINDS, PAGE, SWITCHES, Choices, Kind, Switch
 from neuvola_desk.ui.search.facet_panel import FacetPanel
 from neuvola_desk.ui.search.field import SearchField
 from neuvola_desk.ui.search.marks import sought
+from neuvola_desk.ui.search.places import SearchPlaces
 from neuvola_desk.ui.search.results_pane import ResultsPane
 from neuvola_desk.ui.search.rows import Found, find, terms_of
 from neuvola_desk.ui.search.searched import searched
@@ -23,9 +26,6 @@ from neuvola_search.query import Hit
 
 DELAY_MS: Final = 15
 """From the last key to the question."""
-
-_LARGE: Final = 1.2
-"""From this text scale on the results need the room more than the facets do."""
 
 
 class SearchScreen(QWidget):
@@ -40,34 +40,35 @@ class SearchScreen(QWidget):
         self.field = field
         self.facets = FacetPanel(context.theme)
         self.pane = ResultsPane(context)
+        self._enters = False
         self._latest = Latest(context.background, Lane.SEARCH, DELAY_MS, self)
         self._latest.answered.connect(self._show)
         self._latest.failed.connect(self._fail)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.facets)
-        row.addWidget(self.pane, 1)
+        self.places = SearchPlaces(context.theme, self.facets, self.pane)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.places)
         self._connect_parts()
         self._connect_signals()
-        self._fit()
 
     def _connect_parts(self) -> None:
         field, view, pane = self.field, self.pane.view, self.pane
         field.textChanged.connect(self._type)
+        field.textEdited.connect(self.places.show_found)
         field.went_down.connect(self._enter_list)
         field.accepted.connect(view.open_current)
-        field.picked.connect(view.pick_current)
         view.opened.connect(self._open)
         view.picked.connect(self._pick)
         view.left_upwards.connect(self.focus_field)
         view.typed.connect(self._type_on)
         self.facets.chosen.connect(self._toggle)
+        self.facets.finished.connect(self._enter_found)
         pane.filters.chosen.connect(self._toggle)
         pane.filters.switched.connect(self._switch)
         pane.filters.widened.connect(self._widen)
         pane.chips.removed.connect(self._toggle)
         pane.chips.switched_off.connect(self._switch)
+        pane.chips.profile_removed.connect(self._leave_profile)
         pane.chips.all_removed.connect(self._start_over)
         pane.start.need_chosen.connect(self._choose_need)
         pane.start.crisis_chosen.connect(self._context.signals.crisis_wanted)
@@ -84,15 +85,27 @@ class SearchScreen(QWidget):
     def _connect_signals(self) -> None:
         signals = self._context.signals
         signals.language_changed.connect(self.retranslate)
-        signals.look_changed.connect(self._fit)
         signals.next_visitor.connect(self.clear_visitor)
         signals.tray_changed.connect(self.pane.model.refresh_tray)
         signals.catalogue_changed.connect(self.refresh)
+        signals.profiles_changed.connect(self.refresh)
 
     @property
     def choices(self) -> Choices:
         """What has been typed and clicked."""
         return self._choices
+
+    @property
+    def candidate(self) -> Hit | None:
+        """The service that the keys act on, as long as it is not picked yet."""
+        row = self.pane.model.row_at(self.pane.view.currentIndex()) if self.pane.is_listing else None
+        hit = row.hit if row else None
+        return None if hit is None or hit.id in self._context.tray else hit
+
+    @property
+    def has_found_nothing(self) -> bool:
+        """Whether what was asked led nowhere."""
+        return self.pane.is_empty and not self._choices.is_start
 
     @property
     def pending(self) -> bool:
@@ -108,6 +121,7 @@ class SearchScreen(QWidget):
         self.field.retranslate()
         self.facets.retranslate()
         self.pane.retranslate()
+        self.places.retranslate()
         self.refresh()
 
     def clear_visitor(self) -> None:
@@ -135,16 +149,33 @@ class SearchScreen(QWidget):
         self.focus_field()
 
     def _choose(self, choices: Choices) -> None:
+        self._remember(choices)
         self._choices = choices
         self._ask(at_once=True)
+
+    def _remember(self, after: Choices, told: Callable[[], str] = str) -> None:
+        """What was chosen until now can be had back."""
+        before = self._choices
+        if before != after:
+            self._context.signals.done.emit(Undoable(partial(self._choose_again, before), told, _again))
+
+    def _choose_again(self, before: Choices) -> None:
+        self._choices = before
+        self.field.setText(before.text)
+        self._ask(at_once=True)
+
+    def _leave_profile(self) -> None:
+        self._choose(self._choices.by_hand())
 
     def _choose_need(self, need: str) -> None:
         self._choose(self._choices.toggled("need", need))
 
     def _choose_near_need(self, need: str) -> None:
         """The need instead of the words that found nothing."""
-        self._choices = self._choices.only_need(need)
-        self.field.clear()
+        after = self._choices.only_need(need)
+        self._remember(after)
+        self._choices = after
+        self.field.setText("")
         self._ask(at_once=True)
 
     def _widen(self) -> None:
@@ -166,8 +197,9 @@ class SearchScreen(QWidget):
             self._choose(self._choices.switched(known))
 
     def _start_over(self) -> None:
+        self._remember(Choices(), _cleared)
         self._choices = Choices()
-        self.field.clear()
+        self.field.setText("")
         self.refresh()
         self.focus_field()
 
@@ -197,6 +229,9 @@ class SearchScreen(QWidget):
             self.focus_field()  # a list that is gone cannot have the keyboard
         self.facets.show_counts(found.results.facets, self._choices)
         self._context.signals.searched.emit(searched(found, self._choices))
+        enters, self._enters = self._enters, False
+        if enters and self.pane.is_listing and self._is_in_facets():
+            self._enter_list()
         self.answered.emit()
 
     def _fail(self, fault: NeuvolaError) -> None:
@@ -236,12 +271,28 @@ class SearchScreen(QWidget):
             signals.said.emit(_("Esitteeseen mahtuu {n} palvelua").format(n=LARGEST))
 
     def _enter_list(self) -> None:
-        target: QWidget = self.pane.view if self.pane.is_listing else self.pane.start
-        target.setFocus(Qt.FocusReason.TabFocusReason)
+        if self.pane.is_listing:
+            self.pane.view.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.facets.take_focus(1)
+
+    def _enter_found(self) -> None:
+        """The three clicks are made: the keyboard goes to what they lead to, when it is there."""
+        self._enters = self._latest.pending
+        if not self._enters and self.pane.is_listing:
+            self._enter_list()
+
+    def _is_in_facets(self) -> bool:
+        focused: QWidget | None = self.window().focusWidget()
+        return focused is not None and self.facets.isAncestorOf(focused)
 
     def _want_import(self) -> None:
         self._context.signals.screen_wanted.emit("import")
 
-    def _fit(self) -> None:
-        look = self._context.theme.look
-        self.facets.setFixedWidth(look.px(34 if look.scale < _LARGE else 29))
+
+def _cleared() -> str:
+    return _("Haku tyhjennettiin.")
+
+
+def _again() -> str:
+    return _("Palauta edellinen haku")

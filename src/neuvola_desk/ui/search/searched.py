@@ -18,7 +18,10 @@ _BY_SERVICE: Final = (1.0, 0.5)
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """``needs``: clicked, else the one the answer is about; ``begun``: anything was asked."""
+    """``needs``: clicked, else the one the answer is about; ``begun``: anything was asked.
+
+    Of the needs of a profile it is only the first: the others were chosen by nobody.
+    """
 
     needs: tuple[str, ...] = ()
     begun: bool = False
@@ -26,7 +29,9 @@ class Searched:
 
 def searched(found: Found, choices: Choices) -> Searched:
     """What to tell of an answer."""
-    clicked = choices.of("need")
+    clicked = choices.by_hand().need
+    if choices.profile is not None:
+        clicked = clicked or choices.profile.needs[:1]
     likely = () if clicked or not choices.text else _likely(found)
     return Searched(clicked or likely, not choices.is_start)
 

@@ -10,6 +10,7 @@ from neuvola_core import taxonomy
 from neuvola_core.visit import UnmetReason
 from neuvola_desk.i18n import _, current_language
 from neuvola_desk.ui.parts.buttons import Button
+from neuvola_desk.ui.parts.clearing import name_clear_button
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.search.one_of import Choice, OneOf
 from neuvola_desk.ui.theme import Theme
@@ -98,6 +99,7 @@ class UnmetPanel(QScrollArea):
         self._need_heading.setText(_("Tarve"))
         self.field.setPlaceholderText(_("Etsi tarve, esim. velat"))
         self.field.setAccessibleName(_("Etsi tarve"))
+        name_clear_button(self.field)
         self._none.setText(_("Sillä sanalla ei löydy tarvetta. Kokeile toista, tai kirjoita: muu."))
         self._reason_heading.setText(_("Syy (voit jättää valitsematta)"))
         self.needs.setAccessibleName(_("Tarve"))

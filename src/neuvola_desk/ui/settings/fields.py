@@ -1,6 +1,6 @@
 """One labelled field of the settings: its name above, a hint or what is wrong with it below."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from neuvola_desk.ui.parts.labels import Label
 
@@ -33,7 +33,8 @@ class Field(QWidget):
         """The field's name, and what it is for."""
         self._name.setText(name)
         self._told = hint
-        self.control.setAccessibleName(name)
+        for part in (self.control, *self.control.findChildren(QLineEdit)):
+            part.setAccessibleName(name)  # a screen reader stops at the line inside a list, too
         self._show()
 
     def show_fault(self, fault: str) -> None:

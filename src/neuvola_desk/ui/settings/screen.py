@@ -24,7 +24,7 @@ from neuvola_desk.ui.background import Lane
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.main_menu import TEXT_SCALES
 from neuvola_desk.ui.offers import page_title
-from neuvola_desk.ui.parts.areas import card, scroll_area
+from neuvola_desk.ui.parts.areas import card, fill_scrolling
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.screen import Screen
@@ -39,7 +39,7 @@ if TYPE_CHECKING:  # for their names only: importing them here would make the fi
 
 _OWN_NAMES: Final = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 _POINT_FIELDS: Final = ("name", "address", "phone", "hours", "campaign")
-_REGISTER_FIELDS: Final = ("controller", "controller_contact")
+_REGISTER_FIELDS: Final = ("controller", "controller_contact", "slip_address")
 _IDLE_MINUTES: Final = (5, 10, 15, 30, 60, 0)
 _LONGEST: Final = 120
 
@@ -104,7 +104,10 @@ class SettingsScreen(Screen):
         boxes = (self.fields[name] for name in ("language", "theme", "scale", "idle"))
         looks = card(self._headings[0], *boxes, self.large)
         point = card(self._headings[1], self.needed, *self._point_fields())
-        health = card(self._headings[2], self.check_button, self.health, self._folder)
+        check = QHBoxLayout()
+        check.addWidget(self.check_button)
+        check.addStretch(1)
+        health = card(self._headings[2], check, self.health, self._folder)
         inside = QWidget()
         columns = QHBoxLayout(inside)
         columns.setContentsMargins(24, 8, 24, 24)
@@ -116,11 +119,7 @@ class SettingsScreen(Screen):
                 column.addWidget(one)
             column.addStretch(1)
             columns.addLayout(column, 1)
-        area = scroll_area(inside)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
+        fill_scrolling(self, inside, columns=2)
 
     def _point_fields(self) -> tuple[Field, ...]:
         return tuple(self.fields[name] for name in (*_POINT_FIELDS, *_REGISTER_FIELDS))
@@ -183,6 +182,10 @@ class SettingsScreen(Screen):
         )
         fields["controller_contact"].set_words(
             _("Yhteys rekisterinpitäjään"), _("Näkyy kävijälle suostumuksessa: puhelin tai sähköposti.")
+        )
+        fields["slip_address"].set_words(
+            _("Palautesivun osoite"),
+            _("Minne palautekoodin QR-koodi vie. Tyhjänä palvelimeen, johon työasema on liitetty."),
         )
 
     def _name_check_button(self) -> None:
@@ -250,6 +253,7 @@ class SettingsScreen(Screen):
             idle_minutes=before.idle_minutes if idle is None else idle,
             controller=self.register["controller"].text().strip(),
             controller_contact=self.register["controller_contact"].text().strip(),
+            slip_address=self.register["slip_address"].text().strip(),
             point=replace(before.point, **point),
         )
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from neuvola_core import taxonomy
@@ -15,8 +16,9 @@ from neuvola_desk.messages import sentence
 from neuvola_desk.ui.background import Lane
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.offers import page_title
+from neuvola_desk.ui.palette import PAGE
 from neuvola_desk.ui.parts.buttons import Button
-from neuvola_desk.ui.parts.labels import ElidedLabel
+from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.sync.exchanger import Exchanger
 from neuvola_desk.ui.sync.words import short_words
 from neuvola_desk.ui.visit.words import value_words
@@ -80,7 +82,8 @@ class StatusBar(QWidget):
         self._tended = context.now()
         self.setObjectName("status-bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._message = ElidedLabel("", "small")
+        self._message = Label("", "small")
+        self._message.hide()
         self._demo = QLabel()
         self._demo.setProperty("role", "badge")
         self._demo.hide()
@@ -88,14 +91,15 @@ class StatusBar(QWidget):
         self._line = Button(context.theme, "link")
         self._line.setProperty("kind", "small")
         self._line.clicked.connect(self._want_sync)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 6, 24, 6)
-        row.setSpacing(24)
-        row.addWidget(self._demo)
-        row.addWidget(self._catalogue)
-        row.addWidget(self._message, 1)
-        row.addWidget(self._line)
-        row.addWidget(self._tally)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(PAGE, 6, PAGE, 6)
+        self._row.setSpacing(PAGE)
+        self._row.addWidget(self._demo)
+        self._row.addWidget(self._catalogue)
+        self._row.addWidget(self._message, 1)
+        self._row.addStretch(0)
+        self._row.addWidget(self._line)
+        self._row.addWidget(self._tally)
         for label in (self._catalogue, self._tally):
             label.setProperty("role", "small")
         self._timer = QTimer(self)
@@ -113,6 +117,7 @@ class StatusBar(QWidget):
         signals.fault.connect(self.tell)
         signals.next_visitor.connect(self._fall_silent)
         exchanger.changed.connect(self._show_line)
+        signals.look_changed.connect(self.fit)
         context.shift.changed.connect(self._shift_changed)
         self.retranslate()
 
@@ -152,12 +157,27 @@ class StatusBar(QWidget):
         self._tally.setVisible(tally is not None)
         self._catalogue.setText(self._catalogue_words())
         self._demo.setVisible(self._state is not None and self._state.is_demo)
+        self.fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Uses the room there is."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """What is said now has the place of what is always there; no word is cut off for want of room."""
+        lasting = (self._demo, self._line, self._tally)
+        widths = [one.sizeHint().width() for one in lasting if not one.isHidden()]
+        left = self.width() - sum(widths) - PAGE * (len(widths) + 2)
+        has_room = self._catalogue.sizeHint().width() <= left
+        self._catalogue.setVisible(has_room and self._message.isHidden())
 
     def _show_line(self) -> None:
         now, running = self._context.now(), self._exchanger.is_running
         told = short_words(self._exchanger.facts, now, is_running=running)
         self._line.set_words(told, accessible=told or page_title("sync"), tip=page_title("sync"))
         self._line.setVisible(bool(told))
+        self.fit()
 
     def _want_sync(self) -> None:
         self._context.signals.screen_wanted.emit("sync")
@@ -211,8 +231,12 @@ class StatusBar(QWidget):
 
     def _show(self, text: str, duration: int) -> None:
         self._message.setText(text)
+        self._message.setVisible(bool(text))
         self._timer.start(duration)
+        self.fit()
 
     def _fall_silent(self) -> None:
         self._timer.stop()
         self._message.setText("")
+        self._message.hide()
+        self.fit()

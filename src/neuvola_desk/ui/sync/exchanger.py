@@ -22,7 +22,6 @@ if TYPE_CHECKING:  # for their names only: these modules are loaded on a worker
     from neuvola_desk.sync.credentials import Identity
     from neuvola_desk.sync.result import SyncResult
     from neuvola_desk.sync.status import SyncFacts
-    from neuvola_desk.sync.unsent import Reason
 
 _LONGEST_TIMER_MS: Final = 60 * 60 * 1000
 
@@ -105,14 +104,6 @@ class Exchanger(QObject):
         work = partial(_enrol, url=url, code=code)
         self._set_to_work(self._context.door.ask(work, self._has_enrolled, self._fail, Lane.RECORD))
 
-    def resend(self, record_id: str) -> None:
-        """Lets a refused record try again."""
-        self._settle(partial(_resend, record_id=record_id))
-
-    def discard(self, record_id: str, reason: "Reason") -> None:
-        """Gives a refused record up."""
-        self._settle(partial(_discard, record_id=record_id, reason=reason))
-
     def _set_to_work(self, task: Task) -> None:
         self._task = task
         task.ended.connect(self._rest)
@@ -135,10 +126,6 @@ class Exchanger(QObject):
             return self._ended
         fault = NeuvolaError()
         return SyncResult(state=fault.code, fault=fault)
-
-    def _settle(self, work: Callable[["Desk"], None]) -> None:
-        self._context.door.ask(work, None, self._fail, Lane.RECORD)
-        self.look()  # in the same lane: after it
 
     def _take_facts(self, facts: "SyncFacts | None") -> None:
         self.facts = facts
@@ -202,15 +189,3 @@ def _sync(
 
 def _enrol(desk: "Desk", url: str, code: str) -> "Identity":
     return desk.exchange.enrol(url, code)
-
-
-def _resend(desk: "Desk", record_id: str) -> None:
-    from neuvola_desk.sync.unsent import resend
-
-    resend(desk.record.outbox, record_id, desk.rights)
-
-
-def _discard(desk: "Desk", record_id: str, reason: "Reason") -> None:
-    from neuvola_desk.sync.unsent import discard
-
-    discard(desk.record.outbox, record_id, reason, desk.rights)

@@ -63,9 +63,8 @@ class SyncScreen(Screen):
         self.outcome = Label("", "good")
         self.fault = Label("", "error").let_copy()
         self._refused_title = Label("", "lead")
-        self.refused = RefusedList(theme)
-        self.refused.resent.connect(self._exchanger.resend)
-        self.refused.discarded.connect(self._exchanger.discard)
+        self.refused = RefusedList(self.context)
+        self.refused.changed.connect(self._exchanger.look)
         self.refused_needed = PinNeeded(self.context, Act.RESEND_REFUSED, self._show, self)
         self.enrol_needed = PinNeeded(self.context, Act.MANAGE_DESK, self._show, self, _enrol_about)
         self._server_title = Label("", "lead")
@@ -120,12 +119,14 @@ class SyncScreen(Screen):
         self.again_button.set_words(_("Liitä toiseen palvelimeen"))
         self.form.retranslate()
         self.stick.retranslate()
+        self.refused.redraw()
         self._show()
 
     def _shift_changed(self) -> None:
         """What the former one had begun is not the next one's."""
         self._wants_form, self._fault = False, None
         self.form.clear()
+        self.refused.redraw()
         self._show()
 
     def _show(self) -> None:
@@ -145,7 +146,7 @@ class SyncScreen(Screen):
         for told in (self.outcome, self.fault):
             told.setVisible(bool(told.text()))
         self.form.show_fault(sentence(self._fault) if self._fault and shows_form and not running else "")
-        self.refused.show_refused(facts.refused if facts else (), self.context.shift.state)
+        self.refused.show_refused(facts.refused if facts else ())
         self._refused_card.setVisible(bool(facts and facts.refused))
         self._server.setText(_server_words(facts) if facts else "")
         self._server.setVisible(enrolled)

@@ -33,6 +33,8 @@ def short_words(facts: "SyncFacts | None", now: datetime, *, is_running: bool) -
         return ngettext("{n} odottaa lähetystä", "{n} odottaa lähetystä", facts.waiting).format(
             n=facts.waiting
         )
+    if facts.newer_desk:
+        return _("Uusi versio {version} saatavilla").format(version=facts.newer_desk)
     return _("Kaikki on lähetetty") if days is not None else _("Liitetty palvelimeen")
 
 
@@ -71,15 +73,3 @@ def result_words(result: "SyncResult") -> str:
             )
         )
     return " ".join(told)
-
-
-def kind_words(kind: str) -> str:
-    """What a record is."""
-    return {
-        "visit": _("Käynti"),
-        "visit_undo": _("Käynnin peruminen"),
-        "experience": _("Kokemus palvelusta"),
-        "correction": _("Korjausehdotus"),
-        "contact_request": _("Yhteydenottopyyntö"),
-        "contact_withdrawal": _("Yhteydenottopyynnön peruminen"),
-    }.get(kind, _("Tieto"))

@@ -1,9 +1,10 @@
 """ "Tänään": the tally of the day, word for the next shift, and the gaps that were noted."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from neuvola_core.errors import NeuvolaError
@@ -27,6 +28,9 @@ if TYPE_CHECKING:  # for their names only: the record is imported on the worker
     from neuvola_desk.usecases.tally import Tally
 
 
+_LOOK_EVERY: Final = timedelta(seconds=30)
+
+
 @dataclass(frozen=True, slots=True)
 class _Today:
     """What the page shows."""
@@ -37,13 +41,17 @@ class _Today:
 
 
 class TodayScreen(Screen):
-    """Asks the record whenever it comes to the front or something has changed; shows nothing of a visitor."""
+    """Asks the record whenever it comes to the front or something has changed; shows nothing of a visitor.
+
+    A page that is left open overnight shows the new day, without the notes that have had their time.
+    """
 
     key = "today"
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__(context)
         self._fault: NeuvolaError | None = None
+        self._day: date = context.now().date()
         self.tally = TallyView()
         self.handovers = NotePane(context, NoteKind.HANDOVER)
         self.gaps = NotePane(context, NoteKind.GAP)
@@ -51,11 +59,19 @@ class TodayScreen(Screen):
         self._told = Label("", "error")
         self._again = Button(context.theme, "plain", "forward")
         self._again.clicked.connect(self.refresh)
+        self.question_button = Button(context.theme, "plain", "question")
+        self.question_button.setAutoDefault(True)
+        self.question_button.clicked.connect(context.signals.question_wanted)
         self._lay_out()
         for pane in (self.handovers, self.gaps):
             pane.changed.connect(self.refresh)
         context.signals.visit_logged.connect(self._visits_changed)
-        context.shift.changed.connect(self._shift_changed)
+        context.shift.changed.connect(self._start_over)
+        context.signals.practice_changed.connect(self._start_over)
+        self._look = QTimer(self)
+        self._look.setInterval(round(_LOOK_EVERY.total_seconds() * 1000))
+        self._look.timeout.connect(self.look_at_clock)
+        self._look.start()
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -68,6 +84,7 @@ class TodayScreen(Screen):
         left.addWidget(self._told)
         left.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
         left.addWidget(self.tally)
+        left.addWidget(self.question_button, 0, Qt.AlignmentFlag.AlignLeft)
         left.addWidget(self.needed)
         right = QVBoxLayout()
         right.setSpacing(16)
@@ -76,7 +93,7 @@ class TodayScreen(Screen):
         for column, share in ((left, 2), (right, 3)):
             column.addStretch(1)
             columns.addLayout(column, share)
-        fill_scrolling(self, inside)
+        fill_scrolling(self, inside, columns=2)
 
     def title(self) -> str:
         """The heading of the page."""
@@ -90,6 +107,11 @@ class TodayScreen(Screen):
     def refresh(self) -> None:
         """Asks the record."""
         self.context.door.ask(_look, self._show, self._show_fault, Lane.RECORD)
+
+    def look_at_clock(self) -> None:
+        """At midnight a new day begins, with a tally and notes of its own."""
+        if self._day != self.context.now().date():
+            self._start_over()
 
     def clear_visitor(self) -> None:
         """What was half typed goes; what has been kept is nobody's."""
@@ -111,13 +133,19 @@ class TodayScreen(Screen):
             _("Uusi muistiinpano"),
             _("Esim. velkaneuvontaan on kahden kuukauden jono"),
         )
+        self.question_button.set_words(
+            _("+1 kysymys"),
+            _("Laske pelkkä kysymys"),
+            _("Pelkkä kysymys, josta ei merkitä käyntiä (Shift+F8)"),
+        )
         self._again.set_words(_("Yritä uudelleen"))
         self._told.setText(sentence(self._fault) if self._fault else "")
         self._told.setVisible(self._fault is not None)
         self._again.setVisible(self._fault is not None)
 
-    def _shift_changed(self) -> None:
-        """What the former one saw goes before anything else is asked."""
+    def _start_over(self) -> None:
+        """What was shown to somebody else, or of another day, goes before anything else is asked."""
+        self._day = self.context.now().date()
         self.tally.show_tally(None)
         self.handovers.show_notes(())
         self.gaps.show_notes(())

@@ -1,6 +1,7 @@
 """ "Valitut palvelut": what has been picked, in the order of the leaflet, and what can be done with it."""
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -12,7 +13,10 @@ from neuvola_desk.ui.parts.buttons import Button, IconButton
 from neuvola_desk.ui.parts.flow import clear_layout
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.screen import Screen
+from neuvola_desk.ui.search.whole_name import WholeNameButton
 from neuvola_desk.ui.tray.tray import LARGEST, Picked
+
+_LEAST_LIST: Final = 160
 
 
 class TrayScreen(Screen):
@@ -29,10 +33,12 @@ class TrayScreen(Screen):
         self._clear.clicked.connect(context.tray.clear)
         self._hint = Label("", "muted")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._leaflet = Button(theme, "primary", "leaflet")
+        self._leaflet = Button(theme, "plain", "leaflet")
         self._leaflet.clicked.connect(signals.leaflet_wanted)
         self._contact = Button(theme, "plain", "phone")
         self._contact.clicked.connect(partial(signals.screen_wanted.emit, "contact"))
+        self._turn = Button(theme, "plain", "people")
+        self._turn.clicked.connect(signals.turned_wanted)
         self._visit = Button(theme, "plain", "visit")
         self._visit.clicked.connect(signals.visit_wanted)
         self._rows = QVBoxLayout()
@@ -50,7 +56,7 @@ class TrayScreen(Screen):
         area = scroll_area(inside)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pages = QStackedWidget()
-        self._pages.addWidget(hint_page(self._hint))
+        self._pages.addWidget(hint_page(self.context.theme, "tray", self._hint))
         self._pages.addWidget(area)
         head = QHBoxLayout()
         head.setContentsMargins(24, 16, 24, 0)
@@ -60,14 +66,22 @@ class TrayScreen(Screen):
         foot.setContentsMargins(24, 8, 24, 12)
         foot.setSpacing(8)
         foot.addWidget(self._leaflet)
+        foot.addWidget(self._turn)
         foot.addWidget(self._contact)
         foot.addWidget(self._visit)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(head)
-        whole.addWidget(self._pages, 1)
-        whole.addLayout(foot)
+        whole = QWidget()
+        parts = QVBoxLayout(whole)
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.setSpacing(0)
+        parts.addLayout(head)
+        parts.addWidget(self._pages, 1)
+        parts.addLayout(foot)
+        self._pages.setMinimumHeight(_LEAST_LIST)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        around = scroll_area(whole)  # large text in a low window: the buttons are there too
+        around.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outside.addWidget(around)
 
     def title(self) -> str:
         """The name of the tab, with how many there are."""
@@ -90,6 +104,8 @@ class TrayScreen(Screen):
         self._leaflet.setEnabled(count > 0)
         self._contact.set_words(_("Yhteydenottopyyntö…"), tip=_("F11"))
         self._contact.setEnabled(count > 0)
+        self._turn.set_words(_("Näytä kävijälle"), tip=_("Käännä näyttö kävijälle (Ctrl+K)"))
+        self._turn.setEnabled(count > 0)
         self._visit.set_words(_("Merkitse käynti"))
         clear_layout(self._rows)
         for number, picked in enumerate(tray):
@@ -112,7 +128,7 @@ class TrayScreen(Screen):
         row.setSpacing(4)
         words = QVBoxLayout()
         words.setSpacing(0)
-        title = Button(self.context.theme, "link")
+        title = WholeNameButton(self.context.theme, "link")
         title.set_words(name.replace("&", "&&"), _("Avaa: {name}").format(name=name), name)
         title.clicked.connect(partial(self._open, picked.id))
         words.addWidget(title)

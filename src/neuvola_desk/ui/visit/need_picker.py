@@ -27,9 +27,10 @@ class NeedPicker(QWidget):
     finished = Signal()
     """Enter in the empty field: on to the next one."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, most: int = MOST_NEEDS) -> None:
         super().__init__()
         self._theme = theme
+        self._most = most
         self._needs: tuple[str, ...] = ()
         self._offered: tuple[str, ...] = ()
         self._name = Label("", "strong")
@@ -67,7 +68,7 @@ class NeedPicker(QWidget):
 
     def retranslate(self) -> None:
         """Sets the texts again."""
-        self._name.setText(_("Tarve (1–3)"))
+        self._name.setText(_("Tarve (1–{n})").format(n=self._most))
         self.field.setPlaceholderText(_("Lisää tarve, esim. velat"))
         self.field.setAccessibleName(_("Lisää tarve"))
         self._nothing.setText(_("Sillä sanalla ei löydy tarvetta. Kokeile toista, tai kirjoita: muu."))
@@ -115,13 +116,13 @@ class NeedPicker(QWidget):
         return [button for item in items if item and isinstance(button := item.widget(), NameButton)]
 
     def _add(self, need: str, _checked: bool = False) -> None:
-        if need in self._needs or len(self._needs) >= MOST_NEEDS:
+        if need in self._needs or len(self._needs) >= self._most:
             return
         self._needs = (*self._needs, need)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.field.setText("")
         self._draw_chips()
-        if len(self._needs) == MOST_NEEDS:
+        if len(self._needs) == self._most:
             self.finished.emit()
         self.edited.emit(self._needs)
 
@@ -140,7 +141,7 @@ class NeedPicker(QWidget):
             chip.clicked.connect(partial(self._remove, need))
             self._chips.addWidget(chip)
         self._chip_box.setVisible(bool(self._needs))
-        self.field.setVisible(len(self._needs) < MOST_NEEDS)
+        self.field.setVisible(len(self._needs) < self._most)
 
 
 def _flow() -> tuple[QWidget, FlowLayout]:

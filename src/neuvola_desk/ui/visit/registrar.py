@@ -23,7 +23,7 @@ from neuvola_desk.usecases.visit_draft import VisitDraft
 
 if TYPE_CHECKING:  # for their names only: the record is imported on the worker
     from neuvola_desk.desk import Desk
-    from neuvola_desk.usecases.visits import LoggedVisit
+    from neuvola_desk.usecases.visits import CountedQuestion, LoggedVisit
 
 
 class Way(Enum):
@@ -32,6 +32,7 @@ class Way(Enum):
     FORM = auto()
     KEY = auto()
     LEAVING = auto()
+    QUESTION = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A visit that was just logged and can be undone."""
+    """A visit that was just logged, or somebody who only asked, and can be undone."""
 
     way: Way
-    visit_id: str
+    visit_id: str = ""
+    question: "CountedQuestion | None" = None
 
 
 class VisitRegistrar(QObject):
@@ -76,11 +78,13 @@ class VisitRegistrar(QObject):
         self._context = context
         self._encounter = encounter
         self._waiting: tuple[Entry, ...] = ()
+        self._set_aside: tuple[Entry, ...] = ()
         self._under_way: dict[Task, tuple[Entry, ...]] = {}
         self._undoing = ""
         context.signals.visitor_leaving.connect(self.log_if_unlogged)
         context.signals.visit_logged.connect(self.ask_undoable)
         context.shift.entered.connect(self._somebody_came)
+        context.signals.practice_changed.connect(self._change_desk)
 
     @property
     def waiting(self) -> int:
@@ -125,6 +129,15 @@ class VisitRegistrar(QObject):
         self._want_record()
         self._context.door.ask(_count_question, self._question_counted, lane=Lane.RECORD)
 
+    def take_back(self, offer: Offer) -> None:
+        """Undoes what was offered."""
+        if offer.question is None:
+            self.undo(offer.visit_id)
+        elif self._may(partial(self.take_back, offer)):
+            self.withdrawn.emit()  # at once: asked twice, one more than was counted would go
+            work = partial(_undo_question, counted=offer.question)
+            self._context.door.ask(work, self._question_undone, self._not_undone, Lane.RECORD)
+
     def ask_undoable(self) -> None:
         """Asks for the visit that can be undone now; ``undoable_changed`` brings it, or None."""
         self._context.door.ask(_undoable, self._take_undoable, self._no_undoable, Lane.RECORD)
@@ -150,6 +163,12 @@ class VisitRegistrar(QObject):
         """What was left while nobody was in goes now."""
         if self._waiting and self._context.shift.may(Act.LOG_VISIT):
             self._send(())
+
+    def _change_desk(self) -> None:
+        """What the real desk has not taken waits for it; what was practised waits for nobody."""
+        kept, self._set_aside = self._set_aside, self._waiting if self._context.door.is_practice else ()
+        self._wait(kept)
+        self.withdrawn.emit()
 
     def _want_record(self) -> None:
         self._context.signals.record_wanted.emit()
@@ -222,8 +241,12 @@ class VisitRegistrar(QObject):
     def _say(self, words: str) -> None:
         self._context.signals.said.emit(words)
 
-    def _question_counted(self, _answer: object) -> None:
-        self._say(_("Kysymys laskettu."))
+    def _question_counted(self, counted: "CountedQuestion") -> None:
+        self.offered.emit(Offer(Way.QUESTION, question=counted))
+        self._context.signals.visit_logged.emit()
+
+    def _question_undone(self, _answer: object) -> None:
+        self._say(_("Kysymys peruttu."))
         self._context.signals.visit_logged.emit()
 
     def _take_undoable(self, logged: object) -> None:
@@ -274,8 +297,12 @@ def _log(desk: "Desk", entries: tuple[Entry, ...]) -> tuple[Answer, ...]:
     return tuple(answers)
 
 
-def _count_question(desk: "Desk") -> None:
-    desk.visits.count_question()
+def _count_question(desk: "Desk") -> "CountedQuestion":
+    return desk.visits.count_question()
+
+
+def _undo_question(desk: "Desk", counted: "CountedQuestion") -> None:
+    desk.visits.undo_question(counted)
 
 
 def _undoable(desk: "Desk") -> "LoggedVisit | None":

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from neuvola_core.errors import NeuvolaError, RefusedContentError
@@ -43,8 +42,8 @@ class VisitScreen(Screen):
         self.form = VisitForm(theme)
         self.told = Label("", "error")
         self.done = Label("", "good")
-        self.log_button = Button(theme, "primary", "check")
-        self.next_button = Button(theme, "primary", "next")
+        self.log_button = Button(theme, "plain", "check")
+        self.next_button = Button(theme, "plain", "next")
         self.question_button = Button(theme, "quiet", "question")
         self.undo_button = Button(theme, "quiet", "undo")
         self._look = QTimer(self)
@@ -88,10 +87,6 @@ class VisitScreen(Screen):
         signals.unmet_wanted.connect(self._take_unmet)
         signals.contact_made.connect(self._preset_together)
         self.undo_button.clicked.connect(self._undo)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.log)
         self._look.setInterval(round(_LOOK_EVERY.total_seconds() * 1000))
         self._look.timeout.connect(self.look_at_clock)
         self._look.start()
@@ -120,6 +115,13 @@ class VisitScreen(Screen):
         self.context.signals.visit_wanted.emit()
         self.log()
 
+    def log_as_it_stands(self) -> None:
+        """Logs the form if somebody has touched it, else what was searched and picked; shows nothing."""
+        if self._encounter.has_draft and self.form.needs.needs:
+            self.log()
+        else:
+            self._registrar.quick()
+
     def clear_visitor(self) -> None:
         """An empty form."""
         self.form.clear()
@@ -132,7 +134,9 @@ class VisitScreen(Screen):
         self.log_button.set_words(_("Merkitse käynti"), tip=_("Ctrl+Enter"))
         self.next_button.set_words(_("Seuraava kävijä"), tip=_("Ctrl+N"))
         self.question_button.set_words(
-            _("+1 kysymys"), _("Laske pelkkä kysymys"), _("Pelkkä kysymys, josta ei merkitä käyntiä")
+            _("+1 kysymys"),
+            _("Laske pelkkä kysymys"),
+            _("Pelkkä kysymys, josta ei merkitä käyntiä (Shift+F8)"),
         )
         self.undo_button.set_words(
             _("Peru viimeisin"),

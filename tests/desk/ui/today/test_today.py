@@ -151,3 +151,46 @@ def test_the_language_changes_every_text(real: RealRoom) -> None:
     own = {"avain", *(term.name.best("fi") for term in taxonomy.needs().terms)}
     left = [text for text in unmarked(today(real)) if text.split(":")[0] not in own]
     assert left == []
+
+
+def test_a_page_left_open_overnight_shows_the_new_day(real: RealRoom) -> None:
+    log(real, "velat", 5)
+    real.press(KEY.Key_F6)
+    write(real, today(real).handovers, "avain on lokerossa")
+    assert "Tänään 5 käyntiä" in real.words(today(real))
+    real.later(days=7)
+    today(real).look_at_clock()
+    real.settle()
+    words = real.words(today(real))
+    assert "Tänään 0 käyntiä" in words
+    assert "avain on lokerossa" not in words, "it has had its week"
+    assert f"Viikko {IsoWeek.of(NOW.date()).week + 1}" in words
+
+
+def test_a_page_that_comes_back_after_midnight_never_shows_yesterday(real: RealRoom) -> None:
+    log(real, "velat", 5)
+    real.press(KEY.Key_F6)
+    real.window.show_desk()
+    real.later(days=1)
+    today(real).look_at_clock()
+    assert today(real).tally.isHidden(), "nothing, until the record has told of today"
+    real.settle()
+    real.press(KEY.Key_F6)
+    assert "Tänään 0 käyntiä" in real.words(today(real))
+
+
+def test_within_the_day_the_clock_changes_nothing(real: RealRoom) -> None:
+    real.press(KEY.Key_F6)
+    real.later(hours=2)
+    today(real).look_at_clock()
+    assert not today(real).tally.isHidden()
+    assert not real.house.background.busy
+
+
+def test_somebody_who_only_asks_is_one_click_and_can_be_taken_back(real: RealRoom) -> None:
+    real.press(KEY.Key_F6)
+    real.click("+1 kysymys")
+    assert "Tänään 1 käynti" in real.words(today(real))
+    real.click("Peru kysymyksen laskeminen")
+    assert "Tänään 0 käyntiä" in real.words(today(real))
+    assert real.visits() == ()

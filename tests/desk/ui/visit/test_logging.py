@@ -9,10 +9,10 @@ from neuvola_core.errors import DiskFullError, NeuvolaError, RecordKeyError
 from neuvola_core.visit import Outcome, PartOfDay
 from neuvola_desk.config import Point, Settings
 from neuvola_desk.record_port import Footfall, GivenCount
+from neuvola_desk.ui.flow.notice import TOLD_SECONDS, UndoNotice
 from neuvola_desk.ui.tray.tray import Picked
 from neuvola_desk.ui.visit.encounter import Encounter
 from neuvola_desk.ui.visit.screen import VisitScreen
-from neuvola_desk.ui.visit.undo_bar import OFFER_SECONDS, UndoBar
 from neuvola_desk.usecases.visits import LoggedVisit, VisitLog
 from support.real_room import CTRL, OpenReal, RealRoom
 from support.small_desk import NOW, services
@@ -22,8 +22,8 @@ LOG = VisitLog.log
 DEBT = services()[0]
 
 
-def bar(real: RealRoom) -> UndoBar:
-    return real.screen(UndoBar)
+def bar(real: RealRoom) -> UndoNotice:
+    return real.screen(UndoNotice)
 
 
 def tick(real: RealRoom, seconds: int) -> None:
@@ -112,7 +112,7 @@ def test_the_next_visitor_logs_the_smallest_visit_and_offers_to_undo_it(real: Re
 def test_the_offer_counts_down_and_goes(real: RealRoom) -> None:
     real.search("velkaneuvonta")
     real.next_visitor()
-    tick(real, OFFER_SECONDS - 1)
+    tick(real, TOLD_SECONDS - 1)
     assert real.button("Peru (1 s)").isVisible()
     tick(real, 1)
     assert not bar(real).isVisible()
@@ -160,7 +160,7 @@ def test_after_undoing_whoever_goes_on_is_logged(real: RealRoom) -> None:
 def test_the_last_visit_can_be_undone_from_the_form_until_the_part_of_day_closes(real: RealRoom) -> None:
     real.search("velkaneuvonta")
     real.next_visitor()
-    tick(real, OFFER_SECONDS)
+    tick(real, TOLD_SECONDS)
     real.later(hours=1, minutes=29)  # 11.59
     real.press(KEY.Key_F4)
     real.click("Peru viimeksi merkitty käynti")
@@ -338,3 +338,24 @@ def test_a_refusal_under_the_curtain_does_not_lift_it(
     real.settle()
     assert real.window.curtain.isVisible()
     assert real.window.curtain.isAncestorOf(real.window.focusWidget())
+
+
+def test_a_question_is_one_key_and_another_takes_it_back(real: RealRoom) -> None:
+    real.press(KEY.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    real.press(KEY.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    assert real.visitors_today() == 2
+    assert "Kysymys laskettu" in real.words(bar(real))
+    real.press(KEY.Key_Z, CTRL)
+    assert real.visitors_today() == 1
+    assert not bar(real).isVisible()
+    real.press(KEY.Key_Z, CTRL)
+    assert real.visitors_today() == 1, "only what is offered is taken back"
+    assert real.visits() == ()
+
+
+def test_a_question_of_a_part_of_day_that_has_closed_stays_counted(real: RealRoom) -> None:
+    real.press(KEY.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    real.later(hours=2)
+    real.press(KEY.Key_Z, CTRL)
+    assert real.visitors_today() == 1
+    assert "vuorokaudenaika on päättynyt" in real.words(real.window.status)
