@@ -1,7 +1,8 @@
-"""How long a leaflet of twelve services takes, against the PDF library drawing the same words without layout.
+"""How long leaflets take in their forms, against the PDF library drawing the same words without layout.
 
-Run with ``python benchmarks/leaflet_speed.py``; prints a Markdown table. The floor is what drawing alone
-costs: the same words at the same size, line after line with ``drawString``, no QR codes and no structure.
+Run with ``python benchmarks/leaflet_speed.py``; prints a Markdown table of processor time, which a busy
+machine lengthens least. The floor is what drawing alone costs: the same words at the same size, line after
+line with ``drawString``, no QR codes and no structure.
 """
 
 import statistics
@@ -35,11 +36,14 @@ from neuvola_desk.usecases.leaflets.ink import TextInk
 from neuvola_desk.usecases.leaflets.layout import lay_out
 from neuvola_desk.usecases.leaflets.leaflet import LeafletRequest, PointCard, make
 from neuvola_desk.usecases.leaflets.pdf import draw
+from neuvola_desk.usecases.leaflets.values import Form
 
 TODAY = date(2026, 11, 23)
 POINT = PointCard("Neuvontapiste", "Esimerkkikatu 1, 00100 Helsinki", "09 310 0000", "ma–pe 10–17")
 COUNT = 12
+FEW = 3
 ROUNDS = 15
+FORMS: dict[Form, str] = {"list": "list", "week": "week", "fold": "fold"}
 SENTENCE = "Saat neuvoja ja tukea arjen tilanteisiin, ja voit tulla mukaan milloin tahansa. "
 
 
@@ -71,9 +75,9 @@ def service(number: int) -> Service:
 def median_ms(work: Callable[[], object]) -> float:
     times = []
     for _ in range(ROUNDS):
-        begin = time.perf_counter()
+        begin = time.process_time()
         work()
-        times.append((time.perf_counter() - begin) * 1000)
+        times.append((time.process_time() - begin) * 1000)
     return statistics.median(times)
 
 
@@ -101,25 +105,34 @@ def row(name: str, milliseconds: float, data: bytes) -> None:
     print(f"| {name} | {milliseconds:.0f} | {pages} | {len(data) // pages:,} |")
 
 
+def measured(
+    name: str, services: tuple[Service, ...], language: str, large: bool = False, form: Form = "sheet"
+) -> None:
+    def work() -> bytes:
+        return make(services, language, large=large, form=form, point=POINT, today=TODAY)
+
+    data = work()
+    row(name, median_ms(work), data)
+
+
 def main() -> None:
     services = tuple(map(service, range(COUNT)))
-    begin = time.perf_counter()
+    begin = time.process_time()
     first = make(services, "fi", large=False, point=POINT, today=TODAY)
-    first_ms = (time.perf_counter() - begin) * 1000
+    first_ms = (time.process_time() - begin) * 1000
     request = LeafletRequest(services, "fi", False, POINT, made_on=TODAY)
     leaflet = content(request)
     sheets = lay_out(leaflet)
     texts = [[ink for ink in page.ink if isinstance(ink, TextInk)] for page in sheets.pages]
-    print(f"| leaflet of {COUNT} services | ms (median of {ROUNDS}) | pages | bytes a page |")
+    print(f"| leaflet of {COUNT} services | CPU ms (median of {ROUNDS}) | pages | bytes a page |")
     print("| --- | --: | --: | --: |")
     row("first one in the process, imports and all", first_ms, first)
-    for language, large in (("fi", False), ("sv", False), ("fi", True)):
-        name = f"whole, {language}, {'large' if large else 'normal'} type"
-        data = make(services, language, large=large, point=POINT, today=TODAY)
-        milliseconds = median_ms(
-            lambda chosen=language, size=large: make(services, chosen, large=size, point=POINT, today=TODAY)
-        )
-        row(name, milliseconds, data)
+    for language, large in (("fi", False), ("sv", False), ("ar", False), ("fi+sv", False), ("fi", True)):
+        measured(f"whole, {language}, {'large' if large else 'normal'} type", services, language, large)
+    measured(f"whole, fi, normal type, {FEW} services", services[:FEW], "fi")
+    for form, name in FORMS.items():
+        measured(f"{name}, fi", services, "fi", form=form)
+        measured(f"{name}, fi, {FEW} services", services[:FEW], "fi", form=form)
     row("whole, fi, normal type, no QR remembered", median_ms(lambda: cold(services)), cold(services))
     print(f"| – of it the content | {median_ms(lambda: content(request)):.0f} | | |")
     print(f"| – of it the layout | {median_ms(lambda: lay_out(leaflet)):.0f} | | |")

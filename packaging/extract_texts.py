@@ -26,8 +26,8 @@ KEYWORDS = {"_": None, "ngettext": (1, 2)}
 
 
 def shared() -> tuple[Path, ...]:
-    """The files of texts that the server shares: of faults, and of reports."""
-    return (WORDS, *sorted(WORDS.parent.glob("report_*.py")))
+    """The files of texts that the server shares: of faults, of visits and of reports."""
+    return (WORDS, *sorted({*WORDS.parent.glob("visit_words.py"), *WORDS.parent.glob("report_*.py")}))
 
 
 def template() -> Catalog:

@@ -46,7 +46,7 @@ as_root() {
 }
 # The user has no network at all: what the desk does on its first day it does by itself.
 as_user() {
-    unshare --net chroot --userspec="$user:$user" "$bare" /usr/bin/env -i HOME="/home/$user" USER="$user" \
+    timeout 300 unshare --net chroot --userspec="$user:$user" "$bare" /usr/bin/env -i HOME="/home/$user" USER="$user" \
         PATH=/usr/bin:/bin LANG=C.UTF-8 DISPLAY="$display" "$@"
 }
 listing() { (cd "$bare" && find . -xdev \( -path ./proc -o -path ./dev -o -path ./tmp \) -prune -o -print | sort); }

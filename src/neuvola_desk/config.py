@@ -14,6 +14,8 @@ from typing import Any, Final, Literal, get_args, get_type_hints
 from neuvola_core.errors import CannotWriteError
 
 Theme = Literal["system", "light", "dark"]
+LeafletLanguage = Literal["fi", "sv", "fi+sv", "sv+fi"]
+"""What every leaflet begins in; a bilingual point's in both languages as equals."""
 LeafletForm = Literal["sheet", "list", "week", "fold"]
 """Palveluesite, Luettelo, Viikko-ohjelma or Taskuesite; the pocket slip is never what a desk begins with."""
 
@@ -44,6 +46,7 @@ class Settings:
     theme: Theme = "system"
     text_scale: int = 100
     large_leaflets: bool = False
+    leaflet_language: LeafletLanguage = "fi"
     leaflet_form: LeafletForm = "sheet"
     small_sheets: bool = False
     two_sided: bool = False
@@ -63,6 +66,7 @@ OWN: Final = frozenset(
         "theme",
         "text_scale",
         "large_leaflets",
+        "leaflet_language",
         "leaflet_form",
         "small_sheets",
         "two_sided",

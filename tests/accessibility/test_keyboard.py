@@ -17,18 +17,21 @@ def round_trip(desk: SeenDesk) -> list[Node]:
         try:
             stops.append(desk.move(TAB))
         except AssertionError as stuck:
-            raise AssertionError(f"Tab leads no further than {stops[-3:]}") from stuck
+            raise AssertionError(f"Tab leads no further than {[str(one) for one in stops[-3:]]}") from stuck
         if stops[-1].name == "Hae palveluja":
             return stops
     raise AssertionError(f"Tab never came back: {[str(stop) for stop in stops[-9:]]}")
 
 
 def unreached(desk: SeenDesk, stops: list[Node]) -> list[str]:
-    """What can be used and was never stopped at; a list is reached by one of its rows."""
-    reached: set[Ref] = {stop.ref for stop in stops}
+    """What can be used and was never stopped at; a list is reached by a row of it, a line by its box."""
+    tree = desk.tree()
+    stopped: set[Ref] = {stop.ref for stop in stops}
+    boxes = (node for node in tree.walk() if node.role == "combo box" and node.ref in stopped)
+    reached = stopped | {inside.ref for box in boxes for inside in box.walk()}
     return [
         str(node)
-        for node in desk.tree().walk()
+        for node in tree.walk()
         if node.is_showing
         and {"focusable", "sensitive"} <= node.states
         and node.role not in ("list item", "page tab", "table cell", "radio button", "filler")

@@ -75,6 +75,11 @@ class Driver:
         self.house.signals.service_opened.emit(services()[0].id)
         self.settle()
 
+    def pick_one(self, _words: str) -> None:
+        service = services()[0]
+        self.house.context.tray.add(Picked(service.id, service.name))
+        self.settle()
+
     def visit(self, note: str) -> None:
         screen = self.screen("visit")
         assert isinstance(screen, VisitScreen)

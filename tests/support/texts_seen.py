@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 
 from neuvola_desk.ui.parts.labels import ElidedLabel
 
+_ROUNDING = 2
+"""Pixels that a layout may take without a letter being touched."""
 _HEARD = (
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.ToolTipRole,
@@ -72,7 +74,7 @@ def clipped(place: QWidget) -> Iterator[str]:
     """The texts that have too little room, with what they have and what they need."""
     for widget in shown_in(place):
         for text, has, needs in _rooms(widget):
-            if text and needs > has:
+            if text and needs > has + _ROUNDING:
                 yield f"{type(widget).__name__} {text!r}: {has} < {needs}"
 
 
@@ -94,7 +96,7 @@ def _rooms(widget: QWidget) -> Iterator[tuple[str, int, int]]:
     elif isinstance(widget, QComboBox):
         arrow = 32
         yield widget.currentText(), widget.width() - arrow, metrics.horizontalAdvance(widget.currentText())
-    elif isinstance(widget, QLineEdit):
+    elif isinstance(widget, QLineEdit) and widget.placeholderText() not in widget.toolTip():
         yield widget.placeholderText(), widget.width(), metrics.horizontalAdvance(widget.placeholderText())
     elif isinstance(widget, QTabBar):
         yield "tabs", widget.width(), widget.sizeHint().width()

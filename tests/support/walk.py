@@ -31,7 +31,8 @@ def places(room: RealRoom) -> Iterator[tuple[str, QWidget]]:
     yield "no hit", window
     room.search("")
     for one in services()[:2]:
-        room.house.context.tray.add(Picked(one.id, one.name, one.organisation.name if one.organisation else one.name))
+        organisation = one.organisation.name if one.organisation else one.name
+        room.house.context.tray.add(Picked(one.id, one.name, organisation))
     for key in ("tray", "visit"):
         window.show_screen(key)
         room.settle()

@@ -1,8 +1,9 @@
 """Erases what has had its time, by the retention list of the privacy notice.
 
 What the desk's clock says decides over what lives for hours or days. Over what may have to be offered to the
-server again it does not: there it is the server's day, as last told. Over contact requests it decides less
-the fault that the server found in it, so that they are neither destroyed too early nor kept too long.
+server again it does not: there it is the server's day, as last told. Over contact requests, and what visitors
+told of services, it decides less the fault that the server found in it, so that they are neither destroyed
+too early nor kept too long.
 """
 
 from datetime import date, datetime, timedelta
@@ -16,6 +17,7 @@ from neuvola_desk.record_port import SERVER_DAY
 from neuvola_desk.storage import schema
 from neuvola_desk.storage.contacts import purge_contacts
 from neuvola_desk.storage.counters import is_confirmed
+from neuvola_desk.storage.experiences import purge_experiences
 from neuvola_desk.storage.settings import setting
 from neuvola_desk.storage.visits import still_open
 from neuvola_desk.true_day import true_day
@@ -29,6 +31,7 @@ def purge(connection: Connection, now: datetime) -> int:
     today = now.date()
     told = setting(connection, SERVER_DAY)
     server_day = date.fromisoformat(told) if told else None
+    own_day = true_day(now, partial(setting, connection))
     opened = schema.outbox.c.closes
     is_over = (opened != "") & ~still_open(now, opened)
     connection.execute(update(schema.outbox).where(is_over).values(closes=""))
@@ -41,7 +44,8 @@ def purge(connection: Connection, now: datetime) -> int:
             if server_day
             else 0,
             _erase(connection, schema.visit, *_neither_waiting_nor_held()),
-            purge_contacts(connection, true_day(now, partial(setting, connection))),
+            purge_contacts(connection, own_day),
+            purge_experiences(connection, own_day),
             _erase_counters(connection, server_day, today),
         )
     )

@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+F", self._go_to_search),
             ("Escape", self._step_back),
             ("F9", self.curtain.draw),
+            *((f"Ctrl+{number}", partial(self._go_to_step, number)) for number in (1, 2, 3)),
         ):
             self._bind(keys, slot)
 
@@ -202,6 +203,7 @@ class MainWindow(QMainWindow):
         self._clipboard.forget()
         self._signals.next_visitor.emit()
         self._stack.setCurrentWidget(self._desk)
+        self.side.show_screen("card")
         self.field.take_focus()
         self.status.say(_("Tyhjennetty. Seuraava kävijä, olkaa hyvä."))
 
@@ -240,6 +242,11 @@ class MainWindow(QMainWindow):
 
     def _go_to_search(self) -> None:
         self.show_desk()
+
+    def _go_to_step(self, number: int) -> None:
+        self.show_desk()
+        if self.front == "" and not self.curtain.isVisible():
+            self.search.enter_step(number)
 
     def _step_back(self) -> None:
         if self.guard.step_back():

@@ -20,7 +20,8 @@ def test_every_function_key_and_no_other_is_in_the_help(room: Room) -> None:
     assert {key for key in bound if re.fullmatch(r"F\d+", key)} == {
         key for key in told() if re.fullmatch(r"F\d+", key)
     }
-    assert {"Ctrl+N", "Ctrl+F", "Ctrl+P", "Ctrl+Z"} <= bound & told()
+    assert {"Ctrl+N", "Ctrl+F", "Ctrl+P", "Ctrl+Z", "Ctrl+Enter"} <= bound & told()
+    assert {"Ctrl+1", "Ctrl+2", "Ctrl+3"} <= bound & told()
 
 
 @pytest.mark.parametrize("sequence", ["F5", "Ctrl+P"])

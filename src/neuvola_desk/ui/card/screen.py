@@ -1,19 +1,20 @@
 """The service card: everything about one service, read from the catalogue when it is opened."""
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from neuvola_core.catalogue import Service
 from neuvola_core.errors import NeuvolaError
-from neuvola_core.hours_words import status_sentence
-from neuvola_core.text import EMPTY, Text
+from neuvola_core.text import EMPTY
 from neuvola_desk.i18n import _, current_language
 from neuvola_desk.ui.card.beside import Similar, Way
 from neuvola_desk.ui.card.column import Column
-from neuvola_desk.ui.card.content import sections
+from neuvola_desk.ui.card.content import Section, sections
+from neuvola_desk.ui.card.head import CardHead, organisation_name
 from neuvola_desk.ui.card.long_words import breakable
 from neuvola_desk.ui.card.point_pane import PointPane
 from neuvola_desk.ui.card.question import Surroundings, card_of, surroundings
@@ -23,14 +24,13 @@ from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.parts.areas import hint_page, scroll_area
 from neuvola_desk.ui.parts.buttons import Button, IconButton
 from neuvola_desk.ui.parts.flow import clear_layout
-from neuvola_desk.ui.parts.labels import IconLabel, Label
+from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.screen import Screen
-from neuvola_desk.ui.search.marks import NOTHING, Sought, marked_html, spans
-from neuvola_desk.ui.search.whole_name import WholeNameButton
+from neuvola_desk.ui.search.marks import NOTHING, Sought
 from neuvola_desk.ui.tray.tray import LARGEST, Picked
-from neuvola_desk.ui.words import AGE_MARKS, Mark, age_words, open_mark, provider_words
-from neuvola_desk.usecases.data_age import age_of
-from neuvola_desk.usecases.opening import service_opening
+
+_AT_ONCE: Final = 4
+"""Sections that are in sight when a card is opened."""
 
 
 class CardScreen(Screen):
@@ -48,6 +48,8 @@ class CardScreen(Screen):
         self._is_following = False
         self._surroundings: Surroundings | None = None
         self._way: Way | None = None
+        self._undrawn: tuple[Section, ...] = ()
+        self._is_new = False
         self._hint = Label("", "muted")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pick = Button(context.theme, "primary", "plus")
@@ -58,7 +60,8 @@ class CardScreen(Screen):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(24, 16, 16, 24)
         self._column.setSpacing(16)
-        self._head, self._body = QVBoxLayout(), QVBoxLayout()
+        self._head, self._body = CardHead(context.theme), QVBoxLayout()
+        self._head.left.connect(self._go_back)
         self.pane, self.similar = PointPane(context), Similar(context.theme)
         self._area = scroll_area(inside)
         self._lay_out()
@@ -72,11 +75,10 @@ class CardScreen(Screen):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        for layout in (self._head, self._body):
-            layout.setSpacing(16)
+        self._body.setSpacing(16)
         top = QVBoxLayout()
         top.setSpacing(4)  # what the point knows goes on where the facts end
-        top.addLayout(self._head)
+        top.addWidget(self._head)
         top.addWidget(self.pane)
         self._column.addLayout(top)
         self._column.addLayout(self._body)
@@ -120,7 +122,7 @@ class CardScreen(Screen):
             return
         if service.id in tray:
             tray.remove(service.id)
-        elif not tray.add(Picked(service.id, service.name, _organisation(service))):
+        elif not tray.add(Picked(service.id, service.name, organisation_name(service))):
             said.emit(_("Esitteeseen mahtuu {n} palvelua").format(n=LARGEST))
 
     def clear_visitor(self) -> None:
@@ -140,33 +142,18 @@ class CardScreen(Screen):
         """Draws the card anew."""
         self._hint.setText(_("Valitse palvelu listasta, niin näet sen tiedot tässä."))
         self._area.setAccessibleName(_("Palvelun tiedot"))
-        self._way = None
-        for layout in (self._head, self._body):
-            clear_layout(layout)
+        self._way, self._undrawn = None, ()
+        for drawn in (self._head.column, self._body):
+            clear_layout(drawn)
         self._pages.setCurrentIndex(0 if self._service is None else 1)
         self.pane.retranslate()
         if self._service is not None:
-            self._draw_head(self._service)
+            former = self._trail[-1].name if self._trail else EMPTY
+            self._head.show_service(self._service, self.context.now(), self._sought, former)
             self._draw_body(self._service)
         self._draw_surroundings()
         self._turn.set_words(_("Näytä kävijälle (Ctrl+K)"))
         self._show_picked()
-
-    def _draw_head(self, service: Service) -> None:
-        language = current_language()
-        if self._trail:
-            self._head.addWidget(self._way_back(self._trail[-1]))
-        if service.source.name == "demo":
-            badge = QLabel(_("Esimerkki, ei oikea palvelu"))
-            badge.setProperty("role", "badge")
-            self._head.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
-        names = QVBoxLayout()
-        names.setSpacing(4)
-        names.addWidget(self._heading(service.name.best(language)))
-        provider = (_organisation(service).best(language), provider_words(service.provider))
-        names.addWidget(Label(" · ".join(part for part in provider if part), "muted"))
-        self._head.addLayout(names)
-        self._head.addLayout(self._facts(service))
 
     def _draw_body(self, service: Service) -> None:
         if service.summary:
@@ -174,7 +161,13 @@ class CardScreen(Screen):
             summary = Label(breakable(told), "lead-text").let_copy()
             summary.setAccessibleName(told)
             self._body.addWidget(summary)
-        for section in sections(service, self.context.now()):
+        self._undrawn = sections(service, self.context.now())
+        self._draw_sections(_AT_ONCE if self._is_new else len(self._undrawn))
+
+    def _draw_sections(self, count: int) -> None:
+        """The next sections; those of a card that was just opened come in two lots, so that no key waits."""
+        drawn, self._undrawn = self._undrawn[:count], self._undrawn[count:]
+        for section in drawn:
             view = SectionView(self.context.theme, section)
             view.copied.connect(self._copy)
             self._body.addWidget(view)
@@ -190,46 +183,8 @@ class CardScreen(Screen):
         chain(self._area, self._column, self._pick)
         self.setTabOrder(self._pick, self._turn)
 
-    def _way_back(self, former: Service) -> WholeNameButton:
-        """To the card that a similar service was opened from."""
-        button = WholeNameButton(self.context.theme, "link", "back")
-        told = _("Takaisin: {name}").format(name=former.name.best(current_language()))
-        button.set_words(told.replace("&", "&&"), told)
-        button.clicked.connect(self._go_back)
-        return button
-
-    def _heading(self, name: str) -> Label:
-        """The name, with what the search found in it marked as in the list."""
-        shown = breakable(name)
-        marked = spans(shown, self._sought)
-        heading = Label(shown, "title").let_copy()
-        heading.setAccessibleName(name)
-        if marked:
-            heading.setTextFormat(Qt.TextFormat.RichText)
-            heading.setText(marked_html(shown, marked))
-        return heading
-
     def _take_sought(self, sought: Sought) -> None:
         self._next_sought = sought
-
-    def _facts(self, service: Service) -> QVBoxLayout:
-        now = self.context.now()
-        opening = service_opening(service, now)
-        said = status_sentence(opening.hours, now, current_language())
-        age = age_of(service.checked_on, now.date())
-        facts = QVBoxLayout()
-        facts.setSpacing(4)
-        facts.addLayout(self._fact(open_mark(opening.status.state), said))
-        facts.addLayout(self._fact(AGE_MARKS[age], age_words(service.checked_on, now.date())))
-        return facts
-
-    def _fact(self, mark: Mark, words: str) -> QHBoxLayout:
-        icon, hue = mark
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(IconLabel(self.context.theme, icon, hue, 18))
-        row.addWidget(Label(words, "good" if hue == "good" else "warn" if hue == "warn" else "muted"), 1)
-        return row
 
     def _show(self, service: Service) -> None:
         if service.id != self._wanted:
@@ -238,7 +193,9 @@ class CardScreen(Screen):
         self._service = service
         if is_another:
             self._surroundings = None
+        self._is_new = is_another
         self.retranslate()
+        self._is_new = False
         self.pane.show_service(service)
         if is_another:
             self._area.verticalScrollBar().setValue(0)
@@ -249,10 +206,15 @@ class CardScreen(Screen):
     def _show_surroundings(self, found: Surroundings) -> None:
         if self._service is not None and found.service == self._service.id:
             self._surroundings = found
-            self._draw_surroundings()
+            self._draw_rest()
 
     def _not_told(self, _fault: NeuvolaError) -> None:
         """The card is whole without them."""
+        self._draw_rest()
+
+    def _draw_rest(self) -> None:
+        self._draw_sections(len(self._undrawn))
+        self._draw_surroundings()
 
     def _follow(self, service_id: str) -> None:
         """A similar service is opened, and this one is a step back."""
@@ -290,7 +252,3 @@ class CardScreen(Screen):
         is_picked = self._service is not None and self._service.id in self.context.tray
         self._pick.set_icon_name("check" if is_picked else "plus")
         self._pick.set_words(_("Valittu – poista valituista") if is_picked else _("Lisää valittuihin"))
-
-
-def _organisation(service: Service) -> Text:
-    return service.organisation.name if service.organisation else EMPTY

@@ -9,12 +9,13 @@ from neuvola_desk.i18n import _
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.labels import Label
+from neuvola_desk.ui.parts.whole_window import WholeWindow
 
 _MINUTE_MS = 60_000
 COVER_KEY = Qt.Key.Key_F9
 
 
-class Curtain(QWidget):
+class Curtain(WholeWindow):
     """Shows nothing of the visitor or of the search; ``lifted`` tells that the desk is wanted back."""
 
     lifted = Signal()
@@ -24,10 +25,8 @@ class Curtain(QWidget):
     def __init__(self, context: WindowContext, window: QMainWindow) -> None:
         super().__init__(window)
         self._context = context
-        self._window = window
+        self._covered_window = window
         self._focus: QWidget | None = None
-        self.setObjectName("curtain")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._mark = Label("Neuvola", "display")
         self._told = Label("", "muted")
@@ -44,9 +43,7 @@ class Curtain(QWidget):
         self._idle.timeout.connect(self.idled)
         context.signals.language_changed.connect(self.retranslate)
         context.signals.settings_changed.connect(self.restart)
-        window.installEventFilter(self)
         self.retranslate()
-        self.hide()
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -77,9 +74,7 @@ class Curtain(QWidget):
         for other in QApplication.topLevelWidgets():
             if other is not self._window and other.isVisible():
                 other.close()
-        self.setGeometry(self._window.rect())
-        self.raise_()
-        self.show()
+        self.spread()
         self._go_on.setFocus(Qt.FocusReason.OtherFocusReason)
         self._let_type(False)
         self._context.signals.covered.emit()
@@ -108,12 +103,6 @@ class Curtain(QWidget):
         """Whether the window will be covered by itself."""
         return self._idle.isActive()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stays as large as the window."""
-        if event.type() == QEvent.Type.Resize and watched is self._window:
-            self.setGeometry(self._window.rect())
-        return False
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """No key goes through to what is covered; Esc uncovers."""
         if event.key() == Qt.Key.Key_Escape:
@@ -127,7 +116,7 @@ class Curtain(QWidget):
 
     def _let_type(self, allowed: bool) -> None:
         """What is covered takes no key either: nobody types into what they cannot see."""
-        covered = self._window.centralWidget()
+        covered = self._covered_window.centralWidget()
         if covered is not None:
             covered.setEnabled(allowed)
 

@@ -59,7 +59,8 @@ class FlowGuide(QObject):
     @property
     def offers_leaflet(self) -> bool:
         """Whether the leaflet can be looked at before anything is printed."""
-        return self._window.front == DESK and self._picked > 0 and self.step is not Step.MAKE_LEAFLET
+        waits = self._picked > 0 and not self._encounter.leaflet_made
+        return self._window.front == DESK and waits and self.step is not Step.MAKE_LEAFLET
 
     @property
     def candidate_name(self) -> str:

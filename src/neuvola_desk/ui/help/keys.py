@@ -22,6 +22,8 @@ def keys() -> tuple[tuple[str, tuple[Key, ...]], ...]:
             _("Aina"),
             (
                 Key("F12", _("Hätä: kriisinumerot")),
+                Key("Ctrl+Enter", _("Seuraava vaihe: se, minkä alareunan nappi kertoo")),
+                Key("Ctrl+Z", _("Peru viimeksi tehty: valinta, poisto, käynti tai kysymys")),
                 Key("Ctrl+N", _("Seuraava kävijä: tyhjennä kaikki")),
                 Key("F9", _("Peitä näyttö")),
                 Key(SHIFT_KEY, _("Vaihda vuoro tai lukitse työasema")),
@@ -33,10 +35,10 @@ def keys() -> tuple[tuple[str, tuple[Key, ...]], ...]:
             _("Haku"),
             (
                 Key("Ctrl+F", _("Hakukenttään")),
-                Key("↓ ↑", _("Hakutuloksesta toiseen")),
-                Key("Enter", _("Avaa palvelun tiedot")),
+                Key("Ctrl+1 / Ctrl+2 / Ctrl+3", _("Tarpeeseen, apuun tai paikkakuntaan")),
+                Key("↓ ↑", _("Kohdasta toiseen; hakukentästä luetteloon")),
+                Key("Enter", _("Avaa palvelun tiedot; tarpeessa valitse ja jatka")),
                 Key(_("Välilyönti"), _("Lisää valittuihin tai poista valituista")),
-                Key("Ctrl+Enter", _("Lisää valittuihin suoraan hakukentästä")),
                 Key("Tab", _("Seuraavaan kohtaan")),
             ),
         ),
@@ -48,6 +50,7 @@ def keys() -> tuple[tuple[str, tuple[Key, ...]], ...]:
                 Key("F4", _("Merkitse käynti")),
                 Key(TURN_KEY, _("Käännä näyttö kävijälle ja takaisin")),
                 Key("Ctrl+P / F5", _("Palveluesite")),
+                Key("Ctrl+S", _("Tallenna esite PDF:nä")),
                 Key("F11", _("Yhteydenottopyyntö")),
                 Key("F6", _("Tänään")),
                 Key("F7", _("Tietojen lähetys ja haku")),
@@ -58,7 +61,6 @@ def keys() -> tuple[tuple[str, tuple[Key, ...]], ...]:
             (
                 Key("F8", _("Merkitse pikakäynti haun perusteella")),
                 Key("Shift+F8", _("Laske pelkkä kysymys, josta ei merkitä käyntiä")),
-                Key("Ctrl+Z", _("Peru viimeksi merkitty käynti tai kysymys")),
             ),
         ),
     )

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QVBoxLayout, QWidget
 
-from neuvola_desk.config import Settings
+from neuvola_desk.config import LeafletLanguage, Settings
 from neuvola_desk.i18n import _
 from neuvola_desk.printing import MOST_COPIES, PLAIN, Paper, Printer
 from neuvola_desk.ui.leaflet.composing import Form
@@ -17,7 +17,6 @@ from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.settings.fields import Field
 from neuvola_desk.usecases.leaflets.texts import languages_of, texts
 
-FIRST_LANGUAGE = "fi"
 FORMS: Final[tuple[Form, ...]] = ("sheet", "list", "week", "fold", "pocket")
 ONE_SHEET: Final = frozenset({"fold", "pocket"})
 """Forms that are always one side of A4 in letters of one size."""
@@ -32,12 +31,13 @@ class Habits:
     small_sheet: bool = False
     two_sided: bool = False
     slip: bool = False
+    language: LeafletLanguage = "fi"
 
     @classmethod
     def of(cls, settings: Settings) -> "Habits":
         """As the settings have them."""
         paper = (settings.large_leaflets, settings.leaflet_form, settings.small_sheets, settings.two_sided)
-        return cls(*paper, settings.slips)
+        return cls(*paper, settings.slips, settings.leaflet_language)
 
 
 class LeafletOptions(QFrame):
@@ -187,7 +187,7 @@ class LeafletOptions(QFrame):
     def reset(self, habits: Habits) -> None:
         """Back to what the desk begins with."""
         self._by_hand = False
-        self.language.choose(FIRST_LANGUAGE)
+        self.language.choose(habits.language)
         self.large.setChecked(habits.large)
         self.sheet.setCurrentIndex(self.sheet.findData(habits.small_sheet))
         self.two_sided.setChecked(habits.two_sided)

@@ -123,6 +123,8 @@ class LeafletScreen(Screen):
         habits = Habits.of(self.context.preferences.value)
         if habits.large != self._habits.large:
             self.options.large.setChecked(habits.large)
+        if habits.language != self._habits.language:
+            self.options.language.choose(habits.language)
         self._habits = habits
         self.context.background.run(self._service.printers, self._show_printers)
         self._compose_anew()

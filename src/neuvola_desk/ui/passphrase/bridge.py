@@ -112,7 +112,7 @@ class PassphraseBridge(QObject):
             self._theme, self._window, is_first=question.is_first, was_wrong=question.was_wrong
         )
         self._dialog.finished.connect(self._finished)
-        self._dialog.open()
+        self._dialog.show()  # not modal: search and leaflets need no record
 
     def _finished(self, _result: int) -> None:
         dialog, self._dialog = self._dialog, None

@@ -39,7 +39,7 @@ class SearchField(QLineEdit):
         """Sets the texts again."""
         self.setPlaceholderText(_("Mitä kävijä tarvitsee? Esimerkiksi: vuokra maksamatta"))
         self.setAccessibleName(_("Hae palveluja"))
-        self.setToolTip(_("Hae palveluja (Ctrl+F)"))
+        self.setToolTip(f"{_('Hae palveluja (Ctrl+F)')}\n{self.placeholderText()}")
         self._clear.set_words(_("Tyhjennä haku"))
 
     def take_focus(self) -> None:

@@ -70,6 +70,10 @@ class SearchPlaces(QWidget):
         """What is found is wanted in sight."""
         self.turn_button.setChecked(False)
 
+    def show_facets(self) -> None:
+        """What it is narrowed by is wanted in sight."""
+        self.turn_button.setChecked(True)
+
     def retranslate(self) -> None:
         """Sets the texts again."""
         narrowing = self.turn_button.isChecked()

@@ -272,9 +272,15 @@ class SearchScreen(QWidget):
 
     def _enter_list(self) -> None:
         if self.pane.is_listing:
+            self.places.show_found()
             self.pane.view.setFocus(Qt.FocusReason.TabFocusReason)
         else:
-            self.facets.take_focus(1)
+            self.enter_step(1)
+
+    def enter_step(self, number: int) -> None:
+        """Puts the keyboard into one of the three clicks."""
+        self.places.show_facets()
+        self.facets.take_focus(number)
 
     def _enter_found(self) -> None:
         """The three clicks are made: the keyboard goes to what they lead to, when it is there."""

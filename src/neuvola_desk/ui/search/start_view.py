@@ -15,6 +15,7 @@ from neuvola_desk.ui.parts.flow import FlowLayout, clear_layout
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.search.choices import Choices
 from neuvola_desk.ui.search.need_groups import need_groups
+from neuvola_desk.ui.search.whole_name import WholeNameButton
 from neuvola_desk.ui.theme import Theme
 
 
@@ -74,14 +75,14 @@ class StartView(QScrollArea):
         count = self._counts.get(need, 0)
         if not count:
             return self._crisis(name)
-        button = Button(self._theme, "tile")
+        button = WholeNameButton(self._theme, "tile")
         told = ngettext("{name}, {n} palvelu", "{name}, {n} palvelua", count).format(name=name, n=count)
         button.set_words(name.replace("&", "&&"), told, told)
         button.clicked.connect(partial(self._tell_need, need))
         return button
 
     def _crisis(self, name: str) -> Button:
-        button = Button(self._theme, "tile", "crisis")
+        button = WholeNameButton(self._theme, "tile", "crisis")
         button.set_words(name, _("{name}: kriisinumerot").format(name=name), _("Kriisinumerot (F12)"))
         button.clicked.connect(self.crisis_chosen)
         return button
@@ -91,9 +92,9 @@ class StartView(QScrollArea):
             return
         self._column.addSpacing(8)
         self._column.addWidget(Label(_("Aloita kävijän tilanteesta"), "lead"))
-        buttons = []
+        buttons: list[Button] = []
         for profile in self._profiles:
-            button = Button(self._theme, "tile")
+            button = WholeNameButton(self._theme, "tile")
             name = profile.name.best(current_language())
             button.set_words(name.replace("&", "&&"), _("Kävijän tilanne: {name}").format(name=name))
             button.clicked.connect(partial(self._tell_profile, profile))

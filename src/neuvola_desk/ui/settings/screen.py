@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
 from neuvola_core.errors import InvalidVisitError, RefusedContentError
 from neuvola_core.point import check_id
 from neuvola_core.roles import Act
-from neuvola_desk.config import Settings
+from neuvola_desk.config import LeafletLanguage, Settings
 from neuvola_desk.i18n import LANGUAGES, _
 from neuvola_desk.ui.background import Lane
 from neuvola_desk.ui.context import WindowContext
+from neuvola_desk.ui.leaflet.languages import OWN_NAMES
 from neuvola_desk.ui.main_menu import TEXT_SCALES
 from neuvola_desk.ui.offers import page_title
 from neuvola_desk.ui.parts.areas import card, fill_scrolling
@@ -37,7 +38,6 @@ if TYPE_CHECKING:  # for their names only: importing them here would make the fi
     from neuvola_desk.desk import Desk
     from neuvola_desk.usecases.health import Finding
 
-_OWN_NAMES: Final = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 _POINT_FIELDS: Final = ("name", "address", "phone", "hours", "campaign")
 _REGISTER_FIELDS: Final = ("controller", "controller_contact", "slip_address")
 _IDLE_MINUTES: Final = (5, 10, 15, 30, 60, 0)
@@ -63,11 +63,14 @@ class SettingsScreen(Screen):
     def _make_controls(self) -> None:
         self.language, self.theme, self.scale, self.idle = (QComboBox() for _n in range(4))
         for code in LANGUAGES:
-            self.language.addItem(_OWN_NAMES[code], code)
+            self.language.addItem(OWN_NAMES[code], code)
         for name in ("system", "light", "dark"):
             self.theme.addItem("", name)
         for scale in TEXT_SCALES:
             self.scale.addItem(f"{scale} %", scale)
+        self.leaflet_language = QComboBox()
+        for code in get_args(LeafletLanguage):
+            self.leaflet_language.addItem(OWN_NAMES[code], code)
         for minutes in _IDLE_MINUTES:
             self.idle.addItem("", minutes)
         self.large = QCheckBox()
@@ -76,7 +79,7 @@ class SettingsScreen(Screen):
         for line in self._lines:
             line.setMaxLength(_LONGEST)
             line.editingFinished.connect(self._change)
-        for box in (self.language, self.theme, self.scale, self.idle):
+        for box in (self.language, self.theme, self.scale, self.idle, self.leaflet_language):
             box.activated.connect(self._change)
         self.large.toggled.connect(self._change)
         self.check_button = Button(self.context.theme, "plain", "check")
@@ -97,11 +100,12 @@ class SettingsScreen(Screen):
             "theme": Field(self.theme),
             "scale": Field(self.scale),
             "idle": Field(self.idle),
+            "leaflet_language": Field(self.leaflet_language),
             **{name: Field(line) for name, line in (self.point | self.register).items()},
         }
         self._headings = [Label("", "lead") for _number in range(3)]
         self._folder = Label("", "small").let_copy()
-        boxes = (self.fields[name] for name in ("language", "theme", "scale", "idle"))
+        boxes = (self.fields[name] for name in ("language", "theme", "scale", "idle", "leaflet_language"))
         looks = card(self._headings[0], *boxes, self.large)
         point = card(self._headings[1], self.needed, *self._point_fields())
         check = QHBoxLayout()
@@ -168,6 +172,9 @@ class SettingsScreen(Screen):
         fields["theme"].set_words(_("Värit"))
         fields["scale"].set_words(_("Tekstin koko"))
         fields["idle"].set_words(_("Peitä ruutu, kun sitä ei käytetä"))
+        fields["leaflet_language"].set_words(
+            _("Esitteen kieli"), _("Millä kielellä jokainen esite alkaa. Kaksi kieltä ovat tasavertaiset.")
+        )
         fields["name"].set_words(_("Nimi"), _("Näkyy esitteen yläreunassa."))
         fields["address"].set_words(_("Osoite"))
         fields["phone"].set_words(_("Puhelin"))
@@ -215,6 +222,7 @@ class SettingsScreen(Screen):
         self.theme.setCurrentIndex(self.theme.findData(settings.theme))
         self.scale.setCurrentIndex(self.scale.findData(settings.text_scale))
         self.idle.setCurrentIndex(self.idle.findData(settings.idle_minutes))
+        self.leaflet_language.setCurrentIndex(self.leaflet_language.findData(settings.leaflet_language))
         self.large.setChecked(settings.large_leaflets)
         self._filling = False
 
@@ -250,6 +258,7 @@ class SettingsScreen(Screen):
             theme=self.theme.currentData() or before.theme,
             text_scale=self.scale.currentData() or before.text_scale,
             large_leaflets=self.large.isChecked(),
+            leaflet_language=self.leaflet_language.currentData() or before.leaflet_language,
             idle_minutes=before.idle_minutes if idle is None else idle,
             controller=self.register["controller"].text().strip(),
             controller_contact=self.register["controller_contact"].text().strip(),

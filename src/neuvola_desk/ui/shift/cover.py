@@ -2,7 +2,7 @@
 
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -11,8 +11,11 @@ from neuvola_core.roles import Role
 from neuvola_desk.i18n import _
 from neuvola_desk.role_words import least_role, needed_words, role_name
 from neuvola_desk.ui.context import WindowContext
+from neuvola_desk.ui.palette import LARGE
 from neuvola_desk.ui.parts.buttons import Button
+from neuvola_desk.ui.parts.flow import FlowLayout
 from neuvola_desk.ui.parts.labels import Label
+from neuvola_desk.ui.parts.whole_window import WholeWindow
 from neuvola_desk.ui.shift.entry import PinEntry
 from neuvola_desk.ui.shift.keeper import Wish
 from neuvola_desk.usecases.shift import Entered
@@ -29,7 +32,7 @@ class _Why(Enum):
     WISH = auto()
 
 
-class PinCover(QWidget):
+class PinCover(WholeWindow):
     """Fills the window; the crisis lines and the search are one key away all the time."""
 
     opened = Signal()
@@ -42,12 +45,9 @@ class PinCover(QWidget):
     def __init__(self, context: WindowContext, window: QWidget) -> None:
         super().__init__(window)
         self._context = context
-        self._window = window
         self._why = _Why.CHANGE
         self._wish: Wish | None = None
         self._focus: QWidget | None = None
-        self.setObjectName("curtain")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title = Label("", "display")
         self._words = Label("", "lead-text")
         self.entry = PinEntry(context)
@@ -61,24 +61,20 @@ class PinCover(QWidget):
         self.forgot_button.clicked.connect(self._tell_forgotten)
         context.shift.entered.connect(self._entered)
         context.signals.language_changed.connect(self.retranslate)
-        window.installEventFilter(self)
         self.retranslate()
-        self.hide()
 
     def _lay_out(self) -> None:
         self._inside = QWidget()
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
+        column.setSpacing(LARGE)
         for part in (self._title, self._words, self.entry):
             column.addWidget(part)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self.leave_button)
-        row.addWidget(self.forgot_button)
-        row.addStretch(1)
-        row.addWidget(self.crisis_button)
-        column.addLayout(row)
+        ways = QWidget()
+        flow = FlowLayout(ways, spacing=LARGE)
+        for button in (self.leave_button, self.forgot_button, self.crisis_button):
+            flow.addWidget(button)
+        column.addWidget(ways)
         column.addWidget(self._forgot)
         across = QHBoxLayout()
         across.addStretch(1)
@@ -145,12 +141,6 @@ class PinCover(QWidget):
         self.entry.forget()
         super().hideEvent(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stays as large as the window."""
-        if event.type() == QEvent.Type.Resize and watched is self._window:
-            self.setGeometry(self._window.rect())
-        return False
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """No key goes through to what is covered; Esc goes on without a PIN."""
         if event.key() == Qt.Key.Key_Escape:
@@ -165,9 +155,7 @@ class PinCover(QWidget):
         self.entry.forget()
         self.retranslate()
         self._inside.setFixedWidth(self._context.theme.look.px(_WIDTH))
-        self.setGeometry(self._window.rect())
-        self.raise_()
-        self.show()
+        self.spread()
         self.entry.take_focus()
 
     def _entered(self, entered: Entered) -> None:

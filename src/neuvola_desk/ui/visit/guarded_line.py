@@ -74,6 +74,7 @@ class GuardedLine(QWidget):
         self.field.setPlaceholderText(hint)
         self.field.setAccessibleName(name)
         self.field.setAccessibleDescription(hint)
+        self.field.setToolTip(hint)
         self.no_button.set_words(_("Ei ole, tallenna"), _("Ei ole kävijän tieto, tallenna"))
         self.yes_button.set_words(_("On, poista"), _("On kävijän tieto, poista teksti"))
         self._show()

@@ -1,7 +1,7 @@
 """A button that says the name of a need, however long: it ends in … where there is no room."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from neuvola_desk.ui.parts.buttons import Button, Tone
@@ -20,6 +20,8 @@ class NameButton(Button):
         """The name, and what the button does with it."""
         self._whole = text
         super().set_words(text, accessible, tip or text)
+        if self.isVisible():
+            self._elide()
 
     def sizeHint(self) -> QSize:
         """Room for the whole name, also while only a part of it is shown."""
@@ -34,9 +36,23 @@ class NameButton(Button):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shows as much of the name as there is room for."""
         super().resizeEvent(event)
+        self._elide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A style sheet that comes later brings another font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._elide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was laid out before the font was known is laid out again."""
+        super().showEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
         metrics = self.fontMetrics()
         around = self.sizeHint().width() - metrics.horizontalAdvance(self._whole)
         room = self.width() - around
-        shown = metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        shown = metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room + 1)  # advances are rounded
         if shown != self.text():
             self.setText(shown)

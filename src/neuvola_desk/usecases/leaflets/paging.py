@@ -80,13 +80,14 @@ class Pages:
         waiting = block.strips[HEADING:] if self.is_fresh else block.strips
         if height(waiting) > self.room:
             is_short = block.height <= self.whole * self.whole_share
-            if not self.is_fresh and (is_short or not self._cut(waiting)):
+            is_begun = self.y > self.look.paper.top + height(self.header)
+            if (is_short and not self.is_fresh) or (is_begun and not self._cut(waiting)):
                 self.new_page()
                 waiting = block.strips[HEADING:]
         self.bookmarks[-1].append(Bookmark(block.name, self.y))
         self.is_fresh = False
         while waiting:
-            count = len(waiting) if height(waiting) <= self.room else max(1, self._cut(waiting))
+            count = self._cut(waiting) or self._most(waiting)
             self.put(waiting[:count])
             waiting = waiting[count:]
             if waiting:
@@ -94,8 +95,15 @@ class Pages:
                 self._put_continued(block)
         self.y += self.look.block_gap if gap is None else gap
 
+    def _most(self, strips: Sequence[Strip]) -> int:
+        """How many of the strips fit here wherever they are cut; one at least."""
+        fitting = [n for n in range(1, len(strips) + 1) if height(strips[:n]) <= self.room]
+        return (fitting or [1])[-1]
+
     def _cut(self, strips: Sequence[Strip]) -> int:
-        """How many of the strips fit here; 0 where no part can stand by itself."""
+        """How many of the strips are best put here; 0 where no part can stand by itself."""
+        if height(strips) <= self.room:
+            return len(strips)
         fitting = [
             number
             for number, strip in enumerate(strips, start=1)
@@ -126,7 +134,7 @@ class Pages:
 
     def put_notes(self, label: Sequence[Strip], *, may_add_page: bool = True) -> None:
         """Lines for the counsellor's hand: on the last page if there is room, else on the emptiest one."""
-        if self.room < self.tail:
+        if self.tail > max(self.room, 0.0):
             self.header = ()  # of nothing
             self.new_page()
         self.bottom -= self.tail

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from neuvola_core.roles import Role
 from neuvola_desk.record_port import ServiceNote
@@ -190,3 +191,11 @@ def test_a_service_that_resembles_nothing_says_nothing_of_others(real: RealRoom,
     open_card(real, SHELTER.id)
     assert "Samanlaisia" not in real.words(card)
     assert "Matka neuvontapisteestä" not in real.words(card)
+
+
+def test_nothing_of_the_card_is_left_for_the_next_visitor(real: RealRoom, card: CardScreen) -> None:
+    open_card(real, DEBT.id)
+    real.next_visitor()
+    left = "\n".join(label.text() + label.accessibleName() for label in card.findChildren(QLabel))
+    assert "velkaneuvonta" not in left.casefold()
+    assert card.service is None

@@ -228,6 +228,17 @@ def test_a_language_is_found_by_typing_and_says_whether_it_was_read(room: Room) 
     assert page.options.language_notice == ""
 
 
+def test_a_bilingual_point_begins_in_both_of_its_languages(open_room: OpenRoom) -> None:
+    room = open_room(Settings(theme="light", leaflet_language="fi+sv"))
+    room.real.pick(0)
+    page = room.arrive()
+    assert page.options.language.code == "fi+sv"
+    page.options.language.choose("ru")
+    room.ready()
+    room.real.next_visitor()
+    assert page.options.language.code == "fi+sv"
+
+
 @pytest.mark.parametrize("form", ["sheet", "list"])
 def test_the_desk_begins_with_what_its_settings_say(open_room: OpenRoom, form: str) -> None:
     settings = Settings(theme="light", leaflet_form="list" if form == "list" else "sheet", small_sheets=True)
