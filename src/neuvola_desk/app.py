@@ -38,10 +38,17 @@ if TYPE_CHECKING:  # loaded when the window has been drawn
     from neuvola_desk.ui.context import WindowContext
     from neuvola_desk.ui.curtain.curtain import Attention
     from neuvola_desk.ui.door import DeskDoor
+    from neuvola_desk.ui.garbage import Garbage
     from neuvola_desk.ui.passphrase.bridge import PassphraseBridge
     from neuvola_desk.usecases.clock import Clock
 
-_HEAVY: Final = ("neuvola_desk.usecases.leaflets.leaflet", "pypdfium2", "keyring")
+_HEAVY: Final = (
+    "neuvola_desk.usecases.leaflets.leaflet",
+    "pypdfium2",
+    "keyring",
+    "neuvola_desk.ui.leaflet.screen",
+    "neuvola_desk.ui.leaflet.qt_printing",
+)
 """What the first leaflet and the first visit would otherwise wait for."""
 
 
@@ -106,6 +113,7 @@ class House(QObject):
         self.passphrases: PassphraseBridge | None = None
         self.door: DeskDoor | None = None
         self._attention: Attention | None = None
+        self._garbage: Garbage | None = None
 
     def open(self, screenshot: Path | None = None) -> None:
         """Shows the window; it is furnished and the catalogue opened when the first paint is done."""
@@ -119,6 +127,8 @@ class House(QObject):
         """Ends the work under way, then closes the databases and the log."""
         if self._attention is not None:
             self._application.removeEventFilter(self._attention)
+        if self._garbage is not None:
+            self._garbage.stop()
         self.window.close()
         if self.passphrases is not None:
             self.passphrases.close()  # a worker that waits for an answer would never come to rest
@@ -134,8 +144,10 @@ class House(QObject):
     def _furnish(self) -> None:
         # Not before the first paint: these modules are most of the start.
         from neuvola_desk.ui.curtain.curtain import Attention
+        from neuvola_desk.ui.garbage import Garbage
         from neuvola_desk.ui.screens import furnish
 
+        self._garbage = Garbage(self)
         heap.let_workers_share()
         self.context = self._make_context()
         furnish(self.window, self.context)
@@ -197,7 +209,11 @@ class House(QObject):
             QTimer.singleShot(0, self._save_picture)
         self.context.shift.look()
         self.window.status.begin()
-        self.background.run(_warm, lane=Lane.GENERAL)
+        self.background.run(_warm, self._all_loaded, lane=Lane.GENERAL)
+
+    def _all_loaded(self, _nothing: None) -> None:
+        if self._garbage is not None:
+            self._garbage.spare_what_is_loaded()
 
     def _give_memory_back(self) -> None:
         self.background.run(heap.give_back)

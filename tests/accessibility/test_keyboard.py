@@ -14,10 +14,8 @@ def round_trip(desk: SeenDesk) -> list[Node]:
     desk.take_keyboard()
     stops: list[Node] = []
     while len(stops) < ENDLESS:
-        try:
-            stops.append(desk.move(TAB))
-        except AssertionError as stuck:
-            raise AssertionError(f"Tab leads no further than {[str(one) for one in stops[-3:]]}") from stuck
+        is_date = bool(stops) and stops[-1].role == "spin box"
+        stops.append(desk.move(TAB, times=3 if is_date else 1))  # day, month and year are one stop
         if stops[-1].name == "Hae palveluja":
             return stops
     raise AssertionError(f"Tab never came back: {[str(stop) for stop in stops[-9:]]}")
@@ -34,7 +32,7 @@ def unreached(desk: SeenDesk, stops: list[Node]) -> list[str]:
         for node in tree.walk()
         if node.is_showing
         and {"focusable", "sensitive"} <= node.states
-        and node.role not in ("list item", "page tab", "table cell", "radio button", "filler")
+        and node.role not in ("list item", "page tab", "table cell", "radio button", "filler", "label")
         and not reached & {inside.ref for inside in node.walk()}
     ]
 

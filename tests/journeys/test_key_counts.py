@@ -13,6 +13,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QListView, QWidget
 
+from neuvola_core.errors import CannotPrintError
 from neuvola_core.visit import Outcome
 from neuvola_desk.config import Settings
 from neuvola_desk.printing import PLAIN, Paper, Printer
@@ -34,6 +35,7 @@ class Tray:
     """A printing system that keeps what it is given."""
 
     queues: tuple[Printer, ...] = (Printer("Aula_HP", is_default=True),)
+    refusal: str = ""
     printed: list[bytes] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
 
@@ -44,6 +46,8 @@ class Tray:
         return PLAIN
 
     def submit(self, pdf: bytes, _printer: str, _copies: int, _paper: Paper = PLAIN) -> str:
+        if self.refusal:
+            raise CannotPrintError(printer="Aula_HP", reason=self.refusal)
         self.printed.append(pdf)
         return f"Aula_HP-{len(self.printed)}"
 
@@ -230,3 +234,21 @@ def test_what_was_printed_and_logged_is_taken_back_by_one_key(open_desk: Open, p
     fingers.key(KEY.Key_Z, CTRL)
     assert hands.visits() == ()
     assert len(paper.printed) == 1
+
+
+def test_a_leaflet_that_was_not_printed_logs_nothing_then_or_later(open_desk: Open, paper: Tray) -> None:
+    paper.refusal = "not-accepting"
+    hands = open_desk(FINNISH)
+    fingers = begin(hands)
+    three_enters(fingers)
+    pick_two(fingers)
+    fingers.key(KEY.Key_Return, CTRL)
+    wait_for_paper(fingers)
+    assert hands.visits() == ()
+    paper.refusal = ""
+    fingers.click(hands.button("Tulosta esite"))
+    fingers.wait_until(lambda: len(paper.printed) == 1)
+    hands.settle()
+    assert hands.visits() == (), "who prints by hand logs by hand"
+    fingers.key(KEY.Key_Return, CTRL)
+    assert len(hands.visits()) == 1

@@ -13,6 +13,7 @@ from jeepney.io.blocking import DBusConnection, open_dbus_connection
 _SPI = "org.a11y.atspi."
 _AT_ONCE = 40
 """How many questions may be under way: a socket that is full both ways would never move again."""
+_LABELLED_BY = 2
 _PRESS_AND_LET_GO_A_SYMBOL = 3
 
 STATES = (
@@ -112,6 +113,11 @@ class Reader:
     def node(self, ref: Ref) -> Node:
         """One element anew, without its children."""
         return self._nodes([ref])[0]
+
+    def is_labelled(self, node: Node) -> bool:
+        """Whether a label says what the element is for; the name of a box is what is chosen in it."""
+        [[relations]] = self._answers([Ask(node.ref, f"{_SPI}Accessible", "GetRelationSet")])
+        return any(kind == _LABELLED_BY and targets for kind, targets in relations)
 
     def actions(self, node: Node) -> tuple[str, ...]:
         """The names of what can be done with it."""

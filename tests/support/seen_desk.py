@@ -73,10 +73,11 @@ class SeenDesk:
         self.reader.take_focus(self.find("text", "Hae palveluja"))
         self.settle()
 
-    def move(self, symbol: int) -> Node:
+    def move(self, symbol: int, times: int = 1) -> Node:
         """Presses a key that moves the keyboard on, and tells what has it then."""
         self.reader.forget_heard()
-        self.reader.press(symbol)
+        for _time in range(times):
+            self.reader.press(symbol)
         return self._focused()
 
     def settle(self) -> None:

@@ -1,9 +1,11 @@
 """A walk through every place of the real window: the desk with its tabs, every page, the covers, the menu."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from neuvola_desk.ui.leaflet.screen import LeafletScreen
 from neuvola_desk.ui.pages import pages
 from neuvola_desk.ui.sync.exchanger import Exchanger
 from neuvola_desk.ui.tray.tray import Picked
@@ -16,6 +18,11 @@ def page_keys(room: RealRoom) -> list[str]:
     exchanger = room.window.findChild(Exchanger)
     assert isinstance(exchanger, Exchanger)
     return [offer.key for offer in pages(room.house.context, exchanger)]
+
+
+def _is_made(page: LeafletScreen) -> bool:
+    """A leaflet comes a moment after it was asked for, or word of why it does not."""
+    return not page.isVisible() or page.is_ready or bool(page.outcome.words)
 
 
 def places(room: RealRoom) -> Iterator[tuple[str, QWidget]]:
@@ -39,6 +46,9 @@ def places(room: RealRoom) -> Iterator[tuple[str, QWidget]]:
         yield key, window
     for key in page_keys(room):
         window.show_screen(key)
+        room.settle()
+        for page in window.findChildren(LeafletScreen):
+            room.qtbot.waitUntil(partial(_is_made, page), timeout=30_000)
         room.settle()
         yield key, window
         window.show_desk()

@@ -1,12 +1,11 @@
 """Watches the event loop of this thread: how long it did not come round, and what it did meanwhile.
 
-A timer beats; the time between two beats beyond its interval is a block. The machine may be busy with something
-else, so a block is told by how much of it this thread computed, and how much of it it was ready to run and got no
-core. A helper thread looks where the thread stands when a beat is late. What Qt made in the watched thread must go in
-it: so the beats alone collect garbage, as often as Python would, and let go of the frames that were looked at.
+A timer beats; the time between two beats beyond its interval is a block. The machine may be busy with
+something else, so a block is told by how much of it this thread computed, and how much of it it was ready to
+run and got no core. A helper thread looks where the thread stands when a beat is late. What Qt made in the
+watched thread must go in it: so it is the beats that let go of the frames that were looked at.
 """
 
-import gc
 import sys
 import time
 from collections.abc import Iterator
@@ -20,8 +19,6 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 _BEAT_MS = 4
 _SHOWN_FRAMES = 16
-_YOUNG, _MIDDLE, _OLD = 700, 10, 10
-"""When Python collects its three generations of garbage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,6 @@ class Watchdog(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_BEAT_MS)
         self._timer.timeout.connect(self._beat)
-        gc.disable()
         self._before = self._now()
         self._timer.start()
         self._thread = Thread(target=self._look)
@@ -70,7 +66,6 @@ class Watchdog(QObject):
         self._timer.stop()
         self._stopped.set()
         self._thread.join()
-        gc.enable()
 
     @contextmanager
     def during(self, doing: str) -> Iterator[None]:
@@ -95,9 +90,6 @@ class Watchdog(QObject):
             self._seen.clear()
             self._looking.release()
         self._before = self._now()
-        young, middle, old = gc.get_count()
-        if young > _YOUNG:
-            gc.collect(2 if old > _OLD else 1 if middle > _MIDDLE else 0)
 
     def _look(self) -> None:
         while not self._stopped.wait(_BEAT_MS / 1000):

@@ -13,7 +13,7 @@ from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.icons import icon
 from neuvola_desk.ui.offers import Offer
 
-TEXT_SCALES: Final = (100, 125, 150)
+TEXT_SCALES: Final = (100, 125, 150, 200)
 _OWN_NAMES: Final = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
 
@@ -34,6 +34,9 @@ class MainMenu(QWidget):
 
     def fill(self) -> None:
         """Makes the menu in the language in use."""
+        for former in self._menu.findChildren(QMenu):
+            former.setParent(None)
+            former.deleteLater()  # clearing a menu leaves what hung on it, in the language it was made in
         self._menu.clear()
         for offer in self._offers:
             action = self._menu.addAction(self._icon(offer.icon_name), offer.title())

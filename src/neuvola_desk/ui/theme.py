@@ -83,6 +83,8 @@ class Theme(QObject):
         self.look = Look(DARK if _wants_dark(settings) else LIGHT, scale, self.look.family)
         self._application.setPalette(_qt_palette(self.look.palette))
         self._application.setFont(self.look.font())
+        # By way of none: Qt takes several times as long to go from one sheet straight to the next.
+        self._application.setStyleSheet("")
         self._application.setStyleSheet(style_sheet(self.look, self._template))
         self.changed.emit()
         self._signals.look_changed.emit()

@@ -58,6 +58,8 @@ def _page_faults(page: Page, paper: look.Paper) -> list[str]:
     texts = [(turned(ink, text_box(kept)), kept.text) for ink, kept in pairs if isinstance(kept, TextInk)]
     codes = [(ink, kept) for ink, kept in pairs if isinstance(kept, CodeInk)]
     found = [f"outside the margins: {text!r}" for box, text in texts if _is_outside(box, paper)]
+    if paper == look.FOLDED:
+        found += [f"over a fold: {text!r}" for box, text in texts if _is_over_a_fold(box)]
     found += [
         f"a code outside the margins: {code.url}"
         for ink, code in codes
@@ -78,6 +80,13 @@ def _page_faults(page: Page, paper: look.Paper) -> list[str]:
         white = turned(ink, code_box(code))
         found += [f"{what} in the white of {code.url}" for what, box in others if meet(white, box)]
     return found
+
+
+def _is_over_a_fold(box: Box) -> bool:
+    """Whether a box is not on one panel alone."""
+    left, top, right, bottom = box
+    columns = {int(x / look.PANEL.width) for x in (left, right)}
+    return len(columns) > 1 or len({int(y / look.PANEL.height) for y in (top, bottom)}) > 1
 
 
 def _is_outside(box: Box, paper: look.Paper) -> bool:

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from desk.leaflets import samples
-from desk.leaflets.checks import faults
+from desk.leaflets.checks import faults, smallest_letter
 from neuvola_core.catalogue import Service
 from neuvola_desk.usecases.leaflets.content import content
 from neuvola_desk.usecases.leaflets.layout import lay_out
+from neuvola_desk.usecases.leaflets.look import SMALLEST
 from neuvola_desk.usecases.leaflets.texts import offered
 from neuvola_desk.usecases.leaflets.values import LeafletRequest
 from neuvola_exchange import helsinki
@@ -45,5 +46,7 @@ def test_random_leaflets_have_no_fault(services, batch: int, count: int):
             form=chance.choice(["sheet", "sheet", "list", "week", "fold"]),
             made_on=samples.TODAY + timedelta(days=chance.randrange(365)),
         )
-        found = faults(lay_out(content(request)))
+        sheets = lay_out(content(request))
+        assert smallest_letter(sheets) >= SMALLEST
+        found = faults(sheets)
         assert found == [], ([service.id for service in request.services], request.language)

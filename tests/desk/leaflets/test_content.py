@@ -132,7 +132,7 @@ def test_nothing_of_the_visitor_is_on_it(language):
 
 
 def test_a_request_has_no_room_for_the_visitor():
-    of_paper = {"language", "large", "point", "small_sheet", "form"}
+    of_paper = {"language", "large", "point", "small_sheet", "form", "slip"}
     assert {f.name for f in fields(LeafletRequest)} == {"services", "made_on", *of_paper}
 
 

@@ -24,11 +24,19 @@ from neuvola_desk.usecases.leaflets.ink import CodeInk, Sheets, TextInk
 from neuvola_desk.usecases.leaflets.layout import lay_out
 from neuvola_desk.usecases.leaflets.look import A4, A5
 from neuvola_desk.usecases.leaflets.texts import available
-from neuvola_desk.usecases.leaflets.values import LeafletRequest, PointCard
+from neuvola_desk.usecases.leaflets.values import Form, LeafletRequest, PointCard
 
 
-def laid(*services: Service, language: str = "fi", large: bool = False, point=samples.POINT) -> Sheets:
-    return lay_out(content(LeafletRequest(services, language, large, point, made_on=samples.TODAY)))
+def laid(
+    *services: Service,
+    language: str = "fi",
+    large: bool = False,
+    point: PointCard = samples.POINT,
+    form: Form = "sheet",
+) -> Sheets:
+    return lay_out(
+        content(LeafletRequest(services, language, large, point, form=form, made_on=samples.TODAY))
+    )
 
 
 def words(sheets: Sheets, page: int) -> str:
@@ -186,9 +194,14 @@ def any_service(draw: st.DrawFn) -> Service:
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-@given(st.lists(any_service(), min_size=1, max_size=3), st.sampled_from(["fi", "sv", "en"]), st.booleans())
-def test_whatever_the_texts_nothing_runs_over(services, language, large):
-    assert faults(laid(*services, language=language, large=large)) == []
+@given(
+    st.lists(any_service(), min_size=1, max_size=3),
+    st.sampled_from(["fi", "sv", "en", "ar", "fi+sv"]),
+    st.booleans(),
+    st.sampled_from(["sheet", "list", "week", "fold"]),
+)
+def test_whatever_the_texts_nothing_runs_over(services, language, large, form):
+    assert faults(laid(*services, language=language, large=large, form=form)) == []
 
 
 def test_an_empty_name_still_makes_a_leaflet():

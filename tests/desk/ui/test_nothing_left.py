@@ -27,7 +27,10 @@ from support.visible_words import holding, undoable
 SEARCH = "velkaa ulosottoon"
 MARK = "Kaneli-Irmeli"
 DEBT, FOOD = services()[0].name.best("fi"), services()[2].name.best("fi")
-PAGES = ("crisis", "leaflet", "contact", "requests", "today", "paper", "sync", "import", "recovery", "help")
+PAGES = (
+    *("crisis", "leaflet", "contact", "requests", "today", "paper", "sync", "import", "recovery", "help"),
+    *("practice", "introduction"),
+)
 """All but the settings, which are the desk's own and stay."""
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from neuvola_core.catalogue import Service
 from neuvola_core.errors import NeuvolaError
@@ -18,6 +18,7 @@ from neuvola_desk.i18n import _
 from neuvola_desk.record_port import ServiceNote
 from neuvola_desk.ui.background import Lane
 from neuvola_desk.ui.card import question
+from neuvola_desk.ui.card.done_bar import DoneBar
 from neuvola_desk.ui.card.forms import CardForm, CorrectionForm, NoteForm
 from neuvola_desk.ui.card.note_view import NoteView
 from neuvola_desk.ui.card.question import Kept
@@ -46,8 +47,6 @@ class PointPane(QWidget):
         self._checked_on: date | None = None
         self._note: ServiceNote | None = None
         self._before: ServiceNote | None = None
-        self._done: Callable[[], str] | None = None
-        self._undo: Callable[[], None] | None = None
         self._writing = False
         self._make_parts()
         self._lay_out()
@@ -74,10 +73,8 @@ class PointPane(QWidget):
         for form in (self.note_form, self.correction_form):
             form.left.connect(self._close_forms)
             form.hide()
-        self._told = Label("", "strong")
-        self.undo_button = Button(theme, "plain", "undo")
-        self.undo_button.setAutoDefault(True)
-        self.undo_button.clicked.connect(self._take_back)
+        self.done = DoneBar(theme)
+        self.done.undone.connect(partial(self.note_button.setFocus, Qt.FocusReason.OtherFocusReason))
 
     def _lay_out(self) -> None:
         self._call = QWidget()
@@ -90,17 +87,11 @@ class PointPane(QWidget):
         actions = FlowLayout(self._actions, spacing=4)
         for button in (self.call_button, self.note_button, self.correct_button):
             actions.addWidget(button)
-        self._done_frame = QFrame()
-        self._done_frame.setProperty("kind", "notice")
-        done = QHBoxLayout(self._done_frame)
-        done.setContentsMargins(12, 2, 8, 2)
-        done.addWidget(self._told, 1)
-        done.addWidget(self.undo_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         forms = (self.note_form, self.correction_form)
-        for part in (self._call, self._doubt, self._actions, self._done_frame, *forms, self.view):
+        for part in (self._call, self._doubt, self._actions, self.done, *forms, self.view):
             column.addWidget(part)
 
     def show_service(self, service: Service) -> None:
@@ -113,7 +104,8 @@ class PointPane(QWidget):
 
     def forget(self) -> None:
         """Nothing is typed, nothing is known, nothing can be undone."""
-        self._note = self._done = self._undo = None
+        self._note = None
+        self.done.forget()
         self.note_form.hide()
         self.note_form.box.put("")
         self.correction_form.hide()
@@ -145,16 +137,10 @@ class PointPane(QWidget):
         self.note_form.retranslate(is_suggestion=not decides)
         self.correction_form.retranslate()
         self.view.show_note(note, decides=decides)
-        self._show_done()
+        self.done.retranslate()
         self._doubt.setText(_("Tieto voi olla vanhentunut. Soita ensin ja merkitse soitto."))
         self._doubt.setVisible(is_doubtful(self._checked_on, called_on, today))
         self.setVisible(bool(self._service) and not shift.state.is_locked)
-
-    def _show_done(self) -> None:
-        self._told.setText(self._done() if self._done else "")
-        self.undo_button.set_words(_("Peru"))
-        self.undo_button.setVisible(self._undo is not None)
-        self._done_frame.setVisible(self._done is not None)
 
     def _shift_changed(self) -> None:
         self.forget()
@@ -177,7 +163,7 @@ class PointPane(QWidget):
     def _mark_call(self) -> None:
         note, today = self._note, self._context.now().date()
         is_called = note is not None and today in (note.called_on, note.suggested_call)
-        self._done = self._undo = None
+        self.done.forget()
         self._write(partial(question.mark_call, service_id=self._service, made=not is_called), self._kept)
 
     def _settle(self, taken: bool) -> None:
@@ -193,10 +179,9 @@ class PointPane(QWidget):
         self._open(self.correction_form)
 
     def _open(self, form: CardForm) -> None:
-        self._done = self._undo = None
+        self.done.forget()
         for other in (self.note_form, self.correction_form):
             other.setVisible(other is form)
-        self._show_done()
         form.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
         self.opened.emit(form)
 
@@ -242,16 +227,14 @@ class PointPane(QWidget):
         if self._is_refused(kept, self.note_form):
             return
         self._close_forms()
-        self._done, self._undo = _note_kept_words, self._restore_note
+        self.done.offer(_note_kept_words, self._restore_note)
         self._take_note(kept.note)
 
     def _proposed(self, kept: Kept) -> None:
         if self._is_refused(kept, self.correction_form):
             return
         self._close_forms()
-        self._done = _proposed_words
-        self._undo = partial(self._withdraw, kept.correction)
-        self.retranslate()
+        self.done.offer(_proposed_words, partial(self._withdraw, kept.correction))
 
     def _is_refused(self, kept: Kept, form: CardForm) -> bool:
         """Whether there is nothing more to do: it was refused, or another service is open by now."""
@@ -260,13 +243,6 @@ class PointPane(QWidget):
         elif kept.fault is not None:
             form.show_fault(kept.fault)
         return kept.fault is not None or kept.service != self._service
-
-    def _take_back(self) -> None:
-        undo, self._done, self._undo = self._undo, None, None
-        if undo is not None:
-            undo()
-        self.note_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._show_done()
 
     def _restore_note(self) -> None:
         text = self._own_text(self._before)

@@ -25,6 +25,7 @@ from neuvola_desk.ui.parts.areas import hint_page, scroll_area
 from neuvola_desk.ui.parts.buttons import Button, IconButton
 from neuvola_desk.ui.parts.flow import clear_layout
 from neuvola_desk.ui.parts.labels import Label
+from neuvola_desk.ui.parts.skeleton import PATIENCE_MS, Skeleton
 from neuvola_desk.ui.screen import Screen
 from neuvola_desk.ui.search.marks import NOTHING, Sought
 from neuvola_desk.ui.tray.tray import LARGEST, Picked
@@ -50,6 +51,11 @@ class CardScreen(Screen):
         self._way: Way | None = None
         self._undrawn: tuple[Section, ...] = ()
         self._is_new = False
+        self._skeleton = Skeleton(context.theme)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(self._show_skeleton)
         self._hint = Label("", "muted")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pick = Button(context.theme, "primary", "plus")
@@ -97,6 +103,7 @@ class CardScreen(Screen):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(hint_page(self.context.theme, "info", self._hint))
         self._pages.addWidget(card)
+        self._pages.addWidget(self._skeleton)
 
     def title(self) -> str:
         """The name of the tab."""
@@ -114,6 +121,7 @@ class CardScreen(Screen):
         self._wanted = service_id
         self._sought, self._next_sought = self._next_sought, NOTHING
         self.context.door.ask(partial(card_of, service_id=service_id), self._show, self._fail)
+        self._patience.start()
 
     def toggle_picked(self) -> None:
         """Puts the service into the tray, or takes it out."""
@@ -128,6 +136,7 @@ class CardScreen(Screen):
     def clear_visitor(self) -> None:
         """Forgets which service was open."""
         self._wanted = ""
+        self._patience.stop()
         self._sought = self._next_sought = NOTHING
         self._service = self._surroundings = None
         self._trail.clear()
@@ -186,9 +195,15 @@ class CardScreen(Screen):
     def _take_sought(self, sought: Sought) -> None:
         self._next_sought = sought
 
+    def _show_skeleton(self) -> None:
+        """It takes a while: what was open is no longer what was asked for."""
+        self._skeleton.retranslate()
+        self._pages.setCurrentWidget(self._skeleton)
+
     def _show(self, service: Service) -> None:
         if service.id != self._wanted:
             return  # another was opened, or the visitor has gone
+        self._patience.stop()
         is_another = self._service is None or self._service.id != service.id
         self._service = service
         if is_another:

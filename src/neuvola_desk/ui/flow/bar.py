@@ -18,6 +18,10 @@ from neuvola_desk.ui.search.whole_name import WholeNameButton
 _WIDEST_STEP: Final = 44
 """In steps of the grid; a longer name of a service ends in … ."""
 _LEAST_HINT: Final = 30
+_CRAMPED_STEP: Final = 22
+_LEAST_NOTICE: Final = 50
+_ALL: Final = 100
+"""The share of what is told, beside which empty room gets next to nothing."""
 _QUIET: Final = (Step.ASK, Step.GO_BACK)
 
 
@@ -54,8 +58,9 @@ class FlowBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 4, 24, 4)
         row.setSpacing(12)
-        row.addWidget(self.notice, 1)
-        row.addWidget(self.hint, 1)
+        row.addWidget(self.notice, _ALL)
+        row.addWidget(self.hint, _ALL)
+        row.addStretch(1)
         row.addWidget(self.leaflet_button)
         row.addWidget(self.key)
         row.addWidget(self.next_button)
@@ -71,20 +76,27 @@ class FlowBar(QWidget):
         self.next_button.setEnabled(not self._guide.hand.is_busy)
         self._set_tone("plain" if step in _QUIET else "primary")
         self.leaflet_button.set_words(_("Katso esite"), tip=_("F5"))
-        self.leaflet_button.setVisible(self._guide.offers_leaflet)
         for shortcut in self._keys:
             shortcut.setEnabled(step.key == KEY and not self._guide.hand.is_busy)
         self.fit()
 
     def fit(self) -> None:
-        """What there is no room for gives way: the hint before the leaflet's words."""
-        self.leaflet_button.fold(False)
-        buttons = (self.leaflet_button, self.key, self.next_button)
-        needed = sum(one.sizeHint().width() + 12 for one in buttons if not one.isHidden()) + 48
-        room, least = self.width() - needed, self._context.theme.look.px(_LEAST_HINT)
-        if self.notice.has_something and room < self.notice.sizeHint().width():
-            self.leaflet_button.fold(True)
-        self.hint.setVisible(not self.notice.has_something and room >= least)
+        """What there is no room for gives way: the hint, and before what was done the leaflet's button."""
+        look, tells = self._context.theme.look, self.notice.has_something
+        self.leaflet_button.setVisible(self._guide.offers_leaflet)
+        self.key.show()
+        self.next_button.setMaximumWidth(look.px(_WIDEST_STEP))
+        if tells and self._room() < look.px(_LEAST_NOTICE):
+            self.leaflet_button.hide()
+            self.key.hide()
+            self.next_button.setMaximumWidth(look.px(_CRAMPED_STEP))
+        self.hint.setVisible(not tells and self._room() >= look.px(_LEAST_HINT))
+
+    def _room(self) -> int:
+        """What the buttons leave."""
+        buttons = [one for one in (self.leaflet_button, self.key, self.next_button) if not one.isHidden()]
+        widths = (min(one.sizeHint().width(), one.maximumWidth()) for one in buttons)
+        return self.width() - sum(widths) - 12 * len(buttons) - 48
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Uses the room there is."""
@@ -92,8 +104,7 @@ class FlowBar(QWidget):
         self.fit()
 
     def _fit_height(self) -> None:
-        look = self._context.theme.look
-        self.next_button.setMaximumWidth(look.px(_WIDEST_STEP))
+        self.fit()
         tallest = max(self.next_button.sizeHint().height(), self.notice.least_height)
         self.setFixedHeight(tallest + 8)
 

@@ -36,10 +36,13 @@ def in_order(languages: Iterable[str]) -> tuple[str, ...]:
 
 
 def words(language: str) -> str:
-    """ "Русский – venäjä": the name in the language itself and in that of the window, once if they agree."""
-    own = OWN_NAMES.get(language, "")
-    known = " + ".join(map(language_name, languages_of(language)))
-    if not own or own.casefold() == known.casefold():
+    """ "Русский – venäjä": the name in the language itself and in that of the window, once if they agree.
+
+    Of a pair only its own name: whoever can use it knows both languages.
+    """
+    own, known = OWN_NAMES.get(language, ""), language_name(language)
+    is_pair = len(languages_of(language)) > 1
+    if not own or is_pair or own.casefold() == known.casefold():
         return own or known
     # The marks keep the dash between the names where the first is written from right to left.
     return f"\u2068{own}\u2069 – {known}"

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from neuvola_desk.i18n import _, current_language, ngettext
 from neuvola_desk.ui.context import WindowContext
@@ -43,6 +43,7 @@ class TrayScreen(Screen):
         self._visit.clicked.connect(signals.visit_wanted)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
+        self._buttons: list[tuple[QAbstractButton, ...]] = []
         self._lay_out()
         signals.tray_changed.connect(self.retranslate)
         self.retranslate()
@@ -56,7 +57,10 @@ class TrayScreen(Screen):
         area = scroll_area(inside)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pages = QStackedWidget()
-        self._pages.addWidget(hint_page(self.context.theme, "tray", self._hint))
+        # In an area of its own: the height that its words would like is no reason for the panel to scroll.
+        hint = scroll_area(hint_page(self.context.theme, "tray", self._hint))
+        hint.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._pages.addWidget(hint)
         self._pages.addWidget(area)
         head = QHBoxLayout()
         head.setContentsMargins(24, 16, 24, 0)
@@ -107,12 +111,29 @@ class TrayScreen(Screen):
         self._turn.set_words(_("Näytä kävijälle"), tip=_("Käännä näyttö kävijälle (Ctrl+K)"))
         self._turn.setEnabled(count > 0)
         self._visit.set_words(_("Merkitse käynti"))
+        held = self._held()
         clear_layout(self._rows)
+        self._buttons = []
         for number, picked in enumerate(tray):
             self._rows.addWidget(self._row(number, count, picked))
         if count == LARGEST:
             self._rows.addWidget(Label(_("Esitteeseen mahtuu {n} palvelua").format(n=LARGEST), "warn"))
         self._pages.setCurrentIndex(1 if count else 0)
+        if held is not None:
+            self._hold(*held)
+
+    def _held(self) -> tuple[int, int] | None:
+        """Which button of which row has the keyboard."""
+        places = ((row, nth, one) for row, line in enumerate(self._buttons) for nth, one in enumerate(line))
+        return next(((row, nth) for row, nth, one in places if one.hasFocus()), None)
+
+    def _hold(self, row: int, nth: int) -> None:
+        """The keyboard stays where it was in the list, though its rows are others."""
+        if not self._buttons:
+            self.arrive()
+            return
+        line = self._buttons[min(row, len(self._buttons) - 1)]
+        (line[nth] if line[nth].isEnabled() else line[0]).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def arrive(self) -> None:
         """The keyboard is at the leaflet."""
@@ -136,6 +157,7 @@ class TrayScreen(Screen):
             words.addWidget(Label(picked.organisation.best(language), "small"))
         row.addWidget(Label(f"{number + 1}.", "muted", wrap=False), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+        moves: list[QAbstractButton] = []
         for icon, told, steps in (
             ("up", _("Siirrä ylemmäs: {name}"), -1),
             ("down", _("Siirrä alemmas: {name}"), 1),
@@ -144,9 +166,11 @@ class TrayScreen(Screen):
             button.setEnabled(0 <= number + steps < count)
             button.clicked.connect(partial(self._move, picked.id, steps))
             row.addWidget(button)
+            moves.append(button)
         remove = self._button("close", _("Poista: {name}").format(name=name))
         remove.clicked.connect(partial(self._remove, picked.id))
         row.addWidget(remove)
+        self._buttons.append((title, *moves, remove))
         return frame
 
     def _button(self, icon: str, told: str) -> IconButton:

@@ -110,8 +110,12 @@ class Turner(QObject):
 
     def _follow(self) -> None:
         """On a screen of the visitor's own the worker goes on, and the visitor sees what is picked."""
-        if self.view is not None and self._ids():
+        if self.view is None:
+            return
+        if self._ids():
             self._ask()
+        else:
+            self.turn_back()
 
     def _forget(self) -> None:
         self._opened = self._language = ""

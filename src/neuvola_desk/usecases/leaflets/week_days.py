@@ -50,7 +50,7 @@ class _Days:
         """Which week it is."""
         galley = Galley(self.elements)
         self._paragraph(galley, line.spans, "P", self.look.heading)
-        galley.gap(self.look.row_gap)
+        galley.strip(self.look.row_gap, ())
         return tuple(galley.strips)
 
     def day(self, number: int, day: Day) -> SetBlock:

@@ -111,6 +111,7 @@ class _Grid:
                 top += PAD
             top = self._timetable(parts, table, top)
             cells_end = cells_end if table.all_week else top
+            top = self._notes(parts, table, top)
         self.rows += 1
         top += GAP
         web = [line for row in block.rows if row.key == "web" for line in row.lines]
@@ -175,7 +176,12 @@ class _Grid:
                 x = self._days_left + number * self._day_width
                 spans = cell.line.spans or (Span(EMPTY, self.tongues.first),)
                 bottom = max(bottom, self._words(parts, spans, x, top, self._day_width, "TD"))
-            top = bottom + (GAP if table.notes else 0)
+            top = bottom
+        return top
+
+    def _notes(self, parts: list[_Part], table: Timetable, top: float) -> float:
+        """What no cell can say, under the cells."""
+        top += GAP if table.notes else 0
         for line in table.notes:
             self.rows += 1
             top = self._across(parts, line.spans, top, columns=1 + DAYS)
