@@ -44,7 +44,7 @@ def _of_label(label: QLabel) -> Iterator[str]:
         return  # one line that ends in …, whole in the tool tip and on the card
     if label.wordWrap():
         needed = label.heightForWidth(label.width())
-        widest = max(label.fontMetrics().horizontalAdvance(word) for word in label.text().split() or [""])
+        widest = max(label.fontMetrics().horizontalAdvance(word) for word in _breaking(label))
         if widest > label.contentsRect().width() + _SLACK:
             yield f"word too wide: {label.text()!r} needs {widest}, has {label.contentsRect().width()}"
     else:
@@ -53,6 +53,12 @@ def _of_label(label: QLabel) -> Iterator[str]:
             yield f"cut at the side: {label.text()!r} needs {label.sizeHint().width()}, has {label.width()}"
     if needed > label.height() + _SLACK:
         yield f"cut below: {label.text()!r} needs {needed}, has {label.height()}"
+
+
+def _breaking(label: QLabel) -> list[str]:
+    """What is never divided: words up to a soft hyphen; a path is whole in the tool tip."""
+    words = label.text().replace("\u00ad", " ").split()
+    return ["", *(word for word in words if not label.toolTip() or "/" not in word)]
 
 
 def _of_button(button: QAbstractButton | QComboBox) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """A page of words that the keyboard scrolls."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -9,6 +11,9 @@ from neuvola_desk.ui.parts.areas import Measured, scroll_area
 from neuvola_desk.ui.parts.flow import clear_layout
 from neuvola_desk.ui.screen import Screen
 
+_LARGEST_BESIDE: Final = 1.5
+"""Up to this text scale columns stand beside each other."""
+
 
 class ScrollingPage(Screen):
     """A screen whose words are made anew whenever the language changes; ``fill`` makes them."""
@@ -16,6 +21,7 @@ class ScrollingPage(Screen):
     def __init__(self, context: WindowContext, direction: QBoxLayout.Direction, spacing: int) -> None:
         super().__init__(context)
         inside = QWidget()
+        self._direction = direction
         self.inside = QBoxLayout(direction, inside)
         self.inside.setContentsMargins(PAGE, SMALL, PAGE, PAGE)
         self.inside.setSpacing(spacing)
@@ -23,10 +29,17 @@ class ScrollingPage(Screen):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._area)
+        context.theme.changed.connect(self._fit)
+        self._fit()
 
     def fill(self) -> None:
         """Puts the words into ``inside``, which is empty."""
         raise NotImplementedError
+
+    def _fit(self) -> None:
+        """Columns too narrow for a Finnish word stand one below another."""
+        is_large = self.context.theme.look.scale > _LARGEST_BESIDE
+        self.inside.setDirection(QBoxLayout.Direction.TopToBottom if is_large else self._direction)
 
     def arrive(self) -> None:
         """The keyboard scrolls at once."""

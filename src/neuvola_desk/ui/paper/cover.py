@@ -3,12 +3,13 @@
 from datetime import date
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QFrame, QHBoxLayout
+from PySide6.QtWidgets import QComboBox, QDateEdit, QFrame
 
 from neuvola_core.visit import IsoWeek, Meeting, PartOfDay
 from neuvola_desk.i18n import _
 from neuvola_desk.ui.paper.calendar import Calendar
 from neuvola_desk.ui.paper.value_box import ValueBox
+from neuvola_desk.ui.parts.flow import FlowLayout
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.settings.fields import Field
 from neuvola_desk.ui.visit.words import value_words
@@ -36,14 +37,10 @@ class Cover(QFrame):
         self._week = Label("", "lead", wrap=False)
         self._date_field, self._part_field = Field(self.date), Field(self.part)
         self._channel_field = Field(self.channel)
-        row = QHBoxLayout(self)
+        row = FlowLayout(self, 24)
         row.setContentsMargins(16, 12, 16, 12)
-        row.setSpacing(24)
-        row.addWidget(self._date_field)
-        row.addWidget(self._part_field)
-        row.addWidget(self._channel_field)
-        row.addWidget(self._week)
-        row.addStretch(1)
+        for part in (self._date_field, self._part_field, self._channel_field, self._week):
+            row.addWidget(part)
         self.date.dateChanged.connect(self._tell_week)
         for box in (self.part, self.channel):
             box.activated.connect(self.touched)

@@ -22,6 +22,7 @@ from neuvola_desk.ui.paper.keeper import BundleKeeper
 from neuvola_desk.ui.paper.sheet_form import SheetForm
 from neuvola_desk.ui.paper.sheet_model import SheetModel
 from neuvola_desk.ui.paper.sheet_table import SheetTable
+from neuvola_desk.ui.parts.areas import scroll_area
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.screen import Screen
@@ -95,7 +96,10 @@ class PaperScreen(Screen):
         row.setContentsMargins(24, 8, 24, 16)
         row.setSpacing(16)
         row.addWidget(self.form)
-        row.addWidget(side, 1)
+        area = scroll_area(side)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        row.addWidget(area, 1)
 
     def _connect(self) -> None:
         signals = self.context.signals

@@ -161,6 +161,7 @@ class SettingsScreen(Screen):
         self._folder.setText(
             _("Tiedot ovat kansiossa {folder}.").format(folder=self.context.preferences.folder)
         )
+        self._folder.setToolTip(str(self.context.preferences.folder))  # a path cannot be broken
         self.health.show_findings(())  # its sentences are in the former language
         if self.fields["campaign"].is_faulty:
             self._check_campaign(self.point["campaign"].text().strip())
