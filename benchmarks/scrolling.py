@@ -2,10 +2,10 @@
 
     python benchmarks/scrolling.py [--hits N] [--frames N]
 
-The rows are the demo catalogue's services over and over, as the search gives them, in a list of the size it has in
-a window of 1280 × 800 (and of 1920 × 1080), drawn offscreen. Each frame moves the list by a third of a row, or by a
-whole screen of rows, and paints what is in sight. CPU milliseconds of the drawing thread; 60 frames a second leave
-16.7. Prints a Markdown table.
+The rows are the demo catalogue's services over and over, as the search gives them, in a list of the size it
+has in windows of 1280 × 800 and 1920 × 1080, drawn offscreen. Each frame moves the list by a third of a row,
+or by a whole screen of rows, and paints what is in sight. CPU milliseconds of the drawing thread; 60 frames a
+second leave 16.7. Prints a Markdown table.
 """
 
 import argparse

@@ -15,7 +15,6 @@ fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
 
 mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources 2>/dev/null |
     sed -n -e 's/^deb \(\[[^]]*\] \)\{0,1\}\([^ ]*\) bookworm .*/\2/p' -e 's/^URIs: *\([^ ]*\).*/\1/p' | head -n 1)
-display=":$$"
 xserver=""
 clear_away() {
     [ -z "$xserver" ] || kill "$xserver" 2>/dev/null || true
@@ -78,14 +77,16 @@ done
 if [ -e "$bare/usr/lib/neuvola-desk/_internal/neuvola_server" ]; then fail "the server is in the package"; fi
 
 say "The window, as $user, without a network"
-Xvfb "$display" -screen 0 1280x800x24 -nolisten tcp -ac >/dev/null 2>&1 &
+Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp -ac 3>"$proof/display" >/dev/null 2>&1 &
 xserver=$!
 waited=0
-until [ -S "/tmp/.X11-unix/X${display#:}" ]; do
+until [ -s "$proof/display" ]; do  # it names its number when it listens
     [ "$waited" -lt 600 ] || fail "Xvfb did not start"
     sleep 0.1
     waited=$((waited + 1))
 done
+display=":$(cat "$proof/display")"
+rm "$proof/display"
 for turn in first second; do
     begun=$(date +%s%N)
     as_user neuvola-desk --screenshot "/home/$user/window.png" || fail "the window did not open"

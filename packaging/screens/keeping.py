@@ -66,7 +66,7 @@ KEPT: Final = (
     Kept("walk-in", "tray", "fi", _SMALL, "What was picked for this visitor."),
     Kept("walk-in", "leaflet", "fi", _SMALL, "The leaflet before it is printed."),
     Kept("walk-in", "visit-empty", "fi", _SMALL, "The form that logs a visit."),
-    Kept("walk-in", "visit-refused", "sv", _SMALL, "A note with a telephone number in it is refused."),
+    Kept("turned", "turned", "sv", _SMALL, "The screen turned to the visitor: nothing of the log on it."),
     Kept("undo", "undo-bar", "fi", _SMALL, "A quick visit, and ten seconds to take it back."),
     Kept("contact", "contact-who", "fi", _SMALL, "A contact request: who is asked."),
     Kept("contact", "contact-consent", "fi", _SMALL, "What the visitor agrees to, turned to them."),

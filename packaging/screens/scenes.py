@@ -70,6 +70,32 @@ def walk_in(stage: Stage) -> Iterator[str]:
     yield "next-visitor"
 
 
+def turned(stage: Stage) -> Iterator[str]:
+    """The screen is turned to the visitor."""
+    stage.search("velka")
+    stage.pick(*stage.hits()[:2])
+    stage.house.signals.turned_wanted.emit()
+    stage.settle()
+    yield "turned"
+
+
+def practice(stage: Stage) -> Iterator[str]:
+    """The guided tour, and practice that logs nothing."""
+    stage.house.signals.practice_wanted.emit(True)
+    stage.settle()
+    yield "practice"
+    stage.house.signals.tour_wanted.emit()
+    stage.settle()
+    yield "tour"
+
+
+def narrow(stage: Stage) -> Iterator[str]:
+    """What narrows the search has a sheet of its own where few letters fit."""
+    stage.search("velka")
+    stage.house.window.search.places.turn_button.setChecked(True)
+    yield "search-narrowing"
+
+
 def undo(stage: Stage) -> Iterator[str]:
     """A quick visit and the line that takes it back."""
     visit = stage.visit(VisitScreen)
@@ -125,6 +151,9 @@ SCENES: Final = (
     Scene("start", start),
     Scene("walk-in", walk_in),
     Scene("undo", undo),
+    Scene("turned", turned),
+    Scene("practice", practice),
+    Scene("narrow", narrow),
     Scene("long-names", long_names),
     Scene("pages", pages_as_they_come),
     Scene("covers", covers),

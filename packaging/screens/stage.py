@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from neuvola_desk.app import House
 from neuvola_desk.config import Settings, save_settings
@@ -134,6 +134,8 @@ class Stage:
         for other in QApplication.topLevelWidgets():
             if other is not window and other.isVisible():
                 place = window.mapFromGlobal(other.mapToGlobal(QPoint()))
+                if isinstance(other, QDialog):  # which a desktop puts into the middle of its window
+                    place = window.rect().center() - other.rect().center()
                 painter.drawPixmap(place, other.grab())
         painter.end()
         return whole

@@ -106,7 +106,8 @@ class FlowGuide(QObject):
         self._print(logs=True)
 
     def _print(self, *, logs: bool = False) -> None:
-        self._window.show_screen(LEAFLET)
+        if self._window.front != LEAFLET:  # what is in front is printed as it is seen
+            self._window.show_screen(LEAFLET)
         page = self._leaflet()
         if page is not None and not self.hand.is_busy:
             self.hand.print_out(page, logs=logs)

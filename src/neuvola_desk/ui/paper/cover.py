@@ -39,8 +39,8 @@ class Cover(QFrame):
         self._channel_field = Field(self.channel)
         row = FlowLayout(self, 24)
         row.setContentsMargins(16, 12, 16, 12)
-        for part in (self._date_field, self._part_field, self._channel_field, self._week):
-            row.addWidget(part)
+        for told in (self._date_field, self._part_field, self._channel_field, self._week):
+            row.addWidget(told)
         self.date.dateChanged.connect(self._tell_week)
         for box in (self.part, self.channel):
             box.activated.connect(self.touched)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QEvent,
     QItemSelection,
     QItemSelectionModel,
@@ -26,6 +27,18 @@ class ToldList(QListView):
         super().__init__(parent)
         self._is_telling = False
         self.setSelectionMode(QAbstractItemView.SelectionMode.MultiSelection)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Hears of rows that go before Qt's selection does, which would say that they were switched off."""
+        if model is not None:
+            model.rowsAboutToBeRemoved.connect(self._let_go)
+        super().setModel(model)
+
+    def _let_go(self, _parent: QModelIndex, first: int, last: int) -> None:
+        going = QItemSelection(self.model().index(first, 0), self.model().index(last, 0))
+        was_telling, self._is_telling = self._is_telling, True
+        self.selectionModel().select(going, QItemSelectionModel.SelectionFlag.Deselect)
+        self._is_telling = was_telling
 
     def tell_chosen(self, chosen: Sequence[QModelIndex]) -> None:
         """These rows are on, and no other."""

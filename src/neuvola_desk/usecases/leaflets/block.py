@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from math import ceil
 
 from neuvola_desk.usecases.leaflets import fonts, qr
 from neuvola_desk.usecases.leaflets import look as page
@@ -70,6 +71,11 @@ def beside_manner(look: Look, tongues: Tongues, manner: Manner) -> Manner:
 def same_room(width: float, _number: int) -> float:
     """The same room for every line."""
     return width
+
+
+def _rooms(beside: int, narrow: float, wide: float, number: int) -> float:
+    """The room of line ``number`` where the first ones stand beside a QR."""
+    return narrow if number < beside else wide
 
 
 class _Setter:
@@ -318,16 +324,25 @@ class _Setter:
         ]
 
     def _code_and_footnotes(self, web: Web, code: qr.Code) -> None:
-        """The QR on the left, its caption and the footnotes in what is left of the width."""
+        """The QR on the left, its caption and the footnotes beside it and, what is left of them, under it."""
         look, galley, section = self.look, self.galley, self.block.number
         figure = galley.element("Figure", self.language, section, web.description)
         # Its white is a part of the strip, for a panel may begin with it.
         ink: list[Ink] = [CodeInk(look.paper.left, galley.y + code.quiet, code.side, web.url, figure)]
-        left, y = look.paper.left + code.side + code.quiet + 4, galley.y + code.quiet
+        left, bottom = look.paper.left + code.side + code.quiet + 4, galley.y + code.side + 2 * code.quiet
+        y, step = galley.y + code.quiet, look.small * CAPTION_LEADING
+        below: list[list[Ink]] = []
         caption = Line((Span(web.caption, self.language, quiet=True),))
         for kind, line in (("Caption", caption), *(("P", line) for line in self.block.footnotes)):
-            element, step = galley.element(kind, self.language, section), look.small * CAPTION_LEADING
-            for words in break_lines(self._small(line), partial(same_room, look.paper.right - left)):
-                ink += line_ink(words, left, y, step, element)
+            element = galley.element(kind, self.language, section)
+            beside = max(0, ceil((bottom - y) / step))
+            rooms = partial(_rooms, beside, look.paper.right - left, look.paper.room)
+            for number, words in enumerate(break_lines(self._small(line), rooms)):
+                if number < beside:
+                    ink += line_ink(words, left, y, step, element)
+                else:
+                    below.append(line_ink(words, look.paper.left, y, step, element))
                 y += step
-        galley.strip(max(code.side + 2 * code.quiet, y - galley.y), ink)
+        galley.strip(max(bottom, y - len(below) * step) - galley.y, ink)
+        for one in below:
+            galley.strip(step, one)
