@@ -77,7 +77,8 @@ done
 if [ -e "$bare/usr/lib/neuvola-desk/_internal/neuvola_server" ]; then fail "the server is in the package"; fi
 
 say "The window, as $user, without a network"
-Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp -ac 3>"$proof/display" >/dev/null 2>&1 &
+# Without a reset: after each last client it would be deaf for a while.
+Xvfb -displayfd 3 -noreset -screen 0 1280x800x24 -nolisten tcp -ac 3>"$proof/display" >"$proof/xvfb.log" 2>&1 &
 xserver=$!
 waited=0
 until [ -s "$proof/display" ]; do  # it names its number when it listens
@@ -89,7 +90,12 @@ display=":$(cat "$proof/display")"
 rm "$proof/display"
 for turn in first second; do
     begun=$(date +%s%N)
-    as_user neuvola-desk --screenshot "/home/$user/window.png" || fail "the window did not open"
+    as_user neuvola-desk --screenshot "/home/$user/window.png" || {
+        cat "$proof/xvfb.log"
+        kill -0 "$xserver" || echo "Xvfb has ended"
+        ls -l /tmp/.X11-unix "$bare/tmp/.X11-unix"
+        fail "the window did not open"
+    }
     echo "$turn start, first search answered and picture taken: $((($(date +%s%N) - begun) / 1000000)) ms"
 done
 cp "$bare/home/$user/window.png" "$proof/window.png"

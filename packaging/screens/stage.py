@@ -129,12 +129,18 @@ class Stage:
     def picture(self) -> QPixmap:
         """The window with what stands before it: dialogs, menus."""
         window = self.house.window
+        for other in QApplication.topLevelWidgets():
+            if other.isVisible() and other.isFullScreen():
+                other.resize(window.size())  # the screen is as large as the window here
+                QApplication.processEvents()
         whole = window.grab()
         painter = QPainter(whole)
         for other in QApplication.topLevelWidgets():
             if other is not window and other.isVisible():
                 place = window.mapFromGlobal(other.mapToGlobal(QPoint()))
-                if isinstance(other, QDialog):  # which a desktop puts into the middle of its window
+                if other.isFullScreen():
+                    place = QPoint()
+                elif isinstance(other, QDialog):  # which a desktop puts into the middle of its window
                     place = window.rect().center() - other.rect().center()
                 painter.drawPixmap(place, other.grab())
         painter.end()

@@ -34,14 +34,17 @@ def _fits(form: str, word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """Entries by how their first word begins, so that a word of a text is looked up, not every entry tried."""
+    """Entries by the beginning of their first word: a word is looked up, not tried with every entry."""
 
     whole: Mapping[str, tuple[Entry, ...]]
     stems: Mapping[str, tuple[Entry, ...]]
+    heads: frozenset[str]
 
     def longest(self, words: Sequence[str], at: int) -> tuple[int, Entry | None]:
         """The form of most words that begins at ``at``, then of the longest stem."""
         word = words[at]
+        if word[:_SHORTEST_STEM] not in self.heads:
+            return 0, None
         found: list[Entry] = [
             one
             for end in range(_SHORTEST_STEM, min(len(word), 40) + 1)
@@ -115,4 +118,4 @@ def _forms(rows: Iterable[tuple[str, str]]) -> Forms:
             first = entry.words[0]
             place, key = (stems, first[:-1]) if first.endswith("*") else (whole, first)
             place[key] = (*place.get(key, ()), entry)
-    return Forms(whole, stems)
+    return Forms(whole, stems, frozenset(key[:_SHORTEST_STEM] for key in (*whole, *stems)))

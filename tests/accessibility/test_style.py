@@ -1,11 +1,13 @@
-"""The style sheet and the palette together: what is drawn on what can be read, and rings can be seen (WCAG 2.1 AA)."""
+"""Style sheet and palette together: what is drawn can be read, and rings can be seen (WCAG 2.1 AA)."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import pytest
 
+import neuvola_desk
 from neuvola_desk.resources import resource_path
 from neuvola_desk.ui.palette import DARK, LIGHT, Palette
 
@@ -52,7 +54,8 @@ def base(rule: Rule) -> list[Rule]:
     """The rules of the same elements without their states."""
     plain = {re.sub(r":[a-z]+", "", one) for one in rule.selectors}
     kinds = {re.sub(r"\[.*", "", one) for one in plain}
-    return [one for one in rules() if set(one.selectors) & (plain | kinds)]
+    holders = {one.rpartition(" ")[0] for one in plain} - {""}
+    return [one for one in rules() if set(one.selectors) & (plain | kinds | holders)]
 
 
 def grounds(rule: Rule) -> set[str]:
@@ -124,3 +127,10 @@ def test_every_focusable_kind_shows_its_focus() -> None:
         "QLabel",
     ):
         assert f"{kind}:focus" in thick
+
+
+def test_nothing_moves_by_itself() -> None:
+    """Whoever asks the system for less motion gets what everybody gets: no movement at all."""
+    moving = re.compile(r"Q\w*Animation\b|QTimeLine|setAnimated|QMovie")
+    sources = Path(neuvola_desk.__file__).parent.rglob("*.py")
+    assert [path.name for path in sources if moving.search(path.read_text(encoding="utf-8"))] == []

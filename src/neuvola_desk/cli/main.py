@@ -25,6 +25,7 @@ from neuvola_desk.cli import (
     recovery_commands,
     report_command,
     sync_commands,
+    text_command,
     visit_commands,
 )
 from neuvola_desk.cli.context import Context
@@ -57,6 +58,7 @@ def build_parser() -> argparse.ArgumentParser:
         sync_commands,
         recovery_commands,
         pin_commands,
+        text_command,
         about_command,
     ):
         for command in module.add_commands(commands):

@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from neuvola_core.plain_language import look
+from neuvola_exchange.plain_advice import MOST_SAID, advice_lines
 from neuvola_server.amending import FIELDS, TEXTS
 from neuvola_server.cli.context import Context
 
@@ -33,8 +35,17 @@ def add_commands(
 def _amend(context: Context, arguments: argparse.Namespace) -> int:
     value = _value(arguments.field, arguments.value, arguments.language)
     made = context.house.catalogue.amend(arguments.service, arguments.field, value, arguments.reason)
+    if arguments.field in TEXTS:
+        _advise(context, arguments.value, arguments.language)
     context.answer({"id": made.id}, "Korjaus on voimassa ja lähtee työasemille.")
     return 0
+
+
+def _advise(context: Context, text: str, language: str) -> None:
+    """Tells what could be plainer in a text that holds already: advice never stops a correction."""
+    lines = list(advice_lines(look(text, language), MOST_SAID))
+    for line in ["Tekstiä voisi selkeyttää:", *lines] if lines else []:
+        context.say(line)
 
 
 def _value(field: str, typed: str, language: str) -> Any:

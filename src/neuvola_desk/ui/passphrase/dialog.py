@@ -11,7 +11,7 @@ from neuvola_desk.ui.passphrase.guard import LEAST_LETTERS, Flaw, flaw_of
 from neuvola_desk.ui.theme import Theme
 
 _LONGEST = 1000
-_WIDEST = 960
+_WIDEST = 1160
 
 
 class PassphraseDialog(QDialog):
