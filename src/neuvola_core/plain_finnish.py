@@ -12,7 +12,7 @@ from typing import Final
 _SHORTEST: Final = 6
 # Before -taan of a passive stands a vowel, but for a plural ("asio-i-taan": of their own) no vowel and i.
 _PRESENT: Final = re.compile(
-    r"\w+(?:(?<![aeouyäö])i|[aeouyäö])(?:taan|tään)|\w+[aeiouyäö](?:daan|dään)|\w+hdään"
+    r"\w+(?:(?<![aeiouyäö])i|[aeouyäö])(?:taan|tään)|\w+[aeiouyäö](?:daan|dään)|\w+hdään"
 )
 _PRESENT_L: Final = re.compile(r"\w*(?:t|nn|sk|v|uu)e?ll(?:aan|ään)")
 _PRESENT_ELSE: Final = frozenset(
@@ -21,14 +21,16 @@ _PRESENT_ELSE: Final = frozenset(
         *("julkaistaan", "ratkaistaan", "ehkäistään", "noustaan", "juostaan", "päästään", "pestään"),
     )
 )
-_CONDITIONAL: Final = re.compile(r"\w+[tdlnr](?:aisiin|äisiin)")
-_PAST: Final = re.compile(r"\w+(?:[aeiouyä]t|h)tiin|\w*(?:saa|voi|vie|juo|syö|tuo|luo)tiin")
+_CONDITIONAL: Final = re.compile(
+    r"\w+[aeouyäö]tt(?:aisiin|äisiin)|\w*(?:voi|saa|vie|juo|syö|tuo|teh|näh)t(?:aisiin|äisiin)"
+)
+_PAST: Final = re.compile(r"\w+[aeiouyä]ttiin|\w*(?:teh|näh)tiin|\w*(?:saa|voi|vie|juo|syö|tuo|luo)tiin")
 _NO_PAST: Final = re.compile(r"\w*(?:(?<!n)netti|paketti|tiketti|kabinetti|baletti|bufetti|chatti)in")
 _PARTICIPLE: Final = re.compile(r"\w{3,}[aeiouyäöst](?:ttu|tty|tu|ty)")
 _BE: Final = frozenset({"on", "ovat", "oli", "olivat", "ole", "olisi", "olleet", "ollut"})
 _NO: Final = frozenset({"ei", "en", "et", "emme", "ette", "eivät", "älä", "älkää"})
 _NEGATED: Final = re.compile(
-    r"\w*(?:eta|etä|[^aeouyäö\W]ita|[^aeouyäö\W]itä|oida|öidä|[ao]ida|aada|uoda|hdä|yödä|iedä)"
+    r"\w*(?:eta|etä|[^aeiouyäö\W]ita|[^aeiouyäö\W]itä|oida|öidä|[ao]ida|aada|uoda|hdä|yödä|iedä)"
 )
 _MUST: Final = frozenset({"tulee", "tulisi"})
 _TO_DO: Final = re.compile(
@@ -42,7 +44,7 @@ _GENITIVE: Final = re.compile(
     r"\w{3,}(?:(?<!a)a|(?<!ä)ä|(?<!e)e|(?<!i)i|(?<!o)o|(?<!ö)ö|(?<!u)u|(?<!y)y|ien|jen|tte)n"
 )
 _NO_GENITIVE: Final = re.compile(
-    r"\w+(?:kin|kaan|kään|hin|siin|mman|llinen|nen|vasti)|(?:kuten|ennen|jälkeen|joten|sitten|asiaan|paljon"
+    r"\w+(?:kin|aen|äen|oin|kaan|kään|hin|siin|mman|llinen|nen|vasti)|(?:kuten|ennen|jälkeen|joten|sitten|asiaan|paljon"
     r"|ainoastaan|vain|samoin|silloin|milloin|jolloin|kuinka|mukaan|varten|vuoden|viikon|päivän|tunnin|minun|sinun"
     r"|hänen|meidän|teidän|heidän|jonkin|hieman|kovin|niin|melkein|usein|parhaiten|alkaen|kanssa|lisäksi)"
 )
@@ -50,6 +52,7 @@ _LONGEST_NEGATIVE: Final = 8
 _WITHOUT: Final = re.compile(r"ilman|mahdoton\w*|\w{4,}(?:matta|mättä)")
 _NO_WITHOUT: Final = frozenset({"huolimatta", "epäilemättä", "välttämättä"})
 _CHAIN: Final = 3
+_JOINING: Final = frozenset({"ja", "tai", "sekä", "eli", "on", "ovat", "voi"})
 
 
 def passives(
@@ -70,7 +73,7 @@ def _is_passive(word: str) -> bool:
     if word in _PRESENT_ELSE or _PRESENT.fullmatch(word) or _PRESENT_L.fullmatch(word):
         return True
     if _CONDITIONAL.fullmatch(word):
-        return word.endswith(("taisiin", "täisiin", "llaisiin", "lläisiin", "ntaisiin"))
+        return True
     return bool(_PAST.fullmatch(word)) and not _NO_PAST.fullmatch(word)
 
 
@@ -88,11 +91,12 @@ def noun_chains(words: Sequence[str], apart: Collection[int]) -> Iterator[tuple[
         is_link = at < len(words) and is_genitive(words[at])
         if not is_link or (at and at - 1 in apart):
             if at - start >= _CHAIN:
-                yield start, min(at, len(words) - 1) if at - 1 not in apart else at - 1
+                is_last = at == len(words) or at - 1 in apart or words[at] in _JOINING
+                yield start, at - 1 if is_last else at
             start = at if is_link else at + 1
     nominal = [at for at, word in enumerate(words) if _NOMINAL.fullmatch(word)]
     for one, other in pairwise(nominal):
-        if other - one <= _CHAIN:
+        if other - one == 1 and one not in apart:
             yield one, other
 
 

@@ -25,7 +25,7 @@ _INVISIBLE = dict.fromkeys([0xAD, 0x2066, 0x2067, 0x2068, 0x2069, 0x200E, 0x200F
 _BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
 _APART = re.compile(r" · | – | \+ |; |: |, |\. |[\n()]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|\b[\w-]+\.(?:fi|example|org)\b(?:/\S*)?")
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|/\S+/\S+|\b[\w-]+\.(?:fi|example|org)\b(?:/\S*)?")
 _PART_OF_PROGRAM = re.compile(r"^[\w.\-+ ]+ v?\d[\w.]*: .+$")
 _OWN_NAMES = frozenset(
     re.findall(

@@ -67,3 +67,16 @@ def test_what_desks_propose_is_listed(run: Commands, service: str) -> None:
     house.close()
     [listed] = run("correction", "list", "--json").json["corrections"]
     assert listed == {"id": proposed.id, "service": service, "part": "yhteystiedot", "text": "p. 09 310 5015"}
+
+
+def test_a_text_that_could_be_plainer_holds_and_gets_advice(run: Commands, service: str) -> None:
+    amended = run("amend", service, "summary", "Tule, mikäli tarvitset esim. ruokaa.", "--json")
+    assert (amended.code, list(amended.json)) == (0, ["id"])
+    assert "Tekstiä voisi selkeyttää:" in amended.err
+    assert "”mikäli”: virastosana; käytä tuttua sanaa: jos" in amended.err
+
+
+def test_a_plain_text_and_what_is_no_text_get_none(run: Commands, service: str) -> None:
+    for field, value in (("summary", "Täältä saat ruokaa."), ("checked_on", "2026-11-02")):
+        amended = run("amend", service, field, value)
+        assert (amended.code, amended.err) == (0, "")
