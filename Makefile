@@ -8,7 +8,7 @@ SOURCES := src tests benchmarks packaging
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo check lint test test-long coverage bench locks package clean
+.PHONY: help setup run demo check lint test test-long coverage bench screens locks package deb clean
 
 help:  ## show what one can make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -54,6 +54,10 @@ check: lint test  ## all that must be green before a change lands
 bench: setup  ## measure, and write the tables of docs/benchmarks.md
 	$(BIN)/python benchmarks/run_all.py
 
+screens: setup  ## picture every screen into build/screens, and the small set of docs/screens
+	PYTHONPATH=packaging $(BIN)/python -m screens --output build/screens
+	PYTHONPATH=packaging $(BIN)/python -m screens --output build/kept --keep docs/screens
+
 locks:  ## pin the newest allowed versions with their hashes (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
 		--group build pyproject.toml -o requirements/run.lock
@@ -61,9 +65,14 @@ locks:  ## pin the newest allowed versions with their hashes (needs uv)
 		--extra server --group build pyproject.toml -o requirements/server.lock
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
 		--extra server --group build --group test --group check pyproject.toml -o requirements/test.lock
+	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
+		--only-group package -c requirements/run.lock pyproject.toml -o requirements/package.lock
 
 package: setup  ## build the wheel
 	$(BIN)/pip wheel --no-deps --no-build-isolation -w dist .
+
+deb:  ## build the Debian package of the desk
+	sh packaging/debian/build.sh "$(PYTHON)"
 
 clean:  ## remove what was made
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -42,13 +42,7 @@ if TYPE_CHECKING:  # loaded when the window has been drawn
     from neuvola_desk.ui.passphrase.bridge import PassphraseBridge
     from neuvola_desk.usecases.clock import Clock
 
-_HEAVY: Final = (
-    "neuvola_desk.usecases.leaflets.leaflet",
-    "pypdfium2",
-    "keyring",
-    "neuvola_desk.ui.leaflet.screen",
-    "neuvola_desk.ui.leaflet.qt_printing",
-)
+_HEAVY: Final = ("neuvola_desk.usecases.leaflets.leaflet", "pypdfium2", "keyring")
 """What the first leaflet and the first visit would otherwise wait for."""
 
 

@@ -65,7 +65,7 @@ def session(folder: Path, size: str = "1280x800") -> Iterator[dict[str, str]]:
 @contextmanager
 def _screen(size: str) -> Iterator[str]:
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-noreset"]
     with _process(command, dict(os.environ), pass_fds=(writing,)):
         os.close(writing)
         with open(reading, encoding="ascii") as told:  # noqa: PTH123 - a descriptor, not a path

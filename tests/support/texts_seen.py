@@ -86,7 +86,8 @@ def _rooms(widget: QWidget) -> Iterator[tuple[str, int, int]]:
     elif isinstance(widget, QLabel) and widget.wordWrap():
         yield widget.text(), widget.height(), widget.heightForWidth(widget.width())
         words = max(widget.text().split() or [""], key=metrics.horizontalAdvance)
-        yield words, widget.contentsRect().width(), metrics.horizontalAdvance(words)
+        if not (widget.toolTip() and widget.toolTip() in words):  # a path cannot be broken, but it is told
+            yield words, widget.contentsRect().width(), metrics.horizontalAdvance(words)
     elif isinstance(widget, QLabel):
         yield widget.text(), widget.width(), widget.minimumSizeHint().width()
         yield widget.text(), widget.height(), widget.minimumSizeHint().height()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from support.commands import Commands
+from support.sheet_file import write_sheet
 
 
 def test_advice_is_told_in_finnish_with_what_to_write(run: Commands) -> None:
@@ -47,7 +48,7 @@ def test_a_text_comes_from_a_file_or_from_stdin(
     path.write_bytes("\ufeffAika varataan.".encode())
     told = run("check-text", "--file", str(path)).out
     assert told.startswith("”varataan”: passiivi")
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("Aika varataan.".encode())))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"Aika varataan.")))
     assert run("check-text", "-").out == told
 
 
@@ -72,3 +73,33 @@ def test_a_long_sentence_is_shown_by_its_beginning(run: Commands) -> None:
     assert line.startswith("”kissa kissa")
     assert line.endswith("kissa …”: pitkä virke; jaa se kahdeksi tai useammaksi")
     assert len(line) < 140
+
+
+def test_a_sheet_is_read_row_by_row_and_only_what_could_be_plainer_is_told(
+    run: Commands, tmp_path: Path
+) -> None:
+    path = tmp_path / "palvelut.csv"
+    path.write_text(
+        "id,name_fi,summary_fi,description_sv\n"
+        '1,Kahvila,Täältä saat kahvia.,\n2,Neuvonta,"Tule, mikäli voit.",Ring t.ex. oss.\n',
+        encoding="utf-8",
+    )
+    assert run("check-text", "--sheet", str(path)).out.splitlines() == [
+        "2, summary_fi: ”mikäli”: virastosana; käytä tuttua sanaa: jos",
+        "2, description_sv: ”t.ex.”: lyhenne; kirjoita sana kokonaan: till exempel",
+    ]
+    texts = run("check-text", "--sheet", str(path), "--json").json["texts"]
+    assert [(one["id"], one["column"], len(one["remarks"])) for one in texts] == [
+        ("2", "summary_fi", 1),
+        ("2", "description_sv", 1),
+    ]
+
+
+def test_looking_at_a_sheet_brings_nothing_in(run: Commands, tmp_path: Path) -> None:
+    assert run("check-text", "--sheet", str(write_sheet(tmp_path))).code == 0
+    assert run("search", "ruoka", "--json").json["total"] == 0
+
+
+def test_what_is_no_sheet_is_said(run: Commands, tmp_path: Path) -> None:
+    answer = run("check-text", "--sheet", str(tmp_path / "puuttuu.csv"))
+    assert (answer.code, bool(answer.err), answer.out) == (1, True, "")
