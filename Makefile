@@ -66,7 +66,7 @@ locks:  ## pin the newest allowed versions with their hashes (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
 		--extra server --group build --group test --group check pyproject.toml -o requirements/test.lock
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
-		--only-group package -c requirements/run.lock pyproject.toml -o requirements/package.lock
+		--group package -c requirements/run.lock -o requirements/package.lock
 
 package: setup  ## build the wheel
 	$(BIN)/pip wheel --no-deps --no-build-isolation -w dist .
