@@ -22,6 +22,7 @@ DOCUMENT = HERE.parent / "docs" / "benchmarks.md"
 BENCHMARKS: dict[str, Sequence[str]] = {
     "start": ("start.py",),
     "memory": ("memory.py",),
+    "scrolling": ("scrolling.py",),
     "search": ("search/speed.py",),
     "leaflet": ("leaflet_speed.py",),
     "desks": ("sync/load.py",),

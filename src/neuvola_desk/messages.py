@@ -37,9 +37,9 @@ def _refused(facts: Facts) -> str:
             finding=finding
         )
     if facts.get("field") in ("correction", "service-note"):
-        return _("Tekstissä on {finding}. Poista se: palvelun tietoihin ei kuulu kenenkään henkilötietoja.").format(
-            finding=finding
-        )
+        return _(
+            "Tekstissä on {finding}. Poista se: palvelun tietoihin ei kuulu kenenkään henkilötietoja."
+        ).format(finding=finding)
     return _("Tekstissä on {finding}. Poista se: käynnistä ei tallenneta mitään kävijän tietoja.").format(
         finding=finding
     )

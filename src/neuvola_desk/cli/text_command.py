@@ -1,4 +1,4 @@
-"""``check-text``: what makes a text or a sheet's texts hard to read; advice, so it exits with 0 all the same."""
+"""``check-text``: what makes a text, or the texts of a sheet, hard to read; advice, so it exits with 0."""
 
 import argparse
 from collections.abc import Iterable, Iterator
