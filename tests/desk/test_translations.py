@@ -112,7 +112,7 @@ def test_every_text_of_the_code_says_what_to_fill_in_by_name():
 
 
 def test_no_finnish_is_shown_past_the_catalogues():
-    """The command line speaks Finnish by contract, stems are not shown, and languages have their own names."""
+    """The command line speaks Finnish by contract, stems are not shown, languages name themselves."""
     exempt = ("cli/", "__main__.py", "usecases/leaflets/hyphenation.py", "ui/leaflet/languages.py")
     found = []
     for path in sorted(texts.SOURCE.rglob("*.py")):

@@ -24,13 +24,22 @@ def purge_experiences(connection: Connection, today: date) -> int:
     waiting = select(_BOX.c.id, _BOX.c.payload).where(_BOX.c.kind == RecordKind.EXPERIENCE)
     purged = 0
     for item, payload in connection.execute(waiting).all():
-        body = msgspec.json.decode(payload)
+        body = _read(payload)
         kept = {name: value for name, value in body.items() if not _is_due(name, body, today)}
         if len(kept) < len(body):
             values = {"payload": codec.to_json(kept).decode()}
             connection.execute(update(_BOX).where(_BOX.c.id == item).values(values))
             purged += 1
     return purged
+
+
+def _read(payload: str) -> Mapping[str, Any]:
+    """What it says; nothing where it cannot be read, which the next exchange puts aside in sight."""
+    try:
+        body = msgspec.json.decode(payload)
+    except msgspec.DecodeError:
+        return {}
+    return body if isinstance(body, dict) else {}
 
 
 def _is_due(name: str, body: Mapping[str, Any], today: date) -> bool:

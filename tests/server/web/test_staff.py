@@ -28,8 +28,14 @@ OPEN = {
     "/requests/{token}/confirm",
     "/requests/{token}/mark",
     "/requests/{token}/new-link",
+    "/slip",
+    "/slip/names",
+    "/slip/answers",
+    "/pages/slip.js",
 }
 """What is not guarded by a role: it shows nothing, or acts by a secret of its own."""
+PUBLIC_FILES = {"/slip/names", "/pages/slip.js"}
+"""No pages: the same for everybody, and kept by browsers for a while."""
 KEPT = (schema.desk, schema.enrol_code, schema.receiver, schema.handling, schema.private_record, schema.mail)
 
 
@@ -158,7 +164,7 @@ def test_nothing_but_the_link_s_own_page_shows_the_details(stranger: Browser, ac
 def test_every_page_has_the_headers(browser: Browser, caller: Browser, post: Post):
     link = post.link(post.bring())
     for route in routes():
-        if "GET" not in route.methods:
+        if "GET" not in route.methods or route.path in PUBLIC_FILES:
             continue
         headers = ask(caller if route.path in OPEN else browser, route, link).headers
         policy = headers["content-security-policy"]
@@ -167,5 +173,5 @@ def test_every_page_has_the_headers(browser: Browser, caller: Browser, post: Pos
         assert headers["cache-control"] == "no-store", called(route)
         assert headers["x-robots-tag"] == "noindex, nofollow", called(route)
         assert headers["x-content-type-options"] == "nosniff", called(route)
-        told = "no-referrer" if route.path.startswith(("/requests", "/withdraw")) else "same-origin"
+        told = "no-referrer" if route.path.startswith(("/requests", "/withdraw", "/slip")) else "same-origin"
         assert headers["referrer-policy"] == told, called(route)
