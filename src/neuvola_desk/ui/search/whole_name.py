@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from PySide6.QtGui import QResizeEvent
-
 from neuvola_desk.ui.visit.name_button import NameButton
 
 _ROUNDING: Final = 2
@@ -13,8 +11,7 @@ _ROUNDING: Final = 2
 class WholeNameButton(NameButton):
     """Shows the whole name at its own width, where rounding a fraction of a pixel would cost its end."""
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Takes back a cut that was not needed."""
-        super().resizeEvent(event)
-        if self.width() + _ROUNDING >= self.sizeHint().width() and self.text() != self._whole:
+    def _elide(self) -> None:
+        super()._elide()
+        if self.text() != self._whole and self.width() + _ROUNDING >= self.sizeHint().width():
             self.setText(self._whole)
