@@ -38,10 +38,10 @@ lint: setup  ## format, lint, types and floors
 	$(BIN)/python packaging/check_sizes.py
 
 test: setup  ## set up and pass the tests
-	$(BIN)/pytest -n $(WORKERS) -m "not long"
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not long"
 
 test-long: setup  ## the tests with their full counts
-	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 coverage: setup  ## the tests, with what they reach
 	$(BIN)/coverage erase
