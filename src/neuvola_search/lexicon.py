@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from operator import add
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from neuvola_search.analysis import Form, Word
 from neuvola_search.leaning import Pieces, pieces, pull, runs, shares, summed
@@ -67,8 +67,7 @@ class Spoken:
     whole: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TopicName:
+class TopicName(NamedTuple):
     """What services of a topic call themselves: the keys of each word; rank 0 is the best of its names.
 
     Unless ``is_own``, those services help with the need where it has none of its own.

@@ -1,9 +1,8 @@
 """Which topics of the lexicon a service belongs to, by what it calls itself: told when it is indexed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from neuvola_search.lexicon import Lexicon
 
@@ -21,8 +20,7 @@ _PART_FROM: Final = 6
 """A name at least this long may be a part of a compound."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(NamedTuple):
     """What services of a topic call themselves: ``others`` are its words but the one it is looked up by."""
 
     topic: str
