@@ -1,11 +1,11 @@
 #!/bin/sh
 # Proves the package on a bare Debian 12: installed by apt, started, searched, printed, removed; what is left is listed.
-# Usage (as root): prove.sh PACKAGE.deb [FOLDER]   FOLDER becomes the bare system and is removed at the end.
+# Usage (as root): prove.sh PACKAGE.deb FOLDER   FOLDER becomes the bare system and is removed at the end.
 # Pictures and papers that were made are kept beside the package, in proof/. The machine needs debootstrap and xvfb.
 # The mirror and the package client's settings are those of this machine; nothing of them is written down.
 set -eu
 package=$(readlink -f "$1")
-bare=${2:-/var/tmp/neuvola-bare}
+bare=$2
 proof=$(dirname "$package")/proof
 user=kaija
 [ ! -e "$bare" ] || { echo "$bare is there already: name another folder" >&2; exit 2; }

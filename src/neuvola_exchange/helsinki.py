@@ -5,6 +5,7 @@ their names. An errand service is a service of its own that names its parent.
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -154,8 +155,7 @@ def _items(register: _Register, beside: _Register) -> Iterator[Item]:
 
 def _known(rows: list[tuple[str, Any]], name: str) -> dict[str, tuple[str, Entry]]:
     found: dict[str, tuple[str, Entry]] = {}
-    for _ in _entries(rows, name, found):
-        pass  # told when the file itself is read
+    deque(_entries(rows, name, found), maxlen=0)  # what is odd is told when the file itself is read
     return found
 
 
