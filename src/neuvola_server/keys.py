@@ -174,9 +174,10 @@ class Keys:
         path = self.folder / name
         if path.exists():
             return
-        if self._register.standing(name):
+        if not self._register.standing(name):
+            key_files.make_secret(path)
+        elif not path.exists():  # else another process made and noted it between the two questions
             raise KeysChangedError(path=str(path))
-        key_files.make_secret(path)
 
     def _check(self, name: str, found: str) -> None:
         if self._register.standing(name) == found or self._register.note(name, found) == found:

@@ -13,6 +13,8 @@ from neuvola_server.house import utc_now
 from support.publishing import incoming, make_house, news
 
 LONGEST = 120.0
+_STARTS = 20
+"""So often a server whose surroundings are not sound is started at most, until it stands."""
 
 
 class Place:
@@ -35,7 +37,7 @@ class Place:
         for number, folder in enumerate(self.folders):
             enrolled(folder, f"http://127.0.0.1:{self.server.port}", self.house, f"desk {number}")
         self.server.around = dict(server or {})
-        with self.server.running():
+        with self.server.running(most=_STARTS if server else 1):
             self.desks = [
                 DeskProcess(folder, 7 + number, environment=desk, ear=self.ear)
                 for number, folder in enumerate(self.folders)

@@ -54,8 +54,14 @@ class ServerProcess:
         self._process: subprocess.Popen[str] | None = None
         self.log = folder.with_name(f"{folder.name}.log")
 
-    def start(self) -> None:
-        """Returns when it listens."""
+    def start(self, *, most: int = 1) -> None:
+        """Returns when it listens; a start that fails is tried again, as the unit of systemd does it."""
+        said = next(filter(None, (self._said() for _ in range(most))), "")
+        assert said, f"the server did not start: {self.log.read_text()[-2000:]}"
+        assert json.loads(said)["address"].endswith(f":{self.port}")
+
+    def _said(self) -> str:
+        """The first line of a new process; nothing if it ended without one."""
         command = [sys.executable, "-m", "neuvola_server", "--json", "serve", "--port", str(self.port)]
         with self.log.open("a") as log:
             self._process = subprocess.Popen(
@@ -68,14 +74,17 @@ class ServerProcess:
             )
         assert self._process.stdout is not None
         said = self._process.stdout.readline()
-        assert said, f"the server did not start: {self.log.read_text()[-2000:]}"
-        assert json.loads(said)["address"].endswith(f":{self.port}")
+        if not said:
+            self._process.wait(_PATIENCE)
+            self._process.stdout.close()
+            self._process = None
+        return said
 
     @contextmanager
-    def running(self) -> Iterator[None]:
+    def running(self, *, most: int = 1) -> Iterator[None]:
         """Serves for the block and is dead after it."""
         try:
-            self.start()
+            self.start(most=most)
             yield
         finally:
             self.kill()

@@ -110,6 +110,21 @@ def test_processes_that_start_together_make_one_key(folder: Path, register: Note
     assert len(set(seen)) == 1
 
 
+def test_a_key_that_another_process_makes_and_notes_meanwhile_is_not_taken_for_lost(folder: Path) -> None:
+    class Busy(Noted):
+        others = 0
+
+        def standing(self, name: str) -> str:
+            if not self.others:
+                self.others += 1
+                assert Keys(folder, self).verify_key
+            return super().standing(name)
+
+    register = Busy()
+    assert Keys(folder, register).verify_key == Keys(folder, register).verify_key
+    assert register.others == 1
+
+
 def test_a_folder_that_was_open_is_closed(folder: Path, register: Noted) -> None:
     assert Keys(folder, register).verify_key
     folder.chmod(0o755)
