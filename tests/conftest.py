@@ -1,5 +1,6 @@
 """Fixtures for every test: no screen, no network, no home folder but a temporary one."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if not config.getoption("--onscreen"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests are a heap that stays: each collection of garbage would look at all of it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from neuvola_desk.config import Settings
+from support.garbage import swept
 from support.journeys import Hands
 
 Open = Callable[..., Hands]
@@ -21,6 +22,12 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket.socket, "connect_ex", refuse)
+
+
+@pytest.fixture(autouse=True)
+def _swept(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with swept(monkeypatch):
+        yield
 
 
 @pytest.fixture(autouse=True)

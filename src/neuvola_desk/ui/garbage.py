@@ -38,7 +38,6 @@ class Garbage(QObject):
         gc.freeze()
 
     def stop(self) -> None:
-        """Python does it again, over everything."""
+        """Python does it again."""
         self._timer.stop()
-        gc.unfreeze()
         gc.enable()

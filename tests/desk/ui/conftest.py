@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,6 +18,7 @@ from neuvola_desk.paths import DeskPaths
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.main_window import MainWindow
 from neuvola_desk.usecases.clock import FixedClock
+from support.garbage import swept
 from support.small_desk import NOW, SmallDesk, small_desk
 
 
@@ -90,11 +91,9 @@ def room(open_room: OpenRoom) -> Room:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_left_behind(qapp: QApplication) -> Iterator[None]:
-    yield
-    gc.collect()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    QCoreApplication.processEvents()
+def _nothing_left_behind(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with swept(monkeypatch):
+        yield
     left = [type(widget).__name__ for widget in QApplication.topLevelWidgets() if widget.isVisible()]
     assert not left, f"windows left open: {left}"
     timers = [t for t in gc.get_objects() if isinstance(t, QTimer) and isValid(t) and t.isActive()]
