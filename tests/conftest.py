@@ -32,6 +32,7 @@ def pytest_collection_finish() -> None:
     """Thousands of tests are a heap that stays: each collection of garbage would look at all of it."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
 
 
 @pytest.fixture(autouse=True)

@@ -14,9 +14,12 @@ from neuvola_desk.ui.garbage import Garbage
 
 @pytest.fixture
 def garbage() -> Iterator[Garbage]:
+    before = gc.get_threshold()
+    gc.set_threshold(700)  # as Python itself comes
     made = Garbage()
     yield made
     made.stop()
+    gc.set_threshold(*before)
 
 
 SPARE = Garbage.spare_what_is_loaded
