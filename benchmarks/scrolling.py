@@ -96,6 +96,7 @@ def measure(count: int, many: int, folder: Path) -> None:
         for name, size in SIZES.items():
             model = ResultModel(Tray(signals), application)
             view = ResultView(model, theme)
+            theme.dress(view)
             view.resize(*size)
             view.show()
             view.show_found(found)

@@ -25,13 +25,12 @@ def room(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[RealWindo
     opened.settle()
     yield opened
     opened.close()
-    qapp.setStyleSheet("")
 
 
 def look(room: RealWindow) -> list[str]:
     """What is cut, when everything has found its place."""
     room.settle()
-    room.qtbot.wait(1)
+    QApplication.processEvents()  # what was added to a layout is laid out
     return clipped(room.window)
 
 

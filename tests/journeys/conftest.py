@@ -48,4 +48,3 @@ def open_desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Open
     yield open_one
     for hands in opened:
         hands.close()
-    qapp.setStyleSheet("")

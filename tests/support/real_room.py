@@ -181,7 +181,6 @@ def open_real(
 
     yield open_one
     close()
-    qapp.setStyleSheet("")
 
 
 @pytest.fixture

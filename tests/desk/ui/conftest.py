@@ -82,7 +82,6 @@ def open_room(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Open
         room.house.close()
         room.house.deleteLater()
     opened.clear()
-    qapp.setStyleSheet("")
 
 
 @pytest.fixture

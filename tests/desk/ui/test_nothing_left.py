@@ -44,7 +44,6 @@ def real(
     one = open_window(qapp, tmp_path / "desk", qtbot)
     yield one
     one.close()
-    qapp.setStyleSheet("")
     QGuiApplication.clipboard().clear()
 
 

@@ -23,5 +23,4 @@ def real(
     one = open_window(qapp, tmp_path / "desk", qtbot, SETTINGS)
     yield one
     one.close()
-    qapp.setStyleSheet("")
     QGuiApplication.clipboard().clear()

@@ -29,7 +29,6 @@ def real(
     one = open_window(qapp, tmp_path / "desk", qtbot)
     yield one
     one.close()
-    qapp.setStyleSheet("")
 
 
 @pytest.fixture

@@ -113,7 +113,6 @@ def open_room(
     for real in opened:
         real.close()
     opened.clear()
-    qapp.setStyleSheet("")
 
 
 @pytest.fixture

@@ -66,7 +66,6 @@ def open_room(
     for real in opened:
         real.close()
     opened.clear()
-    qapp.setStyleSheet("")
 
 
 @pytest.fixture

@@ -87,7 +87,6 @@ def start(
     yield start_one
     for one in started:
         one.close()
-    qapp.setStyleSheet("")
 
 
 def test_the_record_is_made_with_the_first_passphrase_and_opened_with_it_later(

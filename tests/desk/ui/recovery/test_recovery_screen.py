@@ -125,7 +125,6 @@ def room(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.M
     one.log_visit()
     yield one
     real.close()
-    qapp.setStyleSheet("")
 
 
 def type_code(room: Room, key: bytes) -> None:
