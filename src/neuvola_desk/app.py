@@ -103,6 +103,7 @@ class House(QObject):
         self.preferences = Preferences(paths.config, self.background, self.signals, self.theme, self)
         self.preferences.apply()
         self.window = MainWindow(self.theme, self.signals)
+        self.theme.dress(self.window)
         self.background.crashed.connect(self.bugs.report)
         self.passphrases: PassphraseBridge | None = None
         self.door: DeskDoor | None = None
