@@ -4,7 +4,7 @@ Either a commit itself is enough (a standby has it too) or a backup makes it so.
 which they came, private ones the day, so a backup covers the weeks and days that had ended when it began.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -60,17 +60,20 @@ class Durability:
         self._database.write(work)
 
     def durable(
-        self, connection: Connection, stored: Iterable[str], awaited: Iterable[str]
+        self, connection: Connection, created: Iterable[str], others: Iterable[str]
     ) -> tuple[str, ...]:
         """The ids that are durable once the transaction has committed.
 
-        ``stored`` are of this transaction, ``awaited`` are ones that may be stored.
+        ``created`` are new by this transaction, which no backup has yet; ``others`` may be stored before it.
         """
+        asked = sorted(set(others))
         if self._at_commit:
-            there = (row.id for row in _rows(connection, awaited))
-            return tuple(sorted({*stored, *there}))
+            there = (row.id for row in _rows(connection, asked))
+            return tuple(sorted({*created, *there}))
+        if not asked:
+            return ()
         through = self._through(connection)
-        rows = _rows(connection, (*stored, *awaited))
+        rows = _rows(connection, asked)
         return tuple(row.id for row in rows if NOT_COME != row.came <= through.get(row.covered, ""))
 
     def _through(self, connection: Connection) -> Mapping[str, str]:
@@ -78,8 +81,7 @@ class Durability:
         return {row.name: row.value for row in connection.execute(noted)}
 
 
-def _rows(connection: Connection, ids: Iterable[str]) -> Iterator[Row[Any]]:
-    asked = sorted(set(ids))
+def _rows(connection: Connection, asked: Sequence[str]) -> Iterator[Row[Any]]:
     for start in range(0, len(asked), _AT_ONCE):
         some = asked[start : start + _AT_ONCE]
         yield from connection.execute(_CAME, {"some": some})

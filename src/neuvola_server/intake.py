@@ -142,12 +142,13 @@ class Intake:
         judged = self._arrivals.judged(connection, taken)
         verdicts = self._records.store(connection, judged, singly=singly)
         verdicts |= {record_id: Verdict(Status.RETRY) for record_id in later}
-        stored = [one for one, verdict in verdicts.items() if verdict.status in STORED]
+        created = {one for one, verdict in verdicts.items() if verdict.status == Status.CREATED}
+        before = {one for one, verdict in verdicts.items() if verdict.status in STORED} - created
         seen, series = _seen(request, verdicts), request.series
         gaps = numbering.see(connection, admitted.desk.id, series, seen) if series else {}
         kept = totals.store(connection, request.totals, request.counter_series, request.serial)
-        awaited = filter(is_record_id, request.await_durable)
-        durable = self._durability.durable(connection, stored, awaited)
+        awaited = set(filter(is_record_id, request.await_durable))
+        durable = self._durability.durable(connection, created, before | awaited)
         ticket, notices = ("", ()) if carried else self._desks.note_contact(connection, admitted, request)
         return SyncAnswer(
             nonce=request.nonce,
