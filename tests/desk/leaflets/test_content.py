@@ -281,9 +281,12 @@ def test_no_string_is_left_with_places_to_fill():
 
 
 def test_a_list_tells_where_when_and_the_number():
-    services = (samples.full(), samples.bare(2))
+    services = (samples.bare(2), samples.full(), samples.full(3))
     request = LeafletRequest(services, "fi", False, samples.POINT, form="list", made_on=samples.TODAY)
-    full, bare = content(request).blocks
+    bare, full, other = content(request).blocks
     assert [row.label.text for row in full.rows] == ["Missä", "Aukioloajat", "Puhelin"]
-    assert (full.lead, full.web) == ((), None)
+    assert full.lead == ()
+    assert full.web is not None
+    assert other.web == replace(full.web, caption="")  # what a code is for is told once
+    assert bare.web is None
     assert bare.name.text == "Palvelu 2"

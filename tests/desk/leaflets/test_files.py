@@ -8,6 +8,7 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
+import page as page_validator
 import pikepdf
 import pytest
 
@@ -53,6 +54,13 @@ def qpdf() -> str:
     return shutil.which("qpdf") or ""
 
 
+def faults_by_both_standards(data: bytes) -> list[str]:
+    """What a validator of PDF/UA-1 and PDF/A-2b has to say."""
+    profiles = (page_validator.ValidationProfile.PDF_UA_1, page_validator.ValidationProfile.PDF_A_2B)
+    reports = [page_validator.validate_pdf_bytes(data, profile=profile) for profile in profiles]
+    return [f"{one.rule_id} {one.message}" for report in reports for one in report.failures]
+
+
 def inks(page: Page) -> list[object]:
     return [ink.ink if isinstance(ink, Turned) else ink for ink in page.ink]
 
@@ -68,6 +76,7 @@ def test_another_program_finds_nothing_wrong_with_the_files(services, count: int
         kind = (request.form, request.language, request.large)
         assert told.returncode == 0, (kind, told.stdout, told.stderr)
         assert "WARNING" not in told.stdout + told.stderr, (kind, told.stdout, told.stderr)
+        assert faults_by_both_standards(path.read_bytes()) == [], kind
 
 
 def test_the_requests_go_through_every_form_and_language(services):

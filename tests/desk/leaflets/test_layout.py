@@ -20,7 +20,7 @@ from neuvola_core.catalogue import (
 from neuvola_core.hours import Hours
 from neuvola_core.text import Text
 from neuvola_desk.usecases.leaflets.content import content
-from neuvola_desk.usecases.leaflets.ink import CodeInk, Sheets, TextInk
+from neuvola_desk.usecases.leaflets.ink import ARTIFACT, CodeInk, FillInk, Page, Sheets, TextInk
 from neuvola_desk.usecases.leaflets.layout import lay_out
 from neuvola_desk.usecases.leaflets.look import A4, A5
 from neuvola_desk.usecases.leaflets.texts import available
@@ -189,6 +189,37 @@ def any_service(draw: st.DrawFn) -> Service:
         ),
         links=(Link(f"https://a.fi/{path}", text()),),
     )
+
+
+def test_the_crisis_line_is_read_out_once_at_the_end():
+    *others, last = laid(samples.full(), samples.full(2), samples.full(3)).pages
+    assert others
+
+    def elements(page: Page) -> set[int]:
+        top = max(ink.y for ink in page.ink if isinstance(ink, FillInk))
+        return {ink.element for ink in page.ink if isinstance(ink, TextInk) and ink.y > top}
+
+    assert all(elements(page) == {ARTIFACT} for page in others)
+    told = sorted(elements(last))
+    assert told[0] == ARTIFACT  # the page's number
+    assert told[1:] == list(range(told[1], told[1] + 2))
+    assert told[1] > max(ink.element for ink in others[-1].ink if isinstance(ink, TextInk))
+
+
+@pytest.mark.parametrize(("form", "large", "left_out"), [("list", False, True), ("week", True, False)])
+def test_a_short_form_has_codes_unless_they_cost_a_page(form: Form, large: bool, left_out: bool):
+    found = []
+    for count in range(2, 12):
+        services = [samples.bare(n, links=(Link(f"https://www.esimerkki.fi/{n}"),)) for n in range(count)]
+        leaflet = content(LeafletRequest(tuple(services), "fi", large, form=form, made_on=samples.TODAY))
+        bare = replace(leaflet, blocks=tuple(replace(block, web=None) for block in leaflet.blocks))
+        sheets = lay_out(leaflet)
+        assert len(sheets.pages) == len(lay_out(bare).pages)
+        assert faults(sheets) == []
+        found.append(sum(isinstance(ink, CodeInk) for page in sheets.pages for ink in page.ink))
+    assert found[0] == 2
+    assert set(found) <= {0, *range(2, 12)}
+    assert (0 in found) == left_out
 
 
 @settings(

@@ -79,3 +79,15 @@ def test_no_line_is_wider_than_its_room(text, room, is_heading):
 def test_breaking_loses_no_letter(text, room):
     joined = "".join(lines_of(text, room)).replace(fonts.SOFT_HYPHEN, "")
     assert joined.replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_short_word_does_not_stand_alone_in_the_last_line():
+    words = "Tiedot on haettu tänään ja ne on tarkistettu 2.10."
+    room = fonts.width(words, fonts.REGULAR) * BODY.size - 1
+    assert lines_of(words, room, "en") == ["Tiedot on haettu tänään ja ne on", "tarkistettu 2.10."]
+
+
+@pytest.mark.parametrize("words", ["Soita 112", "Avaa verkkosivu puhelimella"])
+def test_a_word_that_is_long_or_has_no_other_to_spare_stays_alone(words: str):
+    room = fonts.width(words, fonts.REGULAR) * BODY.size - 1
+    assert lines_of(words, room, "en")[-1] == words.split()[-1]

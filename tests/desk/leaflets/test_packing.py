@@ -71,3 +71,11 @@ def test_a_file_that_was_cut_is_refused():
 def test_a_file_that_does_not_keep_to_its_table_is_refused():
     with pytest.raises(ValueError, match="object 1 is not where the table says"):
         packed(drawn().replace(b"%PDF-", b"% %PDF-", 1))
+
+
+def test_every_stream_is_as_long_as_it_says_and_ends_a_line():
+    data = packed(drawn())
+    found = list(re.finditer(rb"/Length (\d+)[^>]*>>\nstream\n", data))
+    assert len(found) == data.count(b"endstream") > 3
+    for one in found:
+        assert data[one.end() + int(one[1]) :].startswith(b"\r\nendstream")

@@ -191,8 +191,13 @@ def test_the_table_is_a_table_for_a_screen_reader():
         assert {str(row.S) for row in table.K} == {"/TR"}
         assert [str(cell.S) for cell in table.K[0].K] == ["/TH"] * 8
         assert [str(cell.S) for cell in table.K[1].K] == ["/TH"] + ["/TD"] * 7
-        wide = [cell for row in table.K for cell in row.K if "/A" in cell]
-        assert {int(cell.A.ColSpan) for cell in wide} == {7, 8}
+        days, first, phone = table.K[0].K, table.K[1].K[0], table.K[3].K
+        assert {str(cell.A.Scope) for cell in days} == {"/Column"}
+        assert str(first.A.Scope) == "/Row"
+        assert (
+            int(first.A.RowSpan) == 6
+        )  # the hours, an exception, the telephone and its hours, the web, the source
+        assert [int(cell.A.ColSpan) for cell in phone] == [7]
 
 
 def test_it_can_be_read_out_of_the_file_and_has_no_code():

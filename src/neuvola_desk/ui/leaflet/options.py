@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from neuvola_desk.config import LeafletLanguage, Settings
 from neuvola_desk.i18n import _
 from neuvola_desk.printing import MOST_COPIES, PLAIN, Paper, Printer
 from neuvola_desk.ui.leaflet.composing import Form
 from neuvola_desk.ui.leaflet.language_choice import LanguageChoice
+from neuvola_desk.ui.leaflet.wrapped_check import WrappedCheck
 from neuvola_desk.ui.parts.flow import clear_layout
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.settings.fields import Field
@@ -58,7 +59,7 @@ class LeafletOptions(QFrame):
         self.language = LanguageChoice(available)
         self.form, self.sheet, self.printer, self.copies = (QComboBox() for _number in range(4))
         self._fill_boxes()
-        self.large, self.two_sided, self.slip = QCheckBox(), QCheckBox(), QCheckBox()
+        self.large, self.two_sided, self.slip = (WrappedCheck() for _number in range(3))
         self.language.currentIndexChanged.connect(self._change)
         self.large.toggled.connect(self._change)
         self.form.activated.connect(self._choose_form)

@@ -24,6 +24,7 @@ from neuvola_desk.messages import sentence
 from neuvola_desk.printing import Paper, Printer, PrintService
 from neuvola_desk.ui.background import Lane, Latest
 from neuvola_desk.ui.context import WindowContext
+from neuvola_desk.ui.leaflet.button_row import ButtonRow
 from neuvola_desk.ui.leaflet.composing import Composed, Wish, compose
 from neuvola_desk.ui.leaflet.delivery import Delivery
 from neuvola_desk.ui.leaflet.options import Habits, LeafletOptions
@@ -83,7 +84,7 @@ class LeafletScreen(Screen):
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(8)
         side.addWidget(area, 1)
-        for part in (self.reminder, self.outcome, self.print_button, self.save_button):
+        for part in (self.reminder, self.outcome, ButtonRow(self.print_button, self.save_button)):
             side.addWidget(part)
         work = QWidget()
         row = QHBoxLayout(work)

@@ -8,7 +8,7 @@ from math import ceil
 from neuvola_desk.usecases.leaflets import fonts, qr
 from neuvola_desk.usecases.leaflets import look as page
 from neuvola_desk.usecases.leaflets.galley import Galley, Strip, line_ink
-from neuvola_desk.usecases.leaflets.ink import CodeInk, Element, FillInk, Ink, RuleInk
+from neuvola_desk.usecases.leaflets.ink import ITEM, CodeInk, Element, FillInk, Ink, RuleInk
 from neuvola_desk.usecases.leaflets.lines import Manner, SetLine, Stretch, break_lines
 from neuvola_desk.usecases.leaflets.look import Look
 from neuvola_desk.usecases.leaflets.values import Block, Label, Line, Row, Span, Tongues, Web
@@ -199,7 +199,8 @@ class _Setter:
     def line(self, line: Line, x: float, *, keep: bool = False) -> None:
         """A paragraph, or a list's item with its bullet hanging."""
         galley = self.galley
-        element = galley.element("P", line.spans[0].language, self.block.number)
+        kind = ITEM if line.item else "P"
+        element = galley.element(kind, line.spans[0].language, self.block.number)
         stretches = [self._stretch(span) for span in line.spans]
         if not line.item:
             galley.paragraph(stretches, x, self.right, self.look.leading, element, keep=keep)
@@ -319,6 +320,7 @@ class _Setter:
                     strong=span.strong,
                     colour=page.INK if span.strong else page.QUIET,
                 ),
+                is_heading=True,
             )
             for span in line.spans
         ]
@@ -343,6 +345,7 @@ class _Setter:
                 else:
                     below.append(line_ink(words, look.paper.left, y, step, element))
                 y += step
+            y += look.row_gap if kind == "Caption" and line.text and not below else 0
         galley.strip(max(bottom, y - len(below) * step) - galley.y, ink)
         for one in below:
             galley.strip(step, one)

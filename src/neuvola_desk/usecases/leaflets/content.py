@@ -1,7 +1,7 @@
 """Services → what the leaflet says: pure values with every string final, and nothing of the visitor."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from neuvola_core import crisis
@@ -49,6 +49,10 @@ def _content(request: LeafletRequest, language: str, *, alone: bool) -> Leaflet:
     if request.form == "fold" and len(request.services) > FEW_IN_PANELS:
         manner = _PANEL
     limits = manner.limits or limits_for(len(request.services))
+    blocks = tuple(
+        _block(number, Saying(service, fixed, limits, request.made_on), manner)
+        for number, service in enumerate(request.services, start=1)
+    )
     return Leaflet(
         tongues=Tongues(fixed.language),
         form=request.form,
@@ -56,10 +60,7 @@ def _content(request: LeafletRequest, language: str, *, alone: bool) -> Leaflet:
         heading=fixed.heading,
         point=_point_lines(request.point),
         logo=request.point.logo,
-        blocks=tuple(
-            _block(number, Saying(service, fixed, limits, request.made_on), manner)
-            for number, service in enumerate(request.services, start=1)
-        ),
+        blocks=blocks if manner.explains_codes else tuple(_explained_once(blocks)),
         week=week_of(fixed, request.made_on) if request.form == "week" else None,
         notes=fixed.label("notes"),
         fold_how=fixed.word("fold_how"),
@@ -95,6 +96,14 @@ def _block(number: int, saying: Saying, manner: "_Manner") -> Block:
         footnotes=_footnotes(saying),
         timetables=timetables(saying) if manner.in_week else (),
     )
+
+
+def _explained_once(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The same, where there are many codes: only the first is told what it is for."""
+    is_told = False
+    for block in blocks:
+        yield replace(block, web=replace(block.web, caption="")) if block.web and is_told else block
+        is_told = is_told or block.web is not None
 
 
 def _organiser(saying: Saying) -> Line | None:
@@ -133,11 +142,15 @@ def _no_lead(_saying: Saying) -> tuple[Line, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Manner:
-    """How much a form tells of each service; no ``limits``: by how many services there are."""
+    """How much a form tells of each service; no ``limits``: by how many services there are.
+
+    A form that does not explain its codes does so at the first one.
+    """
 
     rows: Callable[[Saying], tuple[Row, ...]]
     lead: Callable[[Saying], tuple[Line, ...]] = _no_lead
     has_code: bool = False
+    explains_codes: bool = True
     in_week: bool = False
     names_organiser: bool = True
     limits: Limits | None = None
@@ -145,8 +158,8 @@ class _Manner:
 
 _MANNERS: Final[Mapping[Form, _Manner]] = {
     "sheet": _Manner(rows, _lead, has_code=True),
-    "list": _Manner(brief_rows),
-    "week": _Manner(week_rows, in_week=True),
+    "list": _Manner(brief_rows, has_code=True, explains_codes=False),
+    "week": _Manner(week_rows, has_code=True, in_week=True, explains_codes=False),
     "fold": _Manner(rows, _lead, has_code=True, limits=TIGHT),
 }
 _PANEL: Final = _Manner(panel_rows, _short_lead, has_code=True, names_organiser=False, limits=IN_PANELS)
@@ -179,13 +192,14 @@ def _crisis(fixed: Texts, *, alone: bool) -> tuple[Line, ...]:
     emergency = [Span(danger.text.format(number=crisis.line(crisis.EMERGENCY).number), fixed.language, True)]
     has_beside = alone and danger.beside
     if has_beside:
-        emergency.append(Span(danger.beside.format(number=crisis.line(crisis.EMERGENCY).number), "fi"))
+        beside = danger.beside.format(number=crisis.line(crisis.EMERGENCY).number)
+        emergency.append(Span(unbroken(beside), "fi"))  # a sentence that is seen at a glance
     helpline = crisis.line_for_language(fixed.service_languages[0])
     name, name_language = fixed.choose(helpline.name)
     hours, hours_language = fixed.choose(helpline.hours)
     spans = [Span(name, name_language), Span(unbroken(helpline.number), fixed.language, strong=True)]
     if hours:
-        spans.append(Span(f"({hours[0].lower()}{hours[1:]})", hours_language))
+        spans.append(Span(unbroken(f"({hours[0].lower()}{hours[1:]})"), hours_language))
     if has_beside:
         return (Line(tuple(emergency)), Line(tuple(spans)))
     return (Line((*emergency, *spans)),)

@@ -84,10 +84,13 @@ class _Setter:
     def text(
         self, kind: str, spans: Sequence[Span], size: float, *, colour: str = page.INK, x: float = PANEL.left
     ) -> None:
-        """A paragraph."""
+        """A paragraph; what is so short and matters so much is not hyphenated."""
         element = self.galley.element(kind, spans[0].language)
         stretches = [
-            Stretch(s.text, s.language, PANELLED.manner(size, strong=s.strong, colour=colour)) for s in spans
+            Stretch(
+                s.text, s.language, PANELLED.manner(size, strong=s.strong, colour=colour), is_heading=True
+            )
+            for s in spans
         ]
         leading = TITLE_LEADING[self.leaflet.is_rtl] if kind == "H1" else 1.25
         self.galley.paragraph(stretches, x, lambda _: PANEL.right, leading, element)

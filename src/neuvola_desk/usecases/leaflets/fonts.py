@@ -4,12 +4,13 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Any, Final
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 
 from neuvola_desk.resources import resource_path
+from neuvola_desk.usecases.leaflets.readings import readings
 from neuvola_desk.usecases.leaflets.shaping import shaped_width
 
 REGULAR: Final = "Regular"
@@ -48,12 +49,24 @@ class Face:
     joined: bool
 
 
+class _ReadFont(TTFont):
+    """A font whose unused codes stand for nothing, not for the character 0 as the library has it."""
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802 - the library's name
+        subsets = self.state[doc].subsets
+        super().addObjects(doc)
+        for number, subset in enumerate(subsets):
+            name = f"{SUBSETN(number).decode()}+{self.face.name.decode()}"
+            told = doc.idToObject[f"toUnicodeCMap:{name}"]
+            told.content = readings({at: chr(code) for at, code in enumerate(subset) if code}, digits=2)
+
+
 @cache
 def _face(family: str, style: str) -> Face | None:
     path = resource_path("fonts", f"{family}-{style}.ttf")
     if not path.is_file() and family != FAMILIES[0]:
         return None
-    font = TTFont(f"{family}-{style}", str(path))
+    font = _ReadFont(f"{family}-{style}", str(path), asciiReadable=False)
     if family not in JOINED:
         pdfmetrics.registerFont(font)
     return Face(font.fontName, font.face.charWidths, family in JOINED)

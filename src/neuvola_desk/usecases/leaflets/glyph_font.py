@@ -1,7 +1,7 @@
 """Fonts of which a PDF shows glyphs, not characters: what joined letters are drawn and read back with.
 
-ISO 32000-1, 9.7 (composite fonts) and 9.10.3 (ToUnicode). Each pair of a glyph and the characters that
-it stands for has a number of its own, since one glyph may be part of several letters.
+ISO 32000-1, 9.7 (composite fonts). A letter with its dots is one glyph in the file. Each pair of a glyph and
+the characters that it stands for has a number of its own, since one glyph may stand for several letters.
 """
 
 import zlib
@@ -10,12 +10,17 @@ from typing import Any, Final
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFObjectReference, PDFStream
 
-from neuvola_desk.usecases.leaflets.shaping import Glyph, glyph_width, harfbuzz_face
+from neuvola_desk.usecases.leaflets.compound_glyphs import Component, with_compounds
+from neuvola_desk.usecases.leaflets.readings import readings
+from neuvola_desk.usecases.leaflets.shaping import Glyph, Part, glyph_width, harfbuzz_face
 
 _FONTS: Final = "BasicFonts"
 """What the library calls the dictionary of fonts that every page shares."""
-_MOST_AT_ONCE: Final = 100
 _NOTHING: Final = 0.01
+
+
+_Shown = tuple[int, tuple[Part, ...], str]
+"""A glyph, what belongs to it, and what it stands for."""
 
 
 class GlyphFonts:
@@ -40,7 +45,7 @@ class _GlyphFont:
 
     def __init__(self, face: str, name: str) -> None:
         self.face, self.name = face, name
-        self._numbers: dict[tuple[int, str], int] = {}
+        self._numbers: dict[_Shown, int] = {}
 
     def drawing(self, size: float, glyphs: Iterable[Glyph]) -> str:
         told = [f"/{self.name} {size:.3f} Tf"]
@@ -65,23 +70,22 @@ class _GlyphFont:
         return " ".join(told)
 
     def _number(self, glyph: Glyph) -> int:
-        return self._numbers.setdefault((glyph.id, glyph.text), len(self._numbers) + 1)
+        return self._numbers.setdefault((glyph.id, glyph.parts, glyph.text), len(self._numbers) + 1)
 
     def embedded(self, document: Any) -> PDFObjectReference:
         """The font's objects; gives the reference to the font."""
         made = document.Reference
         name = f"/NVLDSK+{self.face}"
-        glyphs = {number: glyph for (glyph, _text), number in self._numbers.items()}
+        data, places = self._file()
+        widths = {number: glyph_width(glyph, self.face) for (glyph, *_), number in self._numbers.items()}
         descendant = {
             "Type": "/Font",
             "Subtype": "/CIDFontType2",
             "BaseFont": name,
             "CIDSystemInfo": "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>",
-            "FontDescriptor": made(PDFDictionary(self._description(document, name))),
-            "W": PDFArray(
-                [1, PDFArray([round(glyph_width(glyphs[n], self.face), 2) for n in sorted(glyphs)])]
-            ),
-            "CIDToGIDMap": made(_stream(_places(glyphs))),
+            "FontDescriptor": made(PDFDictionary(self._description(document, name, data))),
+            "W": PDFArray([1, PDFArray([round(widths[number], 2) for number in sorted(widths)])]),
+            "CIDToGIDMap": made(_stream(b"".join(place.to_bytes(2) for place in (0, *places)))),
         }
         font = {
             "Type": "/Font",
@@ -94,14 +98,27 @@ class _GlyphFont:
         reference: PDFObjectReference = made(PDFDictionary(font))
         return reference
 
-    def _description(self, document: Any, name: str) -> dict[str, object]:
+    def _file(self) -> tuple[bytes, list[int]]:
+        """The font of what was drawn, and which glyph of it each number is, from 1 on."""
         import uharfbuzz as hb
 
         face = harfbuzz_face(self.face)
         wanted = hb.SubsetInput()
-        wanted.sets(hb.SubsetInputSets.GLYPH_INDEX).update([glyph for glyph, _text in self._numbers])
+        wanted.sets(hb.SubsetInputSets.GLYPH_INDEX).update(
+            one for glyph, parts, _text in self._numbers for one in (glyph, *(part.id for part in parts))
+        )
         wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_LAYOUT_CLOSURE
-        data = hb.subset(face, wanted).blob.data
+        compounds = {shown: number for number, shown in enumerate(filter(_is_compound, self._numbers))}
+        units = face.upem / 1000
+        data, first = with_compounds(
+            hb.subset(face, wanted).blob.data, [_components(shown, units) for shown in compounds]
+        )
+        return data, [first + compounds[s] if s in compounds else s[0] for s in self._numbers]
+
+    def _description(self, document: Any, name: str, data: bytes) -> dict[str, object]:
+        import uharfbuzz as hb
+
+        face = harfbuzz_face(self.face)
         extents = hb.Font(face).get_font_extents("ltr")
         scale = 1000 / face.upem
         file = _stream(data)
@@ -120,39 +137,23 @@ class _GlyphFont:
         }
 
     def _readings(self) -> bytes:
-        """The characters that each number stands for, as a CMap."""
-        rows = [
-            f"<{number:04X}> <{text.encode('utf-16-be').hex().upper()}>"
-            for (_glyph, text), number in self._numbers.items()
-            if text
-        ]
-        blocks = [rows[start : start + _MOST_AT_ONCE] for start in range(0, len(rows), _MOST_AT_ONCE)]
-        told = [f"{len(block)} beginbfchar\n{chr(10).join(block)}\nendbfchar" for block in blocks]
-        return "\n".join([_CMAP_HEAD, *told, _CMAP_TAIL]).encode("ascii")
-
-
-_CMAP_HEAD: Final = """/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
-/CMapName /Adobe-Identity-UCS def
-/CMapType 2 def
-1 begincodespacerange
-<0000> <FFFF>
-endcodespacerange"""
-_CMAP_TAIL: Final = """endcmap
-CMapName currentdict /CMap defineresource pop
-end
-end"""
+        """The characters that each number stands for."""
+        pairs = {number: text for (*_, text), number in self._numbers.items()}
+        return readings(pairs, digits=4)
 
 
 def _moved(by: float) -> list[str]:
     return [f"{by:.2f}"] if abs(by) > _NOTHING else []
 
 
-def _places(glyphs: dict[int, int]) -> bytes:
-    """Which glyph each number is: two bytes a number, from 0 on."""
-    return b"".join(glyphs.get(number, 0).to_bytes(2) for number in range(max(glyphs) + 1))
+def _is_compound(shown: _Shown) -> bool:
+    return bool(shown[1])
+
+
+def _components(shown: _Shown, units: float) -> tuple[Component, ...]:
+    glyph, parts, _text = shown
+    moved = (Component(part.id, round(part.across * units), round(part.up * units)) for part in parts)
+    return (Component(glyph), *moved)
 
 
 def _stream(content: bytes) -> PDFStream:

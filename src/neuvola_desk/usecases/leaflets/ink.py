@@ -10,13 +10,16 @@ from neuvola_desk.usecases.leaflets.look import A4, Paper
 
 ARTIFACT = -1
 """The element of what is only decoration or page furniture: a screen reader passes it over."""
+ITEM = "LBody"
+"""The kind of an element that is an item of a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
     """A part of the document's structure: a PDF structure type, its language, its section (0 = none).
 
-    A cell of a table tells its ``row`` (from 1 on) and how many columns it ``spans``.
+    A cell of a table tells its ``row`` (from 1 on), how many columns it ``spans`` and how many rows it is
+    ``deep``; a cell that heads others tells which, its ``scope`` being "Column" or "Row".
     """
 
     kind: str
@@ -25,6 +28,8 @@ class Element:
     description: str = ""
     row: int = 0
     spans: int = 1
+    deep: int = 1
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)

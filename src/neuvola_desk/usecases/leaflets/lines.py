@@ -9,6 +9,10 @@ from neuvola_desk.usecases.leaflets.hyphenation import GOOD_LANGUAGES, LONG_WORD
 
 RAGGED = 0.22
 """A line that would stay emptier than this is filled with the beginning of a long word."""
+ALONE = 0.2
+"""A last line of one word is left only if it fills more of its room than this."""
+ENOUGH = 3
+"""Words that a line must have to give its last one away."""
 
 _AFTER_MARK = re.compile(r"(?<=[^\W\d_]{2}[-–/])(?=[^\W\d_]{2})")
 _ADDRESS = re.compile(r"^(?:https?://)?[^\s@]+[@.][^\s]+[/?&=#.][^\s]*$|^\S+@\S+$")
@@ -65,12 +69,37 @@ SetLine = tuple[Piece, ...]
 
 def break_lines(stretches: Sequence[Stretch], width_of: Callable[[int], float]) -> list[SetLine]:
     """The lines of a paragraph; ``width_of(n)`` is the room that its line ``n`` has."""
-    waiting = [word for stretch in stretches for word in _words(stretch)]
-    waiting.reverse()
+    words = [word for stretch in stretches for word in _words(stretch)]
+    lines = _set(words, width_of)
+    return _set(_with_company(words), width_of) if _ends_alone(lines, words, width_of) else lines
+
+
+def _set(words: Sequence[_Word], width_of: Callable[[int], float]) -> list[SetLine]:
+    waiting = list(reversed(words))
     lines: list[SetLine] = []
     while waiting:
         lines.append(_take_line(waiting, width_of(len(lines))))
     return lines
+
+
+def _ends_alone(lines: Sequence[SetLine], words: Sequence[_Word], width_of: Callable[[int], float]) -> bool:
+    """Whether the last line is one short word, whole, which the line before it could give company."""
+    if min(len(lines), len(words)) < 2 or sum(len(piece.text.split()) for piece in lines[-2]) < ENOUGH:
+        return False
+    before, last = words[-2:]
+    return (
+        "".join(piece.text for piece in lines[-1]) == last.text
+        and lines[-2][-1].text.endswith(before.text)
+        and (before.manner, before.language) == (last.manner, last.language)
+        and last.width < ALONE * width_of(len(lines) - 1)
+        and before.width + _blank(last) + last.width <= width_of(len(lines) - 1)
+    )
+
+
+def _with_company(words: Sequence[_Word]) -> list[_Word]:
+    """The last two words as one."""
+    *others, before, last = words
+    return [*others, replace(last, text=f"{before.text} {last.text}")]
 
 
 def _words(stretch: Stretch) -> Iterator[_Word]:

@@ -11,6 +11,8 @@ from hashlib import md5
 from typing import Final
 
 _HEAD: Final = b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n"
+_END: Final = b"endstream"
+_EOL: Final = b"\r\n"
 _IN_FILE: Final = 1
 _IN_STREAM: Final = 2
 
@@ -18,7 +20,7 @@ _IN_STREAM: Final = 2
 def packed(data: bytes) -> bytes:
     """The same document, without the library's name."""
     objects, trailer = _read(data)
-    streams = {number: body for number, body in objects.items() if body.endswith(b"endstream")}
+    streams = {number: body for number, body in objects.items() if body.endswith(_END)}
     small = {number: body for number, body in objects.items() if number not in streams}
     holder, table = len(objects) + 1, len(objects) + 2
     entries = {number: (_IN_STREAM, holder, index) for index, number in enumerate(small)}
@@ -46,8 +48,16 @@ def _read(data: bytes) -> tuple[dict[int, bytes], bytes]:
         head, tail, found = b"%d 0 obj" % number, b"endobj", data[offset : ends[offset]].strip()
         if not (found.startswith(head) and found.endswith(tail)):
             raise ValueError(f"object {number} is not where the table says")
-        objects[number] = found[len(head) : -len(tail)].strip()
+        objects[number] = _ended(found[len(head) : -len(tail)].strip())
     return objects, trailer
+
+
+def _ended(body: bytes) -> bytes:
+    """An object whose stream is followed by a line's end (ISO 19005-2, 6.1.7.1), unlike the library's.
+
+    Of the two that there are, this is the one that nobody can take for a part of the stream.
+    """
+    return body[: -len(_END)] + _EOL + _END if body.endswith(_END) else body
 
 
 def _held(small: Mapping[int, bytes]) -> bytes:
@@ -69,4 +79,5 @@ def _rows(entries: Mapping[int, tuple[int, int, int]]) -> bytes:
 
 def _stream(told: bytes, content: bytes) -> bytes:
     small = zlib.compress(content, 9)
-    return b"<< %b /Filter /FlateDecode /Length %d >>\nstream\n%b\nendstream" % (told, len(small), small)
+    head = b"<< %b /Filter /FlateDecode /Length %d >>\nstream\n" % (told, len(small))
+    return head + small + _EOL + _END

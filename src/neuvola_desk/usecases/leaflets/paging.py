@@ -115,13 +115,15 @@ class Pages:
     def _put_continued(self, block: SetBlock) -> None:
         """Says at a page's top whose text goes on."""
         manner = self.look.manner(self.look.small + 1, strong=True, colour=page.ACCENT)
-        name = Stretch(block.title, "", manner)
+        name = Stretch(block.title, "", manner, is_heading=True)
         more = Stretch(f"({self.continued})", "", self.look.manner(self.look.small + 1, colour=page.QUIET))
         room, step = self.look.paper.room, manner.size * 1.3
         (told,) = break_lines([more], lambda _: room)
         left = room - told[-1].x - told[-1].width - manner.size
         begun = break_lines([name], lambda _: left)[0][0].text
-        if begun == str(block.number):  # beside the word that it goes on there is no room for a word of it
+        if not f"{' '.join(block.title.split())} ".startswith(f"{begun} "):
+            begun = begun.rpartition(" ")[0]  # its last word would be cut
+        if begun in ("", str(block.number)):  # beside the other there is no room for a word of it
             lines = [break_lines([name], lambda _: room)[0], told]
         else:
             lines = break_lines([replace(name, text=begun), more], lambda _: room)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
 
-from PIL import UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 from reportlab import rl_config
 from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
 
 from neuvola_desk.usecases.leaflets import fonts, qr
 from neuvola_desk.usecases.leaflets.display import shown
@@ -28,6 +29,7 @@ from neuvola_desk.usecases.leaflets.ink import (
     Turned,
 )
 from neuvola_desk.usecases.leaflets.layout import lay_out
+from neuvola_desk.usecases.leaflets.metadata import add_metadata
 from neuvola_desk.usecases.leaflets.packing import packed
 from neuvola_desk.usecases.leaflets.structure import Mark, add_structure
 from neuvola_desk.usecases.leaflets.values import Leaflet
@@ -61,6 +63,7 @@ def draw(sheets: Sheets) -> bytes:
     document = canvas._doc  # type: ignore[attr-defined]  # the canvas itself can neither tag nor draw glyphs
     glyphs.embed(document)
     add_structure(document, sheets, marks)
+    add_metadata(document, sheets.title, sheets.language)
     canvas.save()
     return packed(buffer.getvalue())
 
@@ -82,12 +85,14 @@ def _draw_page(pen: _Pen, page: Page, elements: tuple[Element, ...], number: int
         canvas.bookmarkHorizontalAbsolute(key, pen.height - bookmark.y + 6)
         canvas.addOutlineEntry(fonts.printable(bookmark.text), key, level=0)
     for element, group in groupby(page.ink, key=_element_of):
+        language = ""
         if element == ARTIFACT:
             canvas.addLiteral("/Artifact BMC")
         else:
+            language = elements[element].language
             canvas.addLiteral(f"/{elements[element].kind} <</MCID {len(marks)}>> BDC")
             marks.append(Mark(element, len(marks)))
-        _draw_both_ways(pen, group)
+        _draw_both_ways(pen, group, language)
         canvas.addLiteral("EMC")
     return marks
 
@@ -97,16 +102,16 @@ def _element_of(ink: Ink | Turned) -> int:
     return kept.element if isinstance(kept, TextInk | CodeInk) else ARTIFACT
 
 
-def _draw_both_ways(pen: _Pen, group: Iterable[Ink | Turned]) -> None:
+def _draw_both_ways(pen: _Pen, group: Iterable[Ink | Turned], language: str) -> None:
     """Draws ink that stands upright and ink that stands upside down."""
     for centre, inks in groupby(group, key=_centre):
         kept = [ink.ink if isinstance(ink, Turned) else ink for ink in inks]
         if centre is None:
-            _draw_group(pen, kept)
+            _draw_group(pen, kept, language)
             continue
         pen.canvas.saveState()
         pen.canvas.transform(-1, 0, 0, -1, 2 * centre[0], 2 * (pen.height - centre[1]))
-        _draw_group(pen, kept)
+        _draw_group(pen, kept, language)
         pen.canvas.restoreState()
 
 
@@ -114,17 +119,29 @@ def _centre(ink: Ink | Turned) -> tuple[float, float] | None:
     return (ink.x, ink.y) if isinstance(ink, Turned) else None
 
 
-def _draw_group(pen: _Pen, group: Iterable[Ink]) -> None:
+def _draw_group(pen: _Pen, group: Iterable[Ink], language: str) -> None:
     for is_text, inks in groupby(group, key=lambda ink: isinstance(ink, TextInk)):
         if is_text:
-            _draw_text(pen, [ink for ink in inks if isinstance(ink, TextInk)])
+            _draw_text(pen, [ink for ink in inks if isinstance(ink, TextInk)], language)
         else:
             for ink in inks:
                 _draw_shape(pen, ink)
 
 
-def _draw_text(pen: _Pen, inks: list[TextInk]) -> None:
+def _draw_text(pen: _Pen, inks: Iterable[TextInk], language: str) -> None:
+    """Draws words of an element in ``language``; others are marked with theirs, those of an ornament not."""
     text = pen.canvas.beginText()
+    for spoken, together in groupby(inks, key=lambda ink: ink.language):
+        is_other = bool(language and spoken and spoken != language)
+        if is_other:
+            text._code.append(f"/Span <</Lang ({spoken})>> BDC")  # type: ignore[attr-defined]
+        _put_words(pen, text, together)
+        if is_other:
+            text._code.append("EMC")  # type: ignore[attr-defined]
+    pen.canvas.drawText(text)
+
+
+def _put_words(pen: _Pen, text: PDFTextObject, inks: Iterable[TextInk]) -> None:
     colour = ""
     for ink in inks:
         if ink.manner.colour != colour:
@@ -138,7 +155,6 @@ def _draw_text(pen: _Pen, inks: list[TextInk]) -> None:
             else:
                 text.setFont(part.face, ink.manner.size)
                 text.textOut(part.text)
-    pen.canvas.drawText(text)
 
 
 def _draw_shape(pen: _Pen, ink: Ink) -> None:
@@ -175,7 +191,7 @@ def _draw_code(pen: _Pen, ink: CodeInk) -> None:
 def _draw_picture(pen: _Pen, ink: PictureInk) -> None:
     """Draws the point's logo; a file that is no picture is left out, the leaflet is more than its logo."""
     try:
-        picture = ImageReader(BytesIO(ink.data))
+        picture = _picture(ink.data)
     except (UnidentifiedImageError, OSError):
         return
     wide, high = picture.getSize()
@@ -183,3 +199,9 @@ def _draw_picture(pen: _Pen, ink: PictureInk) -> None:
     bottom = pen.height - ink.y - high * scale
     x = ink.x + ink.width - wide * scale if ink.at_right else ink.x
     pen.canvas.drawImage(picture, x, bottom, wide * scale, high * scale, mask="auto")
+
+
+def _picture(data: bytes) -> ImageReader:
+    """A PNG or JPEG as it is, but never in four inks: the file has the colours of a screen."""
+    found = Image.open(BytesIO(data))
+    return ImageReader(found.convert("RGB") if found.mode == "CMYK" else BytesIO(data))

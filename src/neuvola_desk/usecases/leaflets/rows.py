@@ -77,12 +77,11 @@ def panel_rows(saying: Saying) -> tuple[Row, ...]:
 
 
 def reach_rows(saying: Saying) -> tuple[Row, ...]:
-    """Where and the number, without hours; the web address where there is no number."""
-    phones = saying.row("phone", tuple(_phones(saying, PhoneKind.VOICE, with_hours=False)))
+    """Where, the number without hours, and the web address."""
     return (
         *saying.row("where", tuple(_where(saying))),
-        *phones,
-        *(() if phones else saying.row("web", tuple(_web(saying))[:1])),
+        *saying.row("phone", tuple(_phones(saying, PhoneKind.VOICE, with_hours=False))),
+        *saying.row("web", tuple(_web(saying))[:1]),
     )
 
 

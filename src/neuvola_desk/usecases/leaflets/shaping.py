@@ -3,8 +3,10 @@
 Glyphs carry the characters they stand for, so that the text can be read back out of the page.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,14 +16,27 @@ _EM: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A glyph that belongs to another, as a dot to its letter, and where it stands from that one's origin."""
+
+    id: int
+    across: float
+    up: float
+
+
+@dataclass(frozen=True, slots=True)
 class Glyph:
-    """One glyph; lengths are thousandths of the size. ``text`` is empty for a part of the one before."""
+    """One glyph with what belongs to it, and the characters that all of it stands for.
+
+    Lengths are thousandths of the size.
+    """
 
     id: int
     advance: float
     x_offset: float
     y_offset: float
     text: str
+    parts: tuple[Part, ...] = ()
 
 
 def font_file(face: str) -> Path:
@@ -60,14 +75,23 @@ def shaped(text: str, face: str, *, is_rtl: bool = True) -> tuple[Glyph, ...]:
     end = len(text)
     for cluster in sorted({info.cluster for info, _position in placed}, reverse=True):
         ends[cluster], end = end, cluster
-    told: set[int] = set()
-    glyphs = []
-    for info, position in reversed(placed) if is_rtl else placed:  # a cluster's first has its text
-        own = text[info.cluster : ends[info.cluster]] if info.cluster not in told else ""
-        told.add(info.cluster)
-        lengths = (position.x_advance * scale, position.x_offset * scale, position.y_offset * scale)
-        glyphs.append(Glyph(info.codepoint, *lengths, own))
-    return tuple(reversed(glyphs) if is_rtl else glyphs)
+    return tuple(
+        _together(
+            [(info.codepoint, position) for info, position in of_it], text[at : ends[at]], scale, is_rtl
+        )
+        for at, of_it in groupby(placed, key=lambda one: one[0].cluster)
+    )
+
+
+def _together(placed: Sequence[tuple[int, Any]], text: str, scale: float, is_rtl: bool) -> Glyph:
+    """The glyphs of one or several characters, the leftmost first; the first in writing bears the others."""
+    pen, found = 0.0, list[Part]()
+    for number, position in placed:
+        found.append(Part(number, pen + position.x_offset * scale, position.y_offset * scale))
+        pen += position.x_advance * scale
+    bearer = found.pop(-1 if is_rtl else 0)
+    parts = tuple(Part(p.id, p.across - bearer.across, p.up - bearer.up) for p in found)
+    return Glyph(bearer.id, pen, bearer.across, bearer.up, text, parts)
 
 
 def shaped_width(text: str, face: str) -> float:

@@ -1,4 +1,4 @@
-"""Gives the PDF its reading structure for screen readers, and metadata that tells only the title.
+"""Gives the PDF its reading structure for screen readers.
 
 ISO 32000-1, 14.7 (logical structure) and 14.8 (tagged PDF): a structure tree whose leaves are the numbers of
 marked content, and a parent tree that leads back from them.
@@ -7,20 +7,15 @@ marked content, and a parent tree that leads back from them.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
-from reportlab.pdfbase.pdfdoc import (
-    PDFArray,
-    PDFDictionary,
-    PDFInfo,
-    PDFObjectReference,
-    PDFString,
-)
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFObjectReference, PDFString
 
-from neuvola_desk.usecases.leaflets.ink import Element, Sheets
+from neuvola_desk.usecases.leaflets.ink import ITEM, Element, Sheets
 
 Document = Any
 """The library's ``PDFDocument``, most of which its types do not know."""
+_LIST: Final = "L"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +34,8 @@ class _Leaf:
     number: int
 
 
-class _TitleOnly(PDFInfo):
-    """Says nothing of the library, of an author or of the time."""
-
-    def format(self, document: Document) -> bytes:
-        told: bytes = PDFDictionary({"Title": PDFString(self.title)}).format(document)
-        return told
-
-
 def add_structure(document: Document, sheets: Sheets, marks: Sequence[Sequence[Mark]]) -> None:
     """Tags a document whose pages have been drawn; it is still to be written."""
-    document.info = _TitleOnly()
-    document.info.title = sheets.title
     document.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
     document.Catalog.StructTreeRoot = _tree(document, sheets, marks)
     for number in range(len(marks)):
@@ -58,6 +43,7 @@ def add_structure(document: Document, sheets: Sheets, marks: Sequence[Sequence[M
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents = number
         page.Tabs = "/S"
+        page.Trans = None  # the library's own is empty, which no standard knows
 
 
 def _tree(document: Document, sheets: Sheets, marks: Sequence[Sequence[Mark]]) -> PDFDictionary:
@@ -91,21 +77,30 @@ def _parts(
     leaves: Mapping[int, Sequence[_Leaf]],
     home: _Branch,
 ) -> dict[int, PDFObjectReference]:
-    """Puts elements into a part, those that tell a row into the rows of a table."""
+    """Puts elements into a part: cells into the rows of a table, and what follows as items into one list."""
     made: dict[int, PDFObjectReference] = {}
-    for is_table, together in groupby(numbers, key=lambda number: sheets.elements[number].row > 0):
-        table = home
-        if is_table:
-            table = _branch(document, "Table", home[0])
-            home[1].append(table[0])
+
+    def put(number: int, branch: _Branch) -> None:
+        made[number] = document.Reference(_element(sheets.elements[number], branch[0], leaves[number]))
+        branch[1].append(made[number])
+
+    for whole, together in groupby(numbers, key=lambda number: _whole_of(sheets.elements[number])):
+        part = _sub_branch(document, whole, home) if whole else home
         for row, cells in groupby(together, key=lambda number: sheets.elements[number].row):
-            parent, siblings = table
-            if row:
-                parent, siblings = _branch(document, "TR", table[0])
-                table[1].append(parent)
+            line = _sub_branch(document, "TR", part) if row else part
             for number in cells:
-                made[number] = document.Reference(_element(sheets.elements[number], parent, leaves[number]))
-                siblings.append(made[number])
+                put(number, _sub_branch(document, "LI", part) if whole == _LIST else line)
+    return made
+
+
+def _whole_of(element: Element) -> str:
+    """What an element can only be a part of."""
+    return "Table" if element.row else _LIST if element.kind == ITEM else ""
+
+
+def _sub_branch(document: Document, kind: str, home: _Branch) -> _Branch:
+    made = _branch(document, kind, home[0])
+    home[1].append(made[0])
     return made
 
 
@@ -133,11 +128,22 @@ def _element(element: Element, parent: PDFObjectReference, leaves: Sequence[_Lea
     )
     if element.language:
         made["Lang"] = PDFString(element.language)
-    if element.spans > 1:
-        made["A"] = PDFDictionary({"O": "/Table", "ColSpan": element.spans})
+    cell = _of_cell(element)
+    if cell:
+        made["A"] = PDFDictionary({"O": "/Table", **cell})
     if element.description:
         made["Alt"] = PDFString(element.description)
     return made
+
+
+def _of_cell(element: Element) -> dict[str, object]:
+    """What a reader of tables must know of a cell, beyond that it is one of them."""
+    told: dict[str, object] = {"Scope": f"/{element.scope}"} if element.scope else {}
+    if element.spans > 1:
+        told["ColSpan"] = element.spans
+    if element.deep > 1:
+        told["RowSpan"] = element.deep
+    return told
 
 
 def _far(leaf: _Leaf) -> PDFDictionary:

@@ -83,7 +83,8 @@ class _Grid:
         return self.look.body * self.look.leading
 
     def _cell(self, kind: str, language: str, spans: int = 1) -> int:
-        self.elements.append(Element(kind, language, row=self.rows, spans=spans))
+        scope = "Column" if kind == "TH" else ""
+        self.elements.append(Element(kind, language, row=self.rows, spans=spans, scope=scope))
         return len(self.elements) - 1
 
     def header(self, week: Week, row: int) -> tuple[Strip, ...]:
@@ -100,9 +101,9 @@ class _Grid:
         return (Strip(0, bottom + PAD + 5, (tint, *ink), may_end_page=False),)
 
     def row(self, block: Block, most: float) -> SetBlock:
-        """A service's row; one higher than ``most`` may be cut between its lines."""
+        """A service's rows, headed by its name; what is higher than ``most`` may be cut between its lines."""
         self.rows += 1
-        parts: list[_Part] = []
+        parts, first, heading = list[_Part](), self.rows, len(self.elements)
         name_bottom = self._name(parts, block)
         top = cells_end = 0.0
         for number, table in enumerate(block.timetables):
@@ -112,11 +113,15 @@ class _Grid:
             top = self._timetable(parts, table, top)
             cells_end = cells_end if table.all_week else top
             top = self._notes(parts, table, top)
-        self.rows += 1
         top += GAP
+        has_number = any(row.key == "phone" for row in block.rows)
         web = [line for row in block.rows if row.key == "web" for line in row.lines]
-        for line in (*web, *block.footnotes):
-            top = self._across(parts, line.spans, top, columns=1 + DAYS)
+        room = name_bottom - top - len(block.footnotes) * self._step
+        for line in (*(web if not has_number or room >= self._step else ()), *block.footnotes):
+            self.rows += 1
+            top = self._across(parts, line.spans, top)
+        deep = self.rows - first + 1
+        self.elements[heading] = replace(self.elements[heading], scope="Row", deep=deep)
         bottom = max(name_bottom, top)
         rule = Strip(0, ABOVE, (RuleInk(self._left, 0, self.look.paper.room, 0.7, page.HAIR),), False)
         body = _one_strip(parts, bottom) if bottom <= most else _cut_strips(parts)
@@ -167,7 +172,8 @@ class _Grid:
 
     def _timetable(self, parts: list[_Part], table: Timetable, top: float) -> float:
         if table.name:
-            top = self._across(parts, (table.name,), top, "TH", columns=1)
+            top = self._across(parts, (table.name,), top)
+            self.rows += 1
         if table.all_week:
             top = self._across(parts, table.all_week.spans, top)
         else:
@@ -184,15 +190,13 @@ class _Grid:
         top += GAP if table.notes else 0
         for line in table.notes:
             self.rows += 1
-            top = self._across(parts, line.spans, top, columns=1 + DAYS)
+            top = self._across(parts, line.spans, top)
         return top
 
-    def _across(
-        self, parts: list[_Part], spans: tuple[Span, ...], top: float, kind: str = "TD", columns: int = DAYS
-    ) -> float:
-        """A line over all the days; ``columns`` is what a screen reader is told."""
+    def _across(self, parts: list[_Part], spans: tuple[Span, ...], top: float) -> float:
+        """A line over all the days."""
         width = self.look.paper.right - self._days_left
-        return self._words(parts, spans, self._days_left, top, width, kind, columns)
+        return self._words(parts, spans, self._days_left, top, width, "TD", DAYS)
 
     def _words(
         self,
