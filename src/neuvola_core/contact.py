@@ -28,6 +28,8 @@ ENOUGH_ANSWERS: Final = 5
 """From this many requests on an organisation's answer time is shown."""
 TEXT_VERSION: Final = "1"
 """Of the consent text; a changed text is another version, and the former one stays readable."""
+WITHDRAW_PAGE: Final = "/withdraw"
+"""Where a visitor takes a request back by its code, at the server's address."""
 _WITHDRAWAL: Final = "contact-withdrawal"
 
 
@@ -218,6 +220,11 @@ def new_withdrawal_code() -> str:
 def withdrawal_hash(code: str) -> str:
     """What is kept of a withdrawal code, however it was typed."""
     return codes.code_hash(_WITHDRAWAL, codes.plain(code))
+
+
+def withdraw_address(server: str) -> str:
+    """What is typed into a browser to take a request back, at a server that people's phones find."""
+    return server.removeprefix("https://").rstrip("/") + WITHDRAW_PAGE
 
 
 def reference_of(request_id: str) -> str:

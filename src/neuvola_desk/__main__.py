@@ -48,8 +48,9 @@ def _ctrl_c_held() -> Iterator[None]:
 
 def _run(argv: Sequence[str] | None) -> int:
     with _ctrl_c_held():
+        from neuvola_core.dumps import leave_no_dump
         from neuvola_desk.cli.main import parse, run_command
-        from neuvola_desk.traces import leave_no_dump, tell_bugs_briefly
+        from neuvola_desk.traces import tell_bugs_briefly
 
     leave_no_dump()
     tell_bugs_briefly()

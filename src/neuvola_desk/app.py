@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,12 +17,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 import neuvola_desk.ui.plain_import  # noqa: F401 - before what imports much
+from neuvola_core.dumps import leave_no_dump
 from neuvola_core.errors import CatalogueDamagedError, NeuvolaError
 from neuvola_desk import heap
 from neuvola_desk.i18n import _, use_language
 from neuvola_desk.paths import DeskPaths
 from neuvola_desk.qt_version import qt_fault
-from neuvola_desk.traces import leave_no_dump
 from neuvola_desk.ui.background import Background, Lane
 from neuvola_desk.ui.before_window import keep_no_settings, say_in_a_box
 from neuvola_desk.ui.display import display_fault
@@ -114,6 +115,8 @@ class House(QObject):
         """Shows the window; it is furnished and the catalogue opened when the first paint is done."""
         self._screenshot = screenshot
         self.bugs.install()
+        if screenshot is not None:
+            self.bugs.noticed.connect(self._give_up)  # nobody is there who would close the window
         self.window.show()
         self.window.field.take_focus()
         FirstDrawing(self.window).done.connect(self._furnish)
@@ -178,7 +181,8 @@ class House(QObject):
         def make_desk() -> "Desk":
             from neuvola_desk.desk import Desk  # heavy: imported on the worker
 
-            return Desk(self._paths, clock=clock, ask_passphrase=bridge.ask)
+            tell = self.signals.indexing.emit
+            return Desk(self._paths, clock=clock, ask_passphrase=bridge.ask, on_indexing=tell)
 
         self.door = DeskDoor(self.background, self._make_desk or make_desk)
         self.preferences.keep_through(self.door)
@@ -219,6 +223,11 @@ class House(QObject):
 
     def _own_up(self) -> None:
         self.signals.said.emit(_("Jokin meni vikaan. Mitään ei menetetty; yritä uudelleen."))
+
+    def _give_up(self) -> None:
+        told = _("Kuvaa ei saatu: ikkunan avaamisessa on vika. Tarkemmin: {folder}")
+        sys.stderr.write(told.format(folder=self._paths.logs) + "\n")
+        QTimer.singleShot(0, partial(self._application.exit, 1))
 
     def _save_picture(self) -> None:
         saved = self._screenshot is not None and self.window.grab().save(str(self._screenshot))

@@ -1,11 +1,5 @@
-"""What the process leaves behind when it dies: no core dump, no crash report with contents, no half a file.
+"""What the process leaves behind when it dies: no words of a bug, no half a file; no dump by ``dumps``."""
 
-Linux: no dump is written and none handed to a collector (``PR_SET_DUMPABLE``), and nobody of the same account
-may look into the process. macOS: no core file; the system's own crash report has addresses and no memory.
-Windows: the error report, which may hold pieces of memory, is not made.
-"""
-
-import ctypes
 import os
 import re
 import sys
@@ -15,29 +9,10 @@ from traceback import extract_tb
 from types import TracebackType
 from typing import Final
 
-_PR_SET_DUMPABLE: Final = 4
-_QUIET_ERRORS: Final = 0x0001 | 0x0002
-"""Windows: SEM_FAILCRITICALERRORS and SEM_NOGPFAULTERRORBOX."""
-
 _UNFINISHED: Final = re.compile(r"\.[0-9a-f]{16}(\.[a-z]+)?")
 """The names that ``neuvola_core.files.whole_file`` gives to what it has not finished."""
 
 _LIST: Final = "unfinished"
-
-
-def leave_no_dump() -> None:
-    """Called first of all: from here on a crash leaves no memory on the disk."""
-    if sys.platform == "win32":
-        ctypes.windll.kernel32.SetErrorMode(_QUIET_ERRORS)
-        return
-    import resource
-
-    with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform.startswith("linux"):
-        # A dump that goes to a program, as it does with systemd, heeds no limit of size.
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def bug_words(kind: type[BaseException], trace: TracebackType | None) -> str:

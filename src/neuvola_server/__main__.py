@@ -12,8 +12,10 @@ INTERRUPTED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit code."""
     try:
-        from neuvola_server.cli.main import run_command  # loading may be interrupted too
+        from neuvola_core.dumps import leave_no_dump  # loading may be interrupted too
+        from neuvola_server.cli.main import run_command
 
+        leave_no_dump()  # keys, and details on their way to an organisation, are in the memory
         return run_command(argv)
     except KeyboardInterrupt:
         with suppress(OSError):  # nobody need be listening

@@ -90,7 +90,7 @@ class House:
     @cached_property
     def receivers(self) -> Receivers:
         """The organisations that take contact requests."""
-        return Receivers(self.database, self.clock, lambda: self.offering.forget())
+        return Receivers(self.database, self.links, self.clock, lambda: self.offering.forget())
 
     @cached_property
     def offering(self) -> Offering:

@@ -25,6 +25,9 @@ _LOOK: Final = timedelta(minutes=1)
 """How often it looks whether something was published, here or on another host."""
 _SWEEP: Final = timedelta(days=1)
 _SWEEPING: Final = "sweep"
+_BLEND: Final = timedelta(hours=1)
+"""A dump that is made each night before the sweep would otherwise tell of each day what came together."""
+_BLENDING: Final = "blend"
 _log = structlog.get_logger("neuvola_server.keeper")
 
 
@@ -60,6 +63,7 @@ class Keeper:
         self._leases = leases
         self._clock = clock
         self._next_sweep: datetime | None = None
+        self._next_blend = clock() + _BLEND
         self._stop = threading.Event()
 
     def round(self) -> datetime:
@@ -101,6 +105,9 @@ class Keeper:
         if self._next_sweep is None or self._next_sweep <= now:
             self._try("sweep", self._sweep)
             self._next_sweep = now + _SWEEP
+        if self._next_blend <= now:
+            self._try("blend", self._blend)
+            self._next_blend = now + _BLEND
 
     def _sweep(self) -> None:
         with self._leases.held(_SWEEPING) as held:
@@ -109,6 +116,11 @@ class Keeper:
                     self._snapshots.refresh()
                 self._publication.compact(self._clock().date())
                 self._retention.sweep()
+
+    def _blend(self) -> None:
+        with self._leases.held(_BLENDING) as held:
+            if held is not None:
+                self._retention.blend()
 
     def _go_on(self, _done: int, _total: int | None) -> None:
         """Breaks long work off, so that its lease is given back."""

@@ -1,15 +1,16 @@
 """What has been kept long enough goes, as the privacy notice promises.
 
 Visits and footfall 24 months, the text of an experience 30 days, what belongs to a slip 90, sealed contact
-details 14 days and what is left of them 90. On PostgreSQL the rows of a week are written anew each time, and
-once more when it has ended, in the order of their random ids, so that neither place nor transaction tells
-what came together.
+details 14 days and what is left of them 90. On PostgreSQL the rows of a week are written anew each hour in
+which some came, and once more when it has ended, in the order of their random ids, so that neither place nor
+transaction tells what came together, in the tables or in a dump of them.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -21,7 +22,7 @@ from neuvola_core.contact import Handling
 from neuvola_core.visit import IsoWeek
 from neuvola_core.wire import CounterKind, RecordKind
 from neuvola_server.contacts import erasing
-from neuvola_server.contacts.ended import EndedRequests
+from neuvola_server.contacts.ended import EndedRequests, withdrawal_of
 from neuvola_server.contacts.handling import Handlings
 from neuvola_server.enrolment import LIFE, window_of
 from neuvola_server.records import ERASED, NOT_COME, Records
@@ -101,8 +102,7 @@ class Retention:
         write(lambda connection: erasing.forget(connection, today))
         write(lambda connection: _erase_tries(connection, now))
         self._ended.sweep(today)
-        if not self._database.is_sqlite:
-            self._blend(today)
+        self.blend()
         self._database.scrub()
         return swept
 
@@ -110,22 +110,33 @@ class Retention:
         """Ends and erases what a copy of the database that was put back holds though it had ended."""
         today = self._clock().date()
         private = schema.private_record
-        whole = select(private.c.id).where(private.c.body.is_not(None))
+        whole = select(private.c.id, private.c.withdrawal).where(
+            private.c.body.is_not(None), private.c.kind == RecordKind.CONTACT
+        )
 
         def work(connection: Connection) -> int:
-            over = self._ended.those_of(tuple(connection.execute(whole).scalars()))
-            for request in over:
-                erasing.end_all(connection, request, Handling.EXPIRED, today)
-                erasing.erase(connection, request)
-            return len(over)
+            rows = connection.execute(whole).all()
+            codes = {row.id: withdrawal_of(row.withdrawal, row.id) for row in rows}
+            noted = set(self._ended.those_of(tuple(chain(codes, *codes.values()))))
+            count = 0
+            for request, taken_back in codes.items():
+                if request in noted or not noted.isdisjoint(taken_back):
+                    how = Handling.EXPIRED if noted.isdisjoint(taken_back) else Handling.WITHDRAWN
+                    erasing.end_all(connection, request, how, today)
+                    erasing.erase(connection, request)
+                    count += 1
+            return count
 
         count = self._database.write(work)
         if count:
             self._database.scrub()
         return count
 
-    def _blend(self, today: date) -> None:
-        this_week = str(IsoWeek.of(today))
+    def blend(self) -> None:
+        """Has rows lie as if nobody had ever sent them; SQLite's tables lie in the order of their keys."""
+        if self._database.is_sqlite:
+            return
+        this_week = str(IsoWeek.of(self._clock().date()))
         through = self._database.read(_blended_through)
         weeks = select(_RECORD.c.week).distinct().where(_RECORD.c.week > through, _RECORD.c.week <= this_week)
         for week in self._database.read(lambda connection: sorted(connection.execute(weeks).scalars())):
@@ -196,28 +207,36 @@ def _blended_through(connection: Connection) -> str:
 
 def _blend_week(connection: Connection, week: str, *, ended: bool) -> None:
     """Writes the rows of a week anew in the order of their ids: sorting reads all before the first is put."""
-    connection.execute(
-        text(
-            "WITH moved AS (DELETE FROM record WHERE week = :week RETURNING *)"
-            " INSERT INTO record SELECT * FROM moved ORDER BY id"
-        ),
-        {"week": week},
-    )
+    _hold(connection, "record")
+    of_week = {"week": week}
+    came = text("SELECT count(DISTINCT xmin::text) FROM record WHERE week = :week")
+    if ended or connection.execute(came, of_week).scalar_one() > 1:
+        connection.execute(
+            text(
+                "WITH moved AS (DELETE FROM record WHERE week = :week RETURNING *)"
+                " INSERT INTO record SELECT * FROM moved ORDER BY id"
+            ),
+            of_week,
+        )
     if ended:
         done = insert_into(connection, schema.setting).values(name=_BLENDED, value=week)
         connection.execute(done.on_conflict_do_update(index_elements=["name"], set_={"value": week}))
 
 
 def _blend_private(connection: Connection) -> None:
-    """The same for what is private, which is little: all of it, so that no day's rows stand as they came.
-
-    Nobody may write meanwhile: an erasure that waits for a row which is then another one would erase nothing.
-    """
-    connection.execute(text(f"LOCK TABLE {', '.join(_PRIVATE_ORDER)} IN EXCLUSIVE MODE"))
+    """The same for what is private, which is little: all of it, so that no hour's rows stand as they came."""
+    _hold(connection, *_PRIVATE_ORDER)
     for table, order in _PRIVATE_ORDER.items():
-        connection.execute(
-            text(
-                f"WITH moved AS (DELETE FROM {table} RETURNING *)"  # noqa: S608 - the names above
-                f" INSERT INTO {table} SELECT * FROM moved ORDER BY {order}"
+        came = text(f"SELECT count(DISTINCT xmin::text) FROM {table}")  # noqa: S608 - the names above
+        if connection.execute(came).scalar_one() > 1:
+            connection.execute(
+                text(
+                    f"WITH moved AS (DELETE FROM {table} RETURNING *)"  # noqa: S608 - the names above
+                    f" INSERT INTO {table} SELECT * FROM moved ORDER BY {order}"
+                )
             )
-        )
+
+
+def _hold(connection: Connection, *tables: str) -> None:
+    """Nobody writes meanwhile: an undo that waits for a row which is then another one would undo nothing."""
+    connection.execute(text(f"LOCK TABLE {', '.join(tables)} IN EXCLUSIVE MODE"))

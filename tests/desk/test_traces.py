@@ -12,7 +12,7 @@ SECRET = "kaneliorava 040 765 4321"
 
 DUMPED = """
 import ctypes, os, resource, sys
-from neuvola_desk.traces import leave_no_dump
+from neuvola_core.dumps import leave_no_dump
 leave_no_dump()
 assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)
 assert ctypes.CDLL(None).prctl(3, 0, 0, 0, 0) == 0, "dumpable"

@@ -14,18 +14,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from neuvola_desk.config import Point, Settings, save_settings
+from neuvola_desk.config import Point, save_settings
 from neuvola_desk.keys import record_key
 from neuvola_desk.paths import DeskPaths
 from neuvola_desk.usecases.key_code import code_lines
 from neuvola_search import lexicon_table
 from neuvola_search.catalogue import open_catalogue
+from support import contact_desk
+from support.contact_window import SETTINGS
 from support.cups import PrintHouse, print_house
 from support.small_desk import services
 
@@ -37,7 +39,9 @@ PHONE, EMAIL, NAME = "040 765 4321", "irmeli.kaneli@example.org", "Irmeli Kaneli
 SEARCH = "naapurin ulosottovelka kaneliorava"
 GAP, HANDOVER = "kaneliorava jonottaa iltaan", "kaneliorava palaa huomenna"
 HALF = "kaneliorava kesken"
-NEEDLES = (PHONE, EMAIL, NAME, SEARCH, GAP, HANDOVER, HALF, "kaneliorava", "irmeli", PASSPHRASE)
+REQUEST = ("407654321", contact_desk.NAME, contact_desk.SENTENCE)
+"""Of a contact request; its phone is written as above, and otherwise once it is read."""
+NEEDLES = (PHONE, EMAIL, NAME, SEARCH, GAP, HANDOVER, HALF, "kaneliorava", "irmeli", PASSPHRASE, *REQUEST)
 
 
 def forms(text: str) -> set[bytes]:
@@ -75,7 +79,7 @@ class Place:
         for name in ("home", "tmp", "run", "saved", "config", "cache", "share", "state"):
             (self.root / name).mkdir(mode=0o700)
         paths = self.paths.create()
-        save_settings(paths.config, Settings(theme="light", printer="Aula", point=Point(name="Kulma")))
+        save_settings(paths.config, replace(SETTINGS, printer="Aula", point=Point(name="Kulma")))
         catalogue = open_catalogue(paths.catalogue)
         catalogue.apply(services(), origin="test", complete=True, fetched_on=date(2026, 11, 18))
         catalogue.close()
@@ -239,6 +243,9 @@ def serve(place: Place, *, look: bool = True) -> None:
         ("handover", HANDOVER),
         ("half_type", HALF),
         ("leaflet", ""),
+        ("type_request", ""),
+        ("ask_consent", ""),
+        ("send_request", ""),
         ("bug", f"{NAME} {PHONE}"),
         ("cover", ""),
     )
@@ -269,10 +276,13 @@ def test_the_search_would_find_what_it_looks_for(place: Place) -> None:
         place.check()
 
 
-@pytest.mark.parametrize("step", ["visit", "handover", "leaflet", "search"])
+@pytest.mark.parametrize("step", ["visit", "send_request", "leaflet", "search"])
 def test_a_power_cut_in_the_middle_leaves_nothing(place: Place, step: str) -> None:
     place.start()
     serve(place, look=False)
+    if step == "send_request":
+        for before in ("next_visitor", "pick", "type_request", "ask_consent"):
+            place.do(before)
     place.order(step, GAP)
     place.kill()
     place.check()

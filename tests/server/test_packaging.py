@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.routing import APIRoute
 
 from neuvola_server.cli.main import build_parser
 from neuvola_server.settings import PREFIX, read_settings
+from neuvola_server.web import pages
+from neuvola_server.web.rendering import STYLE
 
 FOLDER = Path(__file__).resolve().parents[2] / "packaging" / "server"
 FILES = sorted(path for path in FOLDER.iterdir() if path.is_file())
@@ -87,3 +90,11 @@ def test_the_proxy_is_configured(tmp_path: Path):
     path.write_text(re.sub(r"bind :443 .*", "bind :8443", text), "utf-8")  # there is no certificate here
     told = subprocess.run([haproxy, "-c", "-f", path], capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stderr
+
+
+def test_the_proxy_lets_every_page_through_and_nothing_of_the_inside():
+    text = (FOLDER / "haproxy.cfg").read_text("utf-8")
+    [outside] = re.findall(r"path_reg (\S+)", text)
+    paths = [route.path for part in pages.PARTS for route in part.routes if isinstance(route, APIRoute)]
+    assert [path for path in (*paths, STYLE) if not re.search(outside, path)] == []
+    assert not any(re.search(outside, path) for path in ("/metrics", "/healthz", "/readyz"))

@@ -1,12 +1,15 @@
 """What has been kept long enough goes, and nothing before its time."""
 
 import json
+from threading import Thread
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import Connection, func, select, text, update
 
 from neuvola_core.ids import new_record_id
+from neuvola_core.visit import IsoWeek
 from neuvola_core.wire import Record, RecordKind, Total, record_digest
+from neuvola_server import retention
 from neuvola_server.house import House
 from neuvola_server.retention import Swept
 from neuvola_server.storage import schema
@@ -179,25 +182,53 @@ def test_neither_place_nor_transaction_tells_what_came_together(
         assert again == rows  # a week that has ended is left in peace
 
 
-def test_nor_which_parts_of_requests_came_together(
+def test_nor_does_a_dump_that_is_made_before_the_sweep(
     postgres_url: str, clock: HandClock, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     with house_at(tmp_path_factory.mktemp("server"), postgres_url, clock) as house:
-        register(house, "o1", "o2")
+        register(house, "o1")
         desk = Server(house, clock, ask=house.port, door=lambda: house.door("127.0.0.1")).enrol()
-        for _ in range(4):
-            record = request_to(house, "o1", "o2").record
-            desk.sync(record)
-            desk.sync(Record(record.id, record.kind, {**record.body, "organisations": ["o2"]}))
-        house.retention.sweep()
-        tables = {
-            "private_record": "id",
-            "private_conflict": "id || digest",
-            "handling": "request || organisation",
-            "mail": "id",
-        }
-        for table, key in tables.items():
-            in_place = text(f"SELECT {key} AS key, xmin::text AS came FROM {table} ORDER BY ctid")
-            rows = house.database.read(lambda connection, of=in_place: connection.execute(of).all())
-            assert (len(rows) >= 4, len({row.came for row in rows})) == (True, 1), table
-            assert [row.key for row in rows] == sorted(row.key for row in rows)
+        house.keeper.round()
+        for _ in range(3):
+            desk.sync(*(visit_record() for _ in range(4)))
+            desk.sync(request_to(house).record)
+        in_place = text(
+            "SELECT 'record', id, xmin::text AS came FROM record"
+            " UNION ALL SELECT 'private', id, xmin::text FROM private_record"
+        )
+        turns = []
+        for minutes in (30, 31, 61):
+            clock.move(minutes=minutes)
+            house.keeper.round()
+            rows = house.database.read(lambda connection: connection.execute(in_place).all())
+            turns.append(rows)
+        assert [len({row.came for row in rows}) for rows in turns] == [6, 2, 2]
+        assert turns[1] == turns[2], "an hour in which nothing came writes nothing"
+
+
+def test_a_change_while_rows_are_written_anew_is_not_lost(
+    postgres_url: str, clock: HandClock, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with house_at(tmp_path_factory.mktemp("server"), postgres_url, clock) as house:
+        desk = Server(house, clock, ask=house.port, door=lambda: house.door("127.0.0.1")).enrol()
+        first, second = visit_record(), visit_record()
+        desk.sync(first)
+        desk.sync(second)
+        changed: list[int] = []
+        erasing = update(schema.record).where(schema.record.c.id == first.id).values(body=None)
+
+        def change() -> None:
+            changed.append(house.database.write(lambda connection: connection.execute(erasing).rowcount))
+
+        waiting = Thread(target=change)
+
+        def blend(connection: Connection) -> None:
+            retention._blend_week(connection, str(IsoWeek.of(clock().date())), ended=False)
+            waiting.start()
+            waiting.join(0.3)
+            assert waiting.is_alive()
+
+        house.database.write(blend)
+        waiting.join(20)
+        assert changed == [1]
+        assert stored_rows(house)[first.id].body is None

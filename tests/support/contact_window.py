@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 
@@ -57,7 +58,14 @@ def contact_page(real: RealWindow, *, hours: float = 1, picked: tuple[int, ...] 
     return page
 
 
-def answer_to_details(real: RealWindow, page: ContactScreen) -> None:
+class Settling(Protocol):
+    """Whoever drives a window."""
+
+    def settle(self) -> None:
+        """Waits until no work is under way."""
+
+
+def answer_to_details(real: Settling, page: ContactScreen) -> None:
     """From the organisations to the fields."""
     page.who.boxes[0].click()
     page.who.go_button.click()
@@ -80,7 +88,7 @@ def fill(page: ContactScreen, *, by_email: bool = False) -> None:
     write(details.sentence.field, SENTENCE)
 
 
-def read_back(real: RealWindow, page: ContactScreen, *, by_email: bool = False) -> None:
+def read_back(real: Settling, page: ContactScreen, *, by_email: bool = False) -> None:
     """Up to the large digits."""
     answer_to_details(real, page)
     fill(page, by_email=by_email)
@@ -88,7 +96,7 @@ def read_back(real: RealWindow, page: ContactScreen, *, by_email: bool = False) 
     real.settle()
 
 
-def consent(real: RealWindow, page: ContactScreen, *, by_email: bool = False) -> ConsentView:
+def consent(real: Settling, page: ContactScreen, *, by_email: bool = False) -> ConsentView:
     """Up to the view that is turned to the visitor."""
     read_back(real, page, by_email=by_email)
     page.read_back.right_button.click()
@@ -98,7 +106,7 @@ def consent(real: RealWindow, page: ContactScreen, *, by_email: bool = False) ->
     return view
 
 
-def send(real: RealWindow, page: ContactScreen, *, by_email: bool = False) -> None:
+def send(real: Settling, page: ContactScreen, *, by_email: bool = False) -> None:
     """A whole request."""
     consent(real, page, by_email=by_email).yes_button.click()
     real.settle()

@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from neuvola_desk import app
 from neuvola_desk.app import House
 from neuvola_desk.paths import desk_paths
+from neuvola_desk.ui.background import Lane
+from neuvola_desk.ui.contact.screen import ContactScreen
 from neuvola_desk.ui.leaflet.screen import LeafletScreen
 from neuvola_desk.ui.screen import Screen
 from neuvola_desk.ui.today.note_pane import NotePane
 from neuvola_desk.ui.tray.tray import Picked
 from neuvola_desk.ui.visit.screen import VisitScreen
+from support import contact_window
 from support.small_desk import services
 
 _PATIENCE = 60.0
@@ -105,6 +109,35 @@ class Driver:
         self.screen("leaflet")
         self.house.signals.leaflet_wanted.emit()
         self.settle()
+
+    def type_request(self, _words: str) -> None:
+        now = self.house.context.now()
+        told = partial(contact_window.tell_offers, offers=contact_window.TELL, synced=now)
+        self.house.door.ask(told, lane=Lane.RECORD)
+        self.settle()
+        page = self._contact_page()
+        self.settle()
+        contact_window.answer_to_details(self, page)
+        contact_window.fill(page)
+
+    def ask_consent(self, _words: str) -> None:
+        page = self._contact_page()
+        page.details.go_button.click()
+        self.settle()
+        page.read_back.right_button.click()
+        self.settle()
+
+    def send_request(self, _words: str) -> None:
+        page = self._contact_page()
+        assert page.consenting.view is not None
+        page.consenting.view.yes_button.click()
+        self.settle()
+        assert page.receipt.is_shown
+
+    def _contact_page(self) -> ContactScreen:
+        page = self.screen("contact")
+        assert isinstance(page, ContactScreen)
+        return page
 
     def print_out(self, _words: str) -> None:
         screen = self.screen("leaflet")

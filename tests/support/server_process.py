@@ -23,6 +23,7 @@ class ServerProcess:
     settings: dict[str, str]
     stored: Callable[[], bytes]
     """The database as the engine would restore it, and every file beside it."""
+    pid: int
 
     @property
     def logs(self) -> bytes:
@@ -67,7 +68,7 @@ def server_process(
             out.write(line)
             out.flush()
             assert b"kuuntelee" in line, (folder / "err.log").read_text("utf-8")
-            yield ServerProcess(settings["NEUVOLA_SERVER_PUBLIC_URL"], folder, settings, stored)
+            yield ServerProcess(settings["NEUVOLA_SERVER_PUBLIC_URL"], folder, settings, stored, process.pid)
         finally:
             process.send_signal(signal.SIGTERM)
             out.write(process.communicate(timeout=60)[0])

@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from neuvola_core.contact import PreferredTime, Reach, Receiver
+from neuvola_core.contact import PreferredTime, Reach, Receiver, withdraw_address
 from neuvola_core.errors import InvalidRecordError
 from neuvola_desk.cli.context import Context
 from neuvola_desk.contact_words import handling_words, stage_words, withdrawn_words
@@ -106,7 +106,8 @@ def _create(context: Context, arguments: argparse.Namespace) -> int:
         agrees=arguments.consent,
     )
     receipt = requests.create(agreed, typed)
-    context.answer(_receipt_json(receipt), "\n".join(_receipt_lines(receipt)))
+    server = context.desk.slip_address
+    context.answer(_receipt_json(receipt), "\n".join(_receipt_lines(receipt, server)))
     return 0
 
 
@@ -146,12 +147,15 @@ def _receipt_json(receipt: Receipt) -> dict[str, object]:
     }
 
 
-def _receipt_lines(receipt: Receipt) -> Iterable[str]:
+def _receipt_lines(receipt: Receipt, server: str) -> Iterable[str]:
     told = words("fi")
     yield f"{told.word('receipt_reference')}: {receipt.reference}"
     yield f"{told.word('receipt_code')}: {receipt.code}"
     yield told.word("receipt_to", organisations=told.names(receipt.receivers))
     yield from told.call_lines(receipt.receivers, receipt.reach, receipt.answer_by)
+    yield told.word("receipt_withdraw")
+    if server:
+        yield withdraw_address(server)
     yield told.word("receipt_erased", date=told.day(receipt.erased_by))
 
 

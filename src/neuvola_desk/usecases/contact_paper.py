@@ -7,6 +7,7 @@ is called, so that neither a print queue nor a file tells what they are.
 from dataclasses import dataclass, replace
 from typing import Final
 
+from neuvola_core.contact import withdraw_address
 from neuvola_desk.usecases.consent import FINNISH, ConsentWords, Proposal, words
 from neuvola_desk.usecases.contact_requests import Receipt
 from neuvola_desk.usecases.leaflets import look as paper
@@ -24,8 +25,11 @@ _BODY: Final = 13.0
 _CONSENT: Final = 15.0
 
 
-def receipt_sheet(receipt: Receipt) -> bytes:
-    """The receipt as a PDF of one page; it can be made only while the receipt is at hand."""
+def receipt_sheet(receipt: Receipt, server: str = "") -> bytes:
+    """The receipt as a PDF of one page; it can be made only while the receipt is at hand.
+
+    ``server`` is where a phone finds the server's pages, empty where nobody knows.
+    """
     setter = _Setter(Galley([], A5.top), words(receipt.language))
     told = setter.told
     setter.title(told.word("receipt_title"))
@@ -39,9 +43,13 @@ def receipt_sheet(receipt: Receipt) -> bytes:
         setter.text(line, strong=True)
         setter.gap(3)
     setter.rule()
-    for key in ("receipt_withdraw", "receipt_keep"):
-        setter.text(told.word(key))
-        setter.gap(4)
+    setter.text(told.word("receipt_withdraw"))
+    if server:
+        setter.gap(2)
+        setter.text(withdraw_address(server), strong=True)
+    setter.gap(4)
+    setter.text(told.word("receipt_keep"))
+    setter.gap(4)
     setter.text(told.word("receipt_erased", date=told.day(receipt.erased_by)))
     return setter.sheet()
 

@@ -1,10 +1,12 @@
 """Where a service is from the counselling point: how far and which way, where both places are known.
 
 The point's own place is that of a service of the catalogue at the same address: nobody has to give
-coordinates, and a point that shares its house with nothing known gets no sketch rather than a wrong one.
+coordinates, and a point that shares its house with nothing known gets no sketch rather than a wrong one. Who
+knows better may name a place of the catalogue nearby, or give coordinates after all.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from math import asin, atan2, cos, degrees, radians, sin, sqrt
@@ -20,6 +22,10 @@ FARTHEST: Final = 60_000
 _EARTH: Final = 6_371_000.0
 _SAME_HOUSE: Final = 300.0
 _CANDIDATES: Final = 20
+_DEGREES: Final = re.compile(r"\d{1,3}[.,]\d+")
+_AROUND_DEGREES: Final = re.compile(r"[\s,;/°NEPInepi]*")
+_SOUTHERNMOST, _NORTHERNMOST, _WESTERNMOST, _EASTERNMOST = 59.0, 71.0, 19.0, 32.0
+"""What is beyond is not in Finland, and so a slip of the pen."""
 
 
 class Direction(IntEnum):
@@ -59,15 +65,55 @@ class Finding(Protocol):
         """Services by id."""
 
 
-def own_place(catalogue: Finding, address: str) -> Coordinates | None:
-    """Where the point is, by what else is at its address; None where that is not known for certain."""
+def own_place(catalogue: Finding, told: str) -> Coordinates | None:
+    """Where the point is by what is told of it; None where that is not known for certain.
+
+    ``told`` is an address or the name of a place or service of the catalogue, or degrees: "60.17, 24.94".
+    """
+    return coordinates_in(told) or _by_address(catalogue, told) or _by_name(catalogue, told)
+
+
+def coordinates_in(told: str) -> Coordinates | None:
+    """Degrees in Finland, whichever comes first and with point or comma; None for anything else."""
+    found = [float(number.replace(",", ".")) for number in _DEGREES.findall(told)]
+    if len(found) != 2 or not _AROUND_DEGREES.fullmatch(_DEGREES.sub("", told)):
+        return None
+    east, north = sorted(found)  # Finland is farther north than east
+    is_there = _SOUTHERNMOST <= north <= _NORTHERNMOST and _WESTERNMOST <= east <= _EASTERNMOST
+    return Coordinates(north, east) if is_there else None
+
+
+def _by_address(catalogue: Finding, address: str) -> Coordinates | None:
     street, _comma, rest = address.partition(",")
     wanted = _folded(street)
     if not any(character.isdigit() for character in wanted):
         return None  # a street without a number is no place
-    hits = catalogue.search(Query(text=street, limit=_CANDIDATES)).hits
-    places = (place for service in catalogue.services(hit.id for hit in hits) for place in service.places)
-    found = [p.coordinates for p in places if p.coordinates and _is_at(p, wanted, rest)]
+    places = (place for service in _found(catalogue, street) for place in service.places)
+    return _one_spot([p.coordinates for p in places if p.coordinates and _is_at(p, wanted, rest)])
+
+
+def _by_name(catalogue: Finding, name: str) -> Coordinates | None:
+    wanted = _folded(name)
+    if not wanted:
+        return None
+    return _one_spot(
+        [
+            place.coordinates
+            for service in _found(catalogue, name)
+            for place in service.places
+            if place.coordinates
+            and wanted in {_folded(one) for one in (*place.name.values(), *service.name.values())}
+        ]
+    )
+
+
+def _found(catalogue: Finding, text: str) -> tuple[Service, ...]:
+    hits = catalogue.search(Query(text=text, limit=_CANDIDATES)).hits
+    return catalogue.services(hit.id for hit in hits)
+
+
+def _one_spot(found: Sequence[Coordinates]) -> Coordinates | None:
+    """Where all are in the same house; else nobody can tell which is meant."""
     if not found or any(_distance(found[0], other) > _SAME_HOUSE for other in found):
         return None
     return found[0]

@@ -18,7 +18,7 @@ from neuvola_server import logs
 from neuvola_server.api.protocol import http_protocol
 from neuvola_server.cli.context import CannotListenError, Context
 from neuvola_server.metrics import MULTIPROCESS
-from neuvola_server.serving import serving_app
+from neuvola_server.serving import look_seldom_for_garbage, serving_app
 from neuvola_server.settings import ServerSettings
 
 KEEP_ALIVE_SECONDS: Final = 75
@@ -44,6 +44,7 @@ def serve(context: Context, settings: ServerSettings) -> int:
                 _Workers(_config(_FACTORY, settings.workers), [listening], context, address).run()
             return 0
         server = _Server(_config(serving_app(house)), context, address)
+        look_seldom_for_garbage()
         server.run([listening])
         return 0 if server.started else 1
 

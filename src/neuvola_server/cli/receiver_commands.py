@@ -32,7 +32,7 @@ def add_commands(
     add.set_defaults(run=_add)
     listing = actions.add_parser("list", help="luettele järjestöt")
     listing.set_defaults(run=_list)
-    remove = _of_one(actions, "remove", "poista järjestö", _remove)
+    remove = _of_one(actions, "remove", "poista järjestö; mikä siltä on kesken, päättyy", _remove)
     close = _of_one(actions, "close", "järjestö ei ota pyyntöjä näinä päivinä", _close)
     for name, told in (("--from", "ensimmäinen päivä"), ("--to", "viimeinen päivä")):
         close.add_argument(name, dest=name[2:], type=_day, required=True, metavar="PÄIVÄ", help=told)
@@ -125,8 +125,11 @@ def _line(party: Party) -> str:
 
 
 def _remove(context: Context, arguments: argparse.Namespace) -> int:
-    context.house.receivers.remove(arguments.id, who=WHO)
-    context.answer({"removed": arguments.id}, "Järjestö poistettiin.")
+    ended = context.house.receivers.remove(arguments.id, who=WHO)
+    told = (
+        f" Kesken jääneitä pyyntöjä: {ended}. Ne päättyivät; koordinaattoreille kerrotaan." if ended else ""
+    )
+    context.answer({"removed": arguments.id, "ended": ended}, f"Järjestö poistettiin.{told}")
     return 0
 
 

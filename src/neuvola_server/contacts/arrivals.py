@@ -90,15 +90,21 @@ class Arrivals:
             if not may_wait() or count_today(connection, _UNKNOWN, today) > UNKNOWN_CODES_A_DAY:
                 raise ServerBusyError(retry_after=24 * 3600, reason="often")
             connection.execute(insert(_PRIVATE).values(self._waiting(hashed)))
+            erased.note(connection, *erased.withdrawal_of(hashed))
         return Withdrawn.WAITING
 
     def _arrived(self, connection: Connection, reading: Reading, withdrawn: bool) -> None:
         _one_at_a_time(connection)
-        ended = None
-        if withdrawn or _of_code(connection, RecordKind.WITHDRAWAL, reading.contact.withdrawal):
+        ended, code = None, reading.contact.withdrawal
+        # The last two: a copy of the database from before the withdrawal, or the end, has been put back.
+        if (
+            withdrawn
+            or _of_code(connection, RecordKind.WITHDRAWAL, code)
+            or erased.is_noted(connection, *erased.withdrawal_of(code, reading.record.id))
+        ):
             ended = Handling.WITHDRAWN
         elif self._is_late(reading) or erased.is_noted(connection, reading.record.id):
-            ended = Handling.EXPIRED  # the second: it had ended, and a copy from before has been put back
+            ended = Handling.EXPIRED
         request, created = reading.record.id, self.day_of(reading)
         self.take_in(connection, request, reading.contact.organisations, created, ended)
         if ended is Handling.WITHDRAWN:
@@ -142,6 +148,7 @@ class Arrivals:
     def _withdraw(self, connection: Connection, reading: Reading) -> None:
         _one_at_a_time(connection)
         by_code = _of_code(connection, RecordKind.CONTACT, reading.contact.withdrawal)
+        erased.note(connection, *erased.withdrawal_of(reading.contact.withdrawal, reading.target))
         if by_code:
             self._take_back(connection, by_code)
         if reading.target and reading.target != by_code and not self._take_back(connection, reading.target):
@@ -163,7 +170,8 @@ class Arrivals:
     def _note(self, connection: Connection, request: str) -> None:
         # The day alone: a minute would tell when the visitor was at a desk.
         day = datetime.combine(self._clock().date(), time(), UTC)
-        record_act(connection, day, who="visitor", what="contact-withdrawn", of=reference_of(request))
+        said = {"who": "visitor", "what": "contact-withdrawn", "of": reference_of(request)}
+        record_act(connection, day, **said, fades=True)
 
     def _waiting(self, hashed: str) -> dict[str, Any]:
         """A withdrawal that no desk has sent, as a row."""

@@ -1,7 +1,8 @@
 """Which requests have ended, outside the database: a copy of it that is put back holds them as they were.
 
 A file a day beside the database, a line for each request: the SHA-256 of its id, from which nobody gets the
-id. It is on the disk just before the erasure is committed. Files of other hosts may be laid beside.
+id; or of what takes a request back that has yet to come. It is on the disk just before that is committed.
+Files of other hosts may be laid beside.
 """
 
 import hashlib
@@ -55,9 +56,12 @@ class EndedRequests:
         except OSError as fault:
             raise CannotWriteError(path=str(path)) from fault
 
-    def has(self, request: str) -> bool:
-        """Whether the request was erased in the last ``KEPT``."""
-        return _hash(request) in self._all()
+    def has(self, *noted: str) -> bool:
+        """Whether any of these was noted in the last ``KEPT``."""
+        wanted = [_hash(one).encode("ascii") for one in noted]
+        # Anybody may give codes on the web: the files can be long, and are not taken apart for one line.
+        said = (path.read_bytes() for path in self._folder.glob(_FILES))
+        return any(line in text for text in said for line in wanted)
 
     def those_of(self, requests: tuple[str, ...]) -> tuple[str, ...]:
         """Those that were erased."""
@@ -75,15 +79,21 @@ class EndedRequests:
         return frozenset(line for line in lines if len(line) == _SIGNS)  # a torn one may be the last
 
 
-def note(connection: Connection, request: str) -> None:
-    """Has a request that is erased put on the disk when the transaction is committed."""
-    connection.info.setdefault(_OPTION, []).append(request)
+def note(connection: Connection, *what: str) -> None:
+    """Has a request that is erased, or a withdrawal, put on the disk when the transaction is committed."""
+    connection.info.setdefault(_OPTION, []).extend(what)
 
 
-def is_noted(connection: Connection, request: str) -> bool:
-    """Whether a request was erased before, as the disk has it."""
+def is_noted(connection: Connection, *what: str) -> bool:
+    """Whether any of these was noted before, as the disk has it."""
     found: EndedRequests = connection.get_execution_options()[_OPTION]
-    return found.has(request)
+    return found.has(*what)
+
+
+def withdrawal_of(code: str, request: str = "") -> tuple[str, ...]:
+    """What is noted of a withdrawal that is here first: the hash of its code, the request that it names."""
+    named = {"code": code, "request": request}
+    return tuple(f"withdrawn {kind} {said}" for kind, said in named.items() if said)
 
 
 def _hash(request: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, and_, delete, select, update
 
 from neuvola_core.contact import LIFE, DeclineReason, Handling
+from neuvola_server.audit import fade
 from neuvola_server.contacts import ended, mails
 from neuvola_server.records import AWAITED, ERASED, NOT_COME
 from neuvola_server.storage import schema
@@ -109,6 +110,8 @@ def forget(connection: Connection, today: date) -> None:
     awaited = update(_PRIVATE).where(_PRIVATE.c.week == NOT_COME)
     connection.execute(awaited.values(week=today.isoformat(), state=AWAITED))
     connection.execute(delete(_PRIVATE).where(_PRIVATE.c.week <= old))
+    # An act comes at most so long after its request was made: the book names none that is older than a proof.
+    fade(connection, today - PROOF_KEPT + LIFE)
 
 
 def _oldest(today: date) -> str:

@@ -24,12 +24,11 @@ from neuvola_core.contact import (
 )
 from neuvola_core.sealing import Sealed
 from neuvola_server.audit import record_act
-from neuvola_server.contacts import erasing, mails, tending
+from neuvola_server.contacts import erasing, renewal, tending
 from neuvola_server.contacts.arrivals import Arrivals
 from neuvola_server.contacts.daily import count_today
 from neuvola_server.contacts.erasing import Expired
 from neuvola_server.contacts.links import Links, link_hash
-from neuvola_server.contacts.mails import MailKind
 from neuvola_server.contacts.register import name_of
 from neuvola_server.contacts.tending import Tended
 from neuvola_server.contacts.values import (
@@ -168,15 +167,7 @@ class Handlings:
             what = "link/" + token_hash(f"{row.request}|{row.organisation}")
             if count_today(connection, what, self._today()) > LINKS_A_DAY:
                 return False
-            number = row.link + 1
-            hashed = self._links.hash(row.request, row.organisation, number)
-            # Nobody has opened this one: if it reaches nobody, that is told of as of the first.
-            unread = {"opened": "", "reminded": "", "escalated": ""}
-            fresh = {"link": number, "link_hash": hashed, "browser": ""} | unread
-            connection.execute(update(_HANDLING).where(*_this(row)).values(fresh))
-            about = {"request": row.request, "organisation": row.organisation}
-            mails.enqueue(connection, MailKind.LINK, **about, link=number, now=self._clock())
-            self._note(connection, row, "contact-link-renewed")
+            renewal.renew(connection, self._links, row, self._clock(), who=row.organisation)
             return True
 
         # A refusal is given back and not raised, so that the try it counted is committed.
@@ -316,7 +307,8 @@ class Handlings:
         )
 
     def _note(self, connection: Connection, row: Row[Any], what: str) -> None:
-        record_act(connection, self._clock(), who=row.organisation, what=what, of=reference_of(row.request))
+        said = {"who": row.organisation, "what": what, "of": reference_of(row.request)}
+        record_act(connection, self._clock(), **said, fades=True)
 
 
 def _found(connection: Connection, token: str, *, hold: bool = False) -> Row[Any]:

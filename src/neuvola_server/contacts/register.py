@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Row, delete, select, update
 
@@ -13,6 +13,8 @@ from neuvola_core.contact import ENOUGH_ANSWERS, ClosedPeriod, Receiver, is_emai
 from neuvola_core.point import check_id
 from neuvola_server.audit import record_act
 from neuvola_server.contacts import mails
+from neuvola_server.contacts.links import Links
+from neuvola_server.contacts.renewal import end_undelivered, renew_all
 from neuvola_server.contacts.values import (
     LANGUAGES,
     Party,
@@ -22,6 +24,8 @@ from neuvola_server.contacts.values import (
 from neuvola_server.storage import schema
 from neuvola_server.storage.database import Database
 from neuvola_server.storage.inserts import insert_into
+
+T = TypeVar("T")
 
 _RECEIVER: Final = schema.receiver
 _ANSWER: Final = schema.answer_time
@@ -38,15 +42,20 @@ class Receivers:
     def __init__(
         self,
         database: Database,
+        links: Links,
         clock: Callable[[], datetime],
         changed: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
+        self._links = links
         self._clock = clock
         self._changed = changed
 
     def put(self, party: Party, *, who: str) -> None:
-        """Keeps an organisation as told; raises ``ReceiverRefusedError`` and what ``check_id`` raises."""
+        """Keeps an organisation as told; raises ``ReceiverRefusedError`` and what ``check_id`` raises.
+
+        Where an address was given up, every link that was mailed to it is replaced.
+        """
         party = _checked(party)
         row = _row_of(party)
 
@@ -58,21 +67,29 @@ class Receivers:
             for address in left:  # whoever changes an address gets what others got: they are to know
                 mails.tell_former(connection, party.receiver.id, address, self._clock())
             if left:
+                renew_all(connection, self._links, party.receiver.id, self._clock(), who=who)
                 self._note(connection, who, "receiver-address-changed", party.receiver.id)
             self._note(connection, who, "receiver-kept", party.receiver.id)
 
         self._write(work)
 
-    def remove(self, receiver: str, *, who: str) -> None:
-        """Forgets an organisation, who answers there and how fast; raises ``UnknownReceiverError``."""
+    def remove(self, receiver: str, *, who: str) -> int:
+        """Forgets an organisation, who answers there and how fast; raises ``UnknownReceiverError``.
 
-        def work(connection: Connection) -> None:
+        What it was not done with ends, and its links open nothing any more; returns how many requests.
+        """
+
+        def work(connection: Connection) -> int:
             if not connection.execute(delete(_RECEIVER).where(_RECEIVER.c.id == receiver)).rowcount:
                 raise UnknownReceiverError(id=receiver)
+            ended = end_undelivered(connection, receiver, self._clock())
             connection.execute(delete(_ANSWER).where(_ANSWER.c.organisation == receiver))
             self._note(connection, who, "receiver-removed", receiver)
+            return ended
 
-        self._write(work)
+        ended = self._write(work)
+        self._database.scrub()
+        return ended
 
     def get(self, receiver: str) -> Party:
         """One of them; raises ``UnknownReceiverError``."""
@@ -136,9 +153,10 @@ class Receivers:
 
         self._write(work)
 
-    def _write(self, work: Callable[[Connection], None]) -> None:
-        self._database.write(work)
+    def _write(self, work: Callable[[Connection], T]) -> T:
+        done = self._database.write(work)
         self._changed()
+        return done
 
     def _note(self, connection: Connection, who: str, what: str, receiver: str) -> None:
         record_act(connection, self._clock(), who=who, what=what, of=receiver)

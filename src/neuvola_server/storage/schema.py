@@ -19,7 +19,7 @@ from sqlalchemy import (
     Text,
 )
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005")
 HEAD: Final = REVISIONS[-1]
 
 metadata = MetaData(
@@ -240,7 +240,11 @@ account = _table(
     "account", _key("name"), *(_text(name) for name in ("role", "point", "password", "email", "language"))
 )
 audit = _table(
-    "audit", _key("link"), _number("n", BigInteger), _text("at"), _text("who"), _text("what"), _text("of")
+    "audit",
+    _key("link"),
+    _number("n", BigInteger),
+    *(_text(name) for name in ("at", "who", "what", "of")),
+    *(_text(name) for name in ("salt", "mark")),  # of lines about a request: what stays when ``of`` has gone
 )
 """Acts of people and keys, chained by hashes: ``link`` is SHA-256 over the one before and the row."""
 lease = _table(

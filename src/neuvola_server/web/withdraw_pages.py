@@ -11,6 +11,7 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
+from neuvola_core.contact import WITHDRAW_PAGE
 from neuvola_core.errors import InvalidRecordError, ServerBusyError
 from neuvola_server.api.calls import house_of
 from neuvola_server.api.limits import TokenBuckets
@@ -30,7 +31,6 @@ UNKNOWN_OF_ONE: Final = 30
 """A day, of one address: codes of requests that are not here, which are kept."""
 _MINUTES: Final = 24 * 60
 LONGEST_CODE: Final = 100
-_HERE: Final = "/withdraw"
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, route_class=PageRoute)
 _of_one = TokenBuckets(TRIES_OF_ONE)
@@ -38,13 +38,13 @@ _of_all = TokenBuckets(TRIES_OF_ALL)
 _unknown = TokenBuckets(UNKNOWN_OF_ONE, lambda: time.monotonic() / _MINUTES)  # its minute is a day
 
 
-@router.api_route(_HERE, methods=["GET", "HEAD"])
+@router.api_route(WITHDRAW_PAGE, methods=["GET", "HEAD"])
 def withdraw_form(request: Request) -> Response:
     """Asks for the code."""
     return _form(request)
 
 
-@router.post(_HERE)
+@router.post(WITHDRAW_PAGE)
 def withdraw(request: Request, fields: Fields) -> Response:
     """Takes the request of the code back."""
     code = fields.get("code", "")
@@ -72,5 +72,11 @@ def _form(request: Request, told: str = "", status: int = 200, code: str = "") -
 
 def _page(request: Request, template: str, status: int, **facts: str) -> Response:
     choice = LanguageChoice(request, Reader.VISITOR)
-    common = {"words": choice.words, "choice": choice, "languages": choice.others, "here": _HERE, "told": ""}
+    common = {
+        "words": choice.words,
+        "choice": choice,
+        "languages": choice.others,
+        "here": WITHDRAW_PAGE,
+        "told": "",
+    }
     return html(template, status, language=choice.words.language, referrer="no-referrer", **common | facts)

@@ -44,6 +44,16 @@ def test_the_receipt_says_what_to_do_and_when() -> None:
     for wanted in ("3XK7-M9P2-QW8R", "1A2B-3C4D", "Ystävä ry", "25.11.2026", "2.12.2026"):
         assert wanted in told
     assert "soita itse: 09 111 222" in told
+    assert "/withdraw" not in told
+    assert "verkossa" in told
+
+
+def test_it_says_where_on_the_web_the_code_is_given() -> None:
+    assert "neuvola.example/withdraw" in words(receipt_sheet(receipt(), "https://neuvola.example/"))
+    long = "https://yhteydenotot.pohjois-karjalan-neuvontapisteet.example"
+    for language in languages():
+        with pypdfium2.PdfDocument(receipt_sheet(receipt(language, NAMED, LONG), long)) as pdf:
+            assert len(pdf) == 1, language
 
 
 @pytest.mark.parametrize("language", languages())

@@ -8,7 +8,7 @@ import pytest
 
 from neuvola_core.catalogue import Coordinates, Service
 from neuvola_core.text import Text
-from neuvola_desk.usecases.whereabouts import Direction, own_place, whereabouts
+from neuvola_desk.usecases.whereabouts import Direction, coordinates_in, own_place, whereabouts
 from neuvola_search.catalogue import Catalogue, open_catalogue
 from support.small_desk import NOW, services
 
@@ -48,6 +48,35 @@ def test_distance_and_direction(there: Coordinates, direction: Direction, metres
     assert seen.direction is direction
     assert seen.metres == pytest.approx(metres, abs=5)
     assert seen.name == Text(fi="Toimipiste")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "60.1712, 24.9432",
+        "60,1712 24,9432",
+        "24.9432 / 60.1712",
+        "N 60.1712° E 24.9432°",
+        "P60,1712;I24,9432",
+    ],
+)
+def test_degrees_are_read_however_they_are_written(told: str) -> None:
+    assert coordinates_in(told) == Coordinates(60.1712, 24.9432)
+
+
+@pytest.mark.parametrize(
+    "told", ["", "60.17", "Kauppakatu 1.2, 3.4", "10.0, 20.0", "60.17, 24.94, 1.5", "60 24"]
+)
+def test_what_is_no_pair_of_degrees_in_finland_is_none(told: str) -> None:
+    assert coordinates_in(told) is None
+
+
+def test_a_point_may_be_told_by_degrees_or_by_a_place_nearby(catalogue: Catalogue) -> None:
+    bring(catalogue, at(DEBT, HERE), FOOD)
+    assert own_place(catalogue, "62.8924, 27.6770") == HERE
+    assert own_place(catalogue, "talous- ja velkaneuvonta") == HERE
+    assert own_place(catalogue, "Ruoka-apu ja yhteinen ateria") is None, "nobody knows where it is"
+    assert own_place(catalogue, "velkaneuvonta") is None, "not the whole name"
 
 
 def test_a_hidden_place_has_no_direction() -> None:

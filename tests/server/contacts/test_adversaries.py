@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import httpx2 as httpx
 import pytest
@@ -203,6 +204,12 @@ def test_a_request_from_the_desk_to_its_end(scene: Scene):
     scene.keep(scene.organisation.get(link))
     assert scene.leaked(token, cookie, made.code) == {}
     wait_until(lambda: sealed_traces(made, scene) == 0)  # the sealed text goes as well
+
+
+@pytest.mark.skipif(not Path("/proc/self/limits").exists(), reason="asks Linux what it would dump")
+def test_a_crash_would_dump_no_memory(running: Running):
+    limits = Path(f"/proc/{running.server.pid}/limits").read_text("ascii")
+    assert re.search(r"Max core file size +0 +0 ", limits)
 
 
 def test_a_withdrawal_by_its_code(scene: Scene):

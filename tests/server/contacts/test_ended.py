@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from neuvola_core.contact import Handling
+from neuvola_core.contact import Handling, withdrawal_hash
 from neuvola_core.errors import CannotWriteError
 from neuvola_server.contacts import erasing
 from neuvola_server.contacts.ended import EndedRequests
@@ -18,6 +18,7 @@ from neuvola_server.contacts.values import Withdrawn
 from neuvola_server.house import House
 from support.contacts import MadeRequest, link_to, register, request_to
 from support.houses import HandClock, Server, house_at, stored_rows
+from support.needles import found
 
 
 def _copy(house: House, to: Path) -> Path:
@@ -129,3 +130,50 @@ def test_a_disk_that_takes_nothing_is_told_of(tmp_path: Path, clock: HandClock) 
     (tmp_path / "ended").write_text(json.dumps("no folder"), "utf-8")
     with pytest.raises(CannotWriteError):
         EndedRequests(tmp_path / "ended", clock).add("a")
+
+
+@pytest.mark.parametrize("by_desk", [False, True], ids=["on the web", "by a desk"])
+def test_a_withdrawal_that_was_here_first_outlives_the_copy_it_is_not_in(
+    tmp_path: Path, clock: HandClock, by_desk: bool
+) -> None:
+    with house_at(tmp_path / "s", clock=clock) as house:
+        register(house, "o1")
+        desk = Server(house, clock, ask=house.port, door=lambda: house.door("127.0.0.1")).enrol()
+        made, other = request_to(house), request_to(house)
+        path, ticket = _copy(house, tmp_path / "copy.db"), desk.ticket
+        if by_desk:
+            desk.sync(made.withdrawal)
+        else:
+            assert house.handlings.withdraw(made.code) is Withdrawn.WAITING
+    noted = b"".join(file.read_bytes() for file in (tmp_path / "s" / "ended").iterdir())
+    assert found((made.code, withdrawal_hash(made.code), made.id), noted) == []
+    _put_back(tmp_path / "copy.db", path)
+    with house_at(tmp_path / "s", clock=clock) as house:
+        desk.port, desk.ticket = house.port(desk.identity.token), ticket
+        desk.sync(made.record)
+        desk.sync(other.record)
+        assert stored_rows(house)[made.id].body is None
+        assert [one.state for one in house.handlings.states([made.id])[made.id]] == [Handling.WITHDRAWN]
+        assert link_to(house, made.id) == ""
+        assert link_to(house, other.id)
+
+
+def test_a_newer_copy_in_which_the_request_has_come_does_not_bring_it_back(
+    tmp_path: Path, clock: HandClock
+) -> None:
+    """An old copy, a withdrawal meanwhile, then a copy from between."""
+    with house_at(tmp_path / "s", clock=clock) as house:
+        register(house, "o1")
+        desk = Server(house, clock, ask=house.port, door=lambda: house.door("127.0.0.1")).enrol()
+        made = request_to(house)
+        path = _copy(house, tmp_path / "old.db")
+        desk.sync(made.record)
+        _copy(house, tmp_path / "newer.db")
+    _put_back(tmp_path / "old.db", path)
+    with house_at(tmp_path / "s", clock=clock) as house:
+        assert house.handlings.withdraw(made.code) is Withdrawn.WAITING
+    _put_back(tmp_path / "newer.db", path)
+    with house_at(tmp_path / "s", clock=clock) as house:
+        assert house.retention.end_again() == 1
+        assert stored_rows(house)[made.id].body is None
+        assert [one.state for one in house.handlings.states([made.id])[made.id]] == [Handling.WITHDRAWN]

@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 
 from neuvola_server.contacts import mails, post, relay
 from neuvola_server.contacts.mails import Fate, MailKind
+from neuvola_server.contacts.values import LinkRefusedError
 from neuvola_server.house import House
 from support.contact_house import (
     DEPUTY,
@@ -128,11 +129,48 @@ def test_a_corrected_address_gets_what_the_wrong_one_did_not(house: House, smtp:
     add_party(house, email="uusi@kulma.example", deputy_email="toinen@kulma.example")
     assert house.post.send_due() == {Fate.TAKEN: 4}  # the former addresses are told, without the link
     assert house.database.read(mails.faults) == ()
-    token = house.links.token(request, "kulma", 1)
+    token = house.links.token(request, "kulma", 2)
     assert {one.address for one in smtp.taken if token in one.text} == {
         "uusi@kulma.example",
         "toinen@kulma.example",
     }
+
+
+def test_a_former_address_keeps_no_link_that_opens(house: House, smtp: MailRelay):
+    unread, opened = add_request(house), add_request(house)
+    house.post.send_due()
+    first = {request: house.links.token(request, "kulma", 1) for request in (unread, opened)}
+    browser = house.handlings.confirm(first[opened])
+    add_party(house, deputy_email="uusi@kulma.example")
+    smtp.taken.clear()
+    house.post.send_due()
+    for request, token in first.items():
+        with pytest.raises(LinkRefusedError):
+            house.handlings.confirm(token, browser)
+        second = house.links.token(request, "kulma", 2)
+        told = {one.address for one in smtp.taken if second in one.text}
+        assert told == {PERSON, "uusi@kulma.example"}
+        assert house.handlings.confirm(second)
+    to_former = [one.text for one in smtp.taken if one.address == DEPUTY]
+    assert len(to_former) == 1
+    assert "/requests/" not in to_former[0]
+
+
+def test_an_organisation_that_is_taken_out_keeps_no_link_and_coordinators_hear_of_it(
+    house: House, smtp: MailRelay
+):
+    add_coordinator(house, "kaisa", "kaisa@neuvola.example")
+    request = add_request(house)
+    house.post.send_due()
+    token = house.links.token(request, "kulma", 1)
+    browser = house.handlings.confirm(token)
+    assert house.receivers.remove("kulma", who="test") == 1
+    with pytest.raises(LinkRefusedError):
+        house.handlings.read(token, browser)
+    assert house.handlings.states([request])[request][0].state == "ei_perille"
+    smtp.taken.clear()
+    house.post.send_due()
+    assert [one.address for one in smtp.taken] == ["kaisa@neuvola.example"]
 
 
 def test_a_clock_that_leapt_sends_nothing_and_ends_nothing(house: House, smtp: MailRelay, clock: HandClock):

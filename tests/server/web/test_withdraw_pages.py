@@ -159,7 +159,7 @@ def test_no_cookie_and_no_address_is_kept(caller: Browser, post: Post, capsys: p
     ("language", "query", "told"),
     [
         ("fi", "", "Peru yhteydenottopyyntö"),
-        ("sv-FI", "", "Återta en kontaktbegäran"),
+        ("sv-FI", "", "Återkalla en kontaktbegäran"),
         ("fi", "?lang=en", "Cancel a contact request"),
     ],
 )

@@ -6,6 +6,7 @@ Nothing here keeps what it was given; what a visitor typed comes here once, on i
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from neuvola_desk.usecases.contact_requests import NoOfferError
@@ -53,9 +54,26 @@ def propose(organisations: Sequence[str], language: str) -> "Callable[[Desk], Pr
     return lambda desk: desk.contact_requests.propose(organisations, language)
 
 
-def create(agreed: "Agreed", typed: "Typed") -> "Callable[[Desk], Receipt]":
-    """Asks for the request to be sealed and kept."""
-    return lambda desk: desk.contact_requests.create(agreed, typed)
+class Making:
+    """Asks for a request to be sealed and kept; what was typed goes with the asking."""
+
+    def __init__(self, agreed: "Agreed", typed: "Typed") -> None:
+        self._asked: tuple[Agreed, Typed] | None = (agreed, typed)
+        self._lock = Lock()
+
+    def __call__(self, desk: "Desk") -> "Receipt | None":
+        """None where it was given up before."""
+        asked = self._take()
+        return desk.contact_requests.create(*asked) if asked else None
+
+    def give_up(self) -> bool:
+        """False where it is too late: the request is made, and its visitor is to get the receipt."""
+        return self._take() is not None
+
+    def _take(self) -> "tuple[Agreed, Typed] | None":
+        with self._lock:
+            asked, self._asked = self._asked, None
+        return asked
 
 
 def withdraw(code: str) -> "Callable[[Desk], Withdrawn]":

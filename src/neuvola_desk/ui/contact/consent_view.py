@@ -5,7 +5,7 @@ Nothing else is on it, and nothing of what was typed.
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from neuvola_core import codes
 from neuvola_desk.i18n import _
@@ -46,6 +46,10 @@ class ConsentView(QDialog):
         self.print_button = Button(context.theme, "quiet", "print")
         self.print_button.set_words(_("Tulosta tämä teksti"))
         self.note = Label("", "muted")
+        self.practice = QLabel(_("HARJOITUS"))
+        self.practice.setProperty("role", "badge")
+        if not context.door.is_practice:
+            self.practice.hide()
         self._lay_out(is_rtl=told.is_rtl)
         self._bind()
 
@@ -72,6 +76,8 @@ class ConsentView(QDialog):
             self.finnish.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         foot = QHBoxLayout()
         foot.setContentsMargins(48, 0, 48, 16)
+        foot.setSpacing(16)
+        foot.addWidget(self.practice)
         foot.addWidget(self.print_button)
         foot.addWidget(self.note, 1)
         column = QVBoxLayout(self)

@@ -37,6 +37,7 @@ class Consenting(QObject):
         self._screen = screen
         self._tell: Tell | None = None
         self._task: Task | None = None
+        self._making: asking.Making | None = None
         self.view: ConsentView | None = None
         self.paper = PaperOut(context, service)
         self.paper.setParent(screen)  # never seen: the view tells what comes of it
@@ -51,10 +52,13 @@ class Consenting(QObject):
             self._task = self._context.door.ask(question, self._show, self._refuse, Lane.RECORD)
 
     def forget(self) -> None:
-        """The view goes, and a request that has not begun to be made is not made."""
-        if self._task is not None:
+        """The view goes, and a request that has not begun to be made is not made.
+
+        One that has is on its way to the organisations: its receipt comes, for nothing else takes it back.
+        """
+        if self._task is not None and (self._making is None or self._making.give_up()):
             self._task.cancel()
-            self._task = None
+            self._task = self._making = None
         self._tell = None
         if self.view is not None:
             view, self.view = self.view, None
@@ -91,22 +95,23 @@ class Consenting(QObject):
         if self._tell is None:
             return
         try:
-            work = asking.create(*self._tell(proposal))
+            making = asking.Making(*self._tell(proposal))
         except NeuvolaError as fault:
             self._refuse(fault)
             return
-        self._task = self._context.door.ask(work, self._take_receipt, self._refuse, Lane.RECORD)
+        self._making = making
+        self._task = self._context.door.ask(making, self._take_receipt, self._refuse, Lane.RECORD)
 
     def _take_receipt(self, receipt: Receipt) -> None:
-        self._task = self._tell = None
+        self._task = self._tell = self._making = None
         self.made.emit(receipt)
 
     def _refuse(self, fault: NeuvolaError) -> None:
-        self._task = self._tell = None
+        self._task = self._tell = self._making = None
         self.refused.emit(fault)
 
 
-def _sheet(_desk: "Desk", proposal: Proposal) -> bytes:
+def _sheet(desk: "Desk", proposal: Proposal) -> bytes:
     from neuvola_desk.usecases.contact_paper import consent_sheet  # the PDF engine loads slowly
 
-    return consent_sheet(proposal)
+    return desk.as_printed(consent_sheet(proposal))

@@ -27,6 +27,7 @@ class ReceiptCard(QWidget):
 
     def __init__(self, context: WindowContext, service: PrintService) -> None:
         super().__init__()
+        self._door = context.door
         self._receipt: Receipt | None = None
         self._title, self._gone = Label("", "lead"), Label("", "muted")
         self._facts = QVBoxLayout()
@@ -73,8 +74,12 @@ class ReceiptCard(QWidget):
 
     def retranslate(self) -> None:
         """Sets the texts again."""
-        self._title.setText(_("Pyyntö on tehty. Anna kävijälle tämä lappu."))
-        self._gone.setText(_("Yhteystiedot on suljettu. Tämä työasema ei voi näyttää niitä uudelleen."))
+        if self._door.is_practice:
+            self._title.setText(_("HARJOITUS: pyyntöä ei tehty. Oikea kävijä saisi nyt tämän lapun."))
+            self._gone.setText(_("Mitään ei lähetetty eikä jäänyt talteen."))
+        else:
+            self._title.setText(_("Pyyntö on tehty. Anna kävijälle tämä lappu."))
+            self._gone.setText(_("Yhteystiedot on suljettu. Tämä työasema ei voi näyttää niitä uudelleen."))
         self.paper.set_words(_("Tulosta lappu"))
         self.visit_button.set_words(_("Merkitse käynti"))
         self.again_button.set_words(_("Uusi pyyntö"))
@@ -98,7 +103,7 @@ class ReceiptCard(QWidget):
             self._facts.addWidget(told)
 
 
-def _sheet(_desk: "Desk", receipt: Receipt) -> bytes:
+def _sheet(desk: "Desk", receipt: Receipt) -> bytes:
     from neuvola_desk.usecases.contact_paper import receipt_sheet  # the PDF engine loads slowly
 
-    return receipt_sheet(receipt)
+    return desk.as_printed(receipt_sheet(receipt, desk.slip_address))

@@ -67,14 +67,18 @@ def state_of(house: House, request: str) -> str:
         ),
     ],
 )
-def test_a_request_is_seen_to_with_the_keyboard_alone(room: Room, language: str, told: tuple[str, ...]):
+def test_a_request_is_seen_to_with_the_keyboard_alone(
+    room: Room, check: Check, language: str, told: tuple[str, ...]
+):
     opening, received, cannot, full, send, thanks = told
     made = room.bring()
     page = room.person(language)
     page.goto(room.link(made))
+    check(page, f"first, {language}")
     tab_to(page, opening)
     enter(page)
     heading(page, "Aune")
+    check(page, f"open, {language}")
     assert page.get_by_role("link", name="040 1234567").get_attribute("href") == f"tel:{PHONE}"
     tab_to(page, received)
     enter(page)
@@ -82,6 +86,7 @@ def test_a_request_is_seen_to_with_the_keyboard_alone(room: Room, language: str,
     assert state_of(room.house, made.id) == "vastaanotettu"
     tab_to(page, cannot)
     enter(page)
+    check(page, f"declining, {language}")
     tab_to(page, full)
     page.keyboard.press("Space")
     tab_to(page, send)
@@ -98,17 +103,18 @@ def test_a_request_is_seen_to_with_the_keyboard_alone(room: Room, language: str,
     ("language", "told"),
     [
         ("fi-FI", ("Perumiskoodi", "Peru pyyntö", "Pyyntö on peruttu")),
-        ("sv-FI", ("Kod för återtagande", "Återta begäran", "Begäran är återtagen")),
+        ("sv-FI", ("Återkallelsekod", "Återkalla begäran", "Begäran är återkallad")),
         ("en-GB", ("Cancellation code", "Cancel the request", "The request is cancelled")),
     ],
 )
 def test_a_visitor_takes_a_request_back_with_the_keyboard_alone(
-    room: Room, language: str, told: tuple[str, ...]
+    room: Room, check: Check, language: str, told: tuple[str, ...]
 ):
     code_field, send, done = told
     made = room.bring()
     page = room.person(language)
     page.goto("/withdraw")
+    check(page, f"withdraw, {language}")
     tab_to(page, code_field)
     page.keyboard.type(codes.grouped(made.code).lower())
     tab_to(page, send)
