@@ -110,8 +110,6 @@ def _findings(smoothed: Smooth, found: Iterable[tuple[Kind, int, int]]) -> tuple
 
 def _identity_codes(text: str) -> Iterator[tuple[int, int]]:
     """Identity codes with a right check character: temporary ones (900–999) and the signs of 2023 too."""
-    from stdnum.fi import hetu
-
     last = 0
     for pattern in (_IDENTITY, _IDENTITY_BARE):
         for match in pattern.finditer(text):
@@ -119,22 +117,32 @@ def _identity_codes(text: str) -> Iterator[tuple[int, int]]:
             code = re.sub(r"[ .]", "", match[1])
             if pattern is _IDENTITY_BARE:
                 code = f"{code[:6]}-{code[6:]}"
-            if start >= last and hetu.is_valid(code, allow_temporary=True):
+            if start >= last and _is_identity_code(code):
                 yield start, end
                 last = end
         last = 0
 
 
-def _ibans(text: str) -> Iterator[tuple[int, int]]:
-    from stdnum import iban
+def _is_identity_code(code: str) -> bool:
+    from stdnum.fi import hetu  # 2 MiB, and few texts have a candidate
 
+    return bool(hetu.is_valid(code, allow_temporary=True))
+
+
+def _ibans(text: str) -> Iterator[tuple[int, int]]:
     last = 0
     for match in _IBAN.finditer(text):
         start, end = match.span(1)
         if start < last:
             continue
         for shorter in range(end, start + 14, -1):
-            if text[shorter - 1] not in " -" and iban.is_valid(text[start:shorter]):
+            if text[shorter - 1] not in " -" and _is_iban(text[start:shorter]):
                 yield start, shorter
                 last = shorter
                 break
+
+
+def _is_iban(number: str) -> bool:
+    from stdnum import iban  # as above
+
+    return bool(iban.is_valid(number))

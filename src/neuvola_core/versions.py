@@ -5,6 +5,9 @@ from typing import Final
 
 _VERSION: Final = re.compile(r"(\d{1,6}(?:\.\d{1,6}){1,3})(?:\.?[a-z+~-][a-z0-9.+~-]{0,20})?", re.ASCII)
 
+VERSION = "0.1.0"
+"""Of this program; its packages are built with it."""
+
 
 def is_version(said: str) -> bool:
     """Whether it can be shown to people and compared."""

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parseaddr
 from enum import StrEnum
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -17,7 +16,7 @@ from sqlalchemy.exc import ArgumentError
 
 from neuvola_core.contact import is_email
 from neuvola_core.errors import NeuvolaError
-from neuvola_core.versions import is_version
+from neuvola_core.versions import VERSION, is_version
 
 PREFIX: Final = "NEUVOLA_SERVER_"
 MOST_WORKERS: Final = 64
@@ -204,7 +203,7 @@ def _data_dir(url: str, given: str) -> Path:
 
 def _desk_version(given: Mapping[str, str]) -> str:
     """Desk and server come from one distribution: where this one came from there is a desk of its version."""
-    told = given.get(f"{PREFIX}DESK_VERSION", "").strip() or version("neuvola-desk")
+    told = given.get(f"{PREFIX}DESK_VERSION", "").strip() or VERSION
     if not is_version(told):
         raise SettingsError(name="DESK_VERSION", reason="not-a-version")
     return told

@@ -8,6 +8,8 @@ import argparse
 import sys
 from typing import Any, Final
 
+from neuvola_core.versions import VERSION
+
 _WORDS: Final = {
     "usage: ": "käyttö: ",
     "options": "valitsimet",
@@ -51,9 +53,7 @@ class _Version(argparse.Action):
     """Tells the version and ends."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_rest: Any) -> None:
-        from importlib.metadata import version  # of no use to the start of the window
-
-        sys.stdout.write(f"{parser.prog} {version('neuvola-desk')}\n")
+        sys.stdout.write(f"{parser.prog} {VERSION}\n")
         parser.exit()
 
 

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Iterable, Iterator
 
+from neuvola_core.versions import VERSION
 from neuvola_desk.cli.context import Context
 from neuvola_desk.usecases import about
 
@@ -21,7 +22,7 @@ def _about(context: Context, arguments: argparse.Namespace) -> int:
     unread, found = about.unread(), about.notices()
     answer: dict[str, object] = {
         "name": about.NAME,
-        "version": about.own_version(),
+        "version": VERSION,
         "licence": about.LICENCE,
         "machine": about.machine(),
         "unread_translations": {
@@ -38,7 +39,7 @@ def _about(context: Context, arguments: argparse.Namespace) -> int:
 
 
 def _prose(found: tuple[about.Notice, ...], *, whole: bool) -> Iterator[str]:
-    yield f"{about.NAME} {about.own_version()}, {about.LICENCE}"
+    yield f"{about.NAME} {VERSION}, {about.LICENCE}"
     yield about.machine()
     yield ""
     for one in found:

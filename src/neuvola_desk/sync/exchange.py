@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from importlib.metadata import version
 from typing import Final
 
 import filelock
@@ -12,6 +11,7 @@ import filelock
 from neuvola_core.errors import NeuvolaError, RecordKeyError, SyncUnderWayError
 from neuvola_core.port import EnrolmentPort, ServerPort
 from neuvola_core.roles import UNGUARDED, Act, Rights
+from neuvola_core.versions import VERSION
 from neuvola_core.wire import EnrolRequest
 from neuvola_desk import keys
 from neuvola_desk.config import load_settings, save_settings
@@ -51,7 +51,7 @@ def is_same_server(former: Identity, identity: Identity) -> bool:
 
 def app_name() -> str:
     """The program's name and version, as the server sees it."""
-    return f"neuvola-desk/{version('neuvola-desk')}"
+    return f"neuvola-desk/{VERSION}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from importlib.metadata import version
 from typing import Final
 
 from neuvola_core.errors import AccessRefusedError
 from neuvola_core.opening import ZONE
-from neuvola_core.versions import is_newer
+from neuvola_core.versions import VERSION, is_newer
 from neuvola_core.wire import RecordKind
 from neuvola_desk.contact_words import lost_words
 from neuvola_desk.i18n import _, ngettext
@@ -119,7 +118,7 @@ def facts(record: ExchangeRecord) -> SyncFacts:
         checking=state.must_reoffer(record.settings),
         totals=len(record.counters.changed()),
         lost_requests=record.contacts.lost(),
-        version=version("neuvola-desk"),
+        version=VERSION,
     )
 
 

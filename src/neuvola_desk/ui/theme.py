@@ -67,8 +67,8 @@ class Theme(QObject):
     """Holds the look in use and puts it on the window and all that belongs to it.
 
     The style sheet is the window's, not the application's: what is built is dressed once, when it comes into
-    the window. With a sheet of the application a part is dressed anew, with all its own parts, each time it is
-    put into something larger: that was half of the time in which a screen is made.
+    the window. With a sheet of the application a part is dressed anew, with all its own parts, each time it
+    is put into something larger: that was half of the time in which a screen is made.
     """
 
     changed = Signal()

@@ -5,11 +5,11 @@ import platform
 import sys
 from dataclasses import dataclass
 from datetime import date
-from importlib.metadata import version
 from typing import Final
 
 from neuvola_core import crisis
 from neuvola_core.official_names import official_names
+from neuvola_core.versions import VERSION
 from neuvola_desk.i18n import LANGUAGES
 from neuvola_desk.resources import resource_path
 from neuvola_desk.usecases import consent
@@ -17,7 +17,6 @@ from neuvola_desk.usecases.leaflets import texts
 
 NAME: Final = "Neuvola Desk"
 LICENCE: Final = "GPL-3.0-or-later"
-PROGRAM: Final = "neuvola-desk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +51,6 @@ class Sources:
     crisis_lines: tuple[str, ...]
     checked_on: date | None
     official_names: tuple[str, ...]
-
-
-def own_version() -> str:
-    """The version of this program."""
-    return version(PROGRAM)
 
 
 def machine() -> str:
@@ -94,7 +88,7 @@ def notices() -> tuple[Notice, ...]:
     if not path.is_file():
         return ()
     told = json.loads(path.read_text(encoding="utf-8"))
-    own = Notice(NAME, own_version(), LICENCE, "", (told["texts"][0],))
+    own = Notice(NAME, VERSION, LICENCE, "", (told["texts"][0],))
     return (
         own,
         *(

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from neuvola_core.versions import VERSION
 from neuvola_desk.i18n import _
 from neuvola_desk.ui.about.licences import LicencesCard
 from neuvola_desk.ui.context import WindowContext
@@ -59,7 +60,7 @@ class AboutScreen(ScrollingPage):
             "Ohjelmalla ei ole takuuta."
         )
         what = _("Neuvontapisteen ohjelma: oikea palvelu löytyy ilman verkkoa, eikä kävijästä jää nimeä.")
-        name = _("{name}, versio {version}").format(name=about.NAME, version=about.own_version())
+        name = _("{name}, versio {version}").format(name=about.NAME, version=VERSION)
         return _low(
             card(
                 Label(name, "title").let_copy(),
