@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -215,7 +216,8 @@ class House(QObject):
             self._garbage.spare_what_is_loaded()
 
     def _give_memory_back(self) -> None:
-        self.background.run(heap.give_back)
+        if self.door is not None:
+            self.door.ask(_give_back)
 
     def _catalogue_failed(self, fault: NeuvolaError) -> None:
         self.signals.fault.emit(fault)
@@ -239,6 +241,12 @@ def _open_catalogue(desk: "Desk") -> CatalogueDamagedError | None:
     if desk.catalogue.info().services == 0:
         desk.load_demo()
     return desk.catalogue_fault
+
+
+def _give_back(desk: "Desk") -> None:
+    with suppress(NeuvolaError):  # of which it is told where something is looked for
+        desk.catalogue.give_back()
+    heap.give_back()
 
 
 def _warm() -> None:

@@ -22,11 +22,15 @@ LeafletForm = Literal["sheet", "list", "week", "fold"]
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """The counselling point as a leaflet shows it; ``id`` is what visits carry."""
+    """The counselling point as a leaflet shows it; ``id`` is what visits carry.
+
+    ``place`` is where distances are told from, as ``whereabouts.own_place`` reads it; empty: the address.
+    """
 
     id: str = "paikallinen"
     name: str = ""
     address: str = ""
+    place: str = ""
     phone: str = ""
     hours: str = ""
     campaign: str = ""

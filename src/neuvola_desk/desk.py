@@ -32,7 +32,7 @@ from neuvola_desk.usecases.notes import NoteBook, ServiceNotes
 from neuvola_desk.usecases.profiles import ProfileBook
 from neuvola_desk.usecases.shift import Shift
 from neuvola_desk.usecases.visits import VisitLog
-from neuvola_search.catalogue import Catalogue, open_catalogue, set_aside
+from neuvola_search.catalogue import Catalogue, open_catalogue, set_aside, stored
 
 if TYPE_CHECKING:  # for its name only: what reads the catalogue need not load SQLAlchemy
     from neuvola_desk.pin_port import PinStore
@@ -56,8 +56,12 @@ class Desk:
         clock: Clock | None = None,
         ask_passphrase: AskPassphrase = passphrase_from_environment,
         unattended: Role | None = None,
+        on_indexing: Callable[[int, int], None] | None = None,
     ) -> None:
-        """``unattended`` is the role of whoever gives no PIN where there are PINs; None is a locked desk."""
+        """``unattended`` is the role of whoever gives no PIN where there are PINs; None is a locked desk.
+
+        ``on_indexing`` hears how many services of how many are in an index that is made anew.
+        """
         self.paths = paths
         self.clock = clock or SystemClock()
         self.log = EventLog(paths.logs, self.clock)
@@ -65,6 +69,7 @@ class Desk:
             self._pin_store, self.clock, self.log, is_open=self._is_open, unattended=unattended
         )
         self._ask_passphrase = ask_passphrase
+        self._on_indexing = on_indexing
         self._closers: list[Callable[[], None]] = []
         UnfinishedFiles(paths.data).sweep()
         self.catalogue_fault: CatalogueDamagedError | None = None
@@ -86,13 +91,20 @@ class Desk:
         return catalogue
 
     def _open_catalogue(self) -> Catalogue:
-        catalogue = open_catalogue(self.paths.catalogue)
+        catalogue = open_catalogue(self.paths.catalogue, progress=self._indexing())
         try:
             catalogue.info()
         except CatalogueDamagedError:
             catalogue.close()
             raise
         return catalogue
+
+    def _indexing(self) -> Callable[[int], None] | None:
+        tell = self._on_indexing
+        if tell is None:
+            return None
+        count = stored(self.paths.catalogue)
+        return lambda done: tell(done, count)
 
     @cached_property
     def imports(self) -> CatalogueImport:
@@ -190,6 +202,10 @@ class Desk:
         return VisitLog(
             self.record, self.clock, point or own.id, campaign or own.campaign, rights=self.rights
         )
+
+    def as_printed(self, sheet: bytes) -> bytes:
+        """A sheet that is no leaflet, as it leaves the desk."""
+        return sheet
 
     @property
     def contact_requests(self) -> "ContactRequests":

@@ -7,7 +7,7 @@ notice what another process has written. Nothing of a visitor is ever put in her
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
@@ -243,6 +243,15 @@ class Catalogue:
         """Notes on which day the server last found each source whole."""
         adoption.confirm(self.path, fresh)
 
+    def give_back(self) -> None:
+        """Gives back the memory of what was read of the files; it is read again when it is wanted."""
+        with self._lock:
+            for connection in self._connections.values():
+                connection.execute("PRAGMA shrink_memory")
+        self._lexicon.give_back()
+        if (dictionary := finnish()) is not None:
+            dictionary.give_back()
+
     def close(self) -> None:
         """Closes the connections of all threads."""
         with self._lock:
@@ -265,6 +274,17 @@ def _finnish_analyser() -> Analyser:
 @cache
 def _own_lexicon() -> Lexicon:
     return Lexicon()
+
+
+def stored(path: Path) -> int:
+    """How many services the file holds, whatever its index is worth; 0 where it cannot be read."""
+    if not path.exists():
+        return 0
+    try:
+        with closing(connect(path)) as connection:
+            return int(connection.execute("SELECT count(*) FROM services").fetchone()[0])
+    except sqlite3.Error:
+        return 0
 
 
 def open_catalogue(

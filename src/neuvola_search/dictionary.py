@@ -113,6 +113,11 @@ class Dictionary:
         self._begun: dict[tuple[int, ...], tuple[_Place, ...]] = {}
         self._older: dict[int, tuple[_Move, ...]] = {}
 
+    def give_back(self) -> None:
+        """Gives the pages of the table back to the system; they come again when they are read."""
+        if hasattr(mmap, "MADV_DONTNEED"):  # not on Windows
+            self._map.madvise(mmap.MADV_DONTNEED)
+
     def lookup(self, word: str, *, undotted: bool = False) -> Iterator[str]:
         """Readings such as "[Ln][Xp]koti[X]kot[Sine][Ny]ona"; none for a word it does not know.
 

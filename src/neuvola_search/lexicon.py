@@ -137,6 +137,10 @@ class Lexicon:
             phrase = tuple([words[word] for word in said])
             yield TopicName(self._topics[number][1], language, is_own, rank, phrase)
 
+    def give_back(self) -> None:
+        """Gives memory back that a next reading takes again."""
+        self._rows("PRAGMA shrink_memory")
+
     def recall(self, word: str) -> str | None:
         """What the dictionary told of a word of the lexicon; None for others."""
         rows = self._rows("SELECT reading FROM forms WHERE word = ?", word)

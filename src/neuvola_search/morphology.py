@@ -86,6 +86,10 @@ class FinnishMorphology:
         self._dictionary = dictionary
         self.analyse: Callable[[str], tuple[Analysis, ...]] = lru_cache(_CACHED_WORDS)(self._analyse)
 
+    def give_back(self) -> None:
+        """Gives memory back that a next reading takes again."""
+        self._dictionary.give_back()
+
     def _analyse(self, word: str) -> tuple[Analysis, ...]:
         """Readings of a lower-case word, those with the fewest parts only; empty for an unknown word.
 

@@ -27,6 +27,14 @@ def test_what_is_put_in_comes_out_equal(catalogue: Catalogue, put: Put, make: Ma
     assert read.source.fetched_on == date(2026, 11, 20)
 
 
+def test_what_was_given_back_is_read_again(catalogue: Catalogue, find: Find, put: Put, make: Make) -> None:
+    put(make("Velkaneuvonta"))
+    before = find("velkaneuvonnassa")
+    catalogue.give_back()
+    assert find("velkaneuvonnassa") == before
+    assert before
+
+
 def test_the_same_again_is_unchanged_but_fetched_later(catalogue: Catalogue, put: Put, make: Make) -> None:
     service = make("Ruoka-apu")
     put(service)

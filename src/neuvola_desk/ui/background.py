@@ -4,15 +4,18 @@ Work is a callable that knows no widget; the answer object is made on the UI thr
 QObjects are called back, so an answer to a widget that is gone is dropped by Qt itself.
 """
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from neuvola_core.errors import NeuvolaError
+from neuvola_desk.ui.pieces import Pieces
 
 Work = Callable[[], Any]
+Chore = Callable[[], object]
 Then = Callable[[Any], Any]
 
 
@@ -95,6 +98,9 @@ class Background(QObject):
         super().__init__(parent)
         self._tasks: set[Task] = set()
         self._leaving: list[Task] = []
+        self._pieces: set[Pieces] = set()
+        self._chores: deque[Chore] = deque()
+        self._has_chores = False
         self._closed = False
         self._pools: dict[Lane, QThreadPool] = {}
         for lane in Lane:
@@ -121,14 +127,38 @@ class Background(QObject):
             self._pools[lane].start(task.run)
         return task
 
+    def in_pieces(self, work: Iterator[object]) -> Pieces:
+        """Work for the UI thread itself, which begins when it is told to; for what lives with the window."""
+        pieces = Pieces(work, self)
+        self._pieces.add(pieces)
+        pieces.ended.connect(self._forget_pieces)
+        return pieces
+
+    def soon(self, chore: Chore) -> None:
+        """What nobody sees is done one after another, when the window has nothing else to do."""
+        self._chores.append(chore)
+        if not self._has_chores and not self._closed:
+            self._has_chores = True
+            self.in_pieces(self._do_chores()).begin_soon()
+
+    def _do_chores(self) -> Iterator[None]:
+        try:
+            while self._chores:
+                self._chores.popleft()()
+                yield
+        finally:
+            self._has_chores = False
+
     @property
     def busy(self) -> bool:
         """Whether anything is under way."""
-        return bool(self._tasks)
+        return bool(self._tasks or self._pieces)
 
     def close(self) -> None:
         """Takes no more work: drops what waits, except for the record, and lets the rest end."""
         self._closed = True
+        for pieces in tuple(self._pieces):
+            pieces.stop()
         for task in self._tasks:
             if task.lane is not Lane.RECORD:
                 task.cancel()
@@ -144,6 +174,11 @@ class Background(QObject):
             self._tasks.discard(task)
             self._leaving.append(task)
             self._let_go()
+
+    def _forget_pieces(self) -> None:
+        pieces = self.sender()
+        if isinstance(pieces, Pieces):
+            self._pieces.discard(pieces)
 
     def _let_go(self) -> None:
         """Deletes what has ended; its answer may be here before its worker has come out of sending it."""

@@ -101,6 +101,9 @@ TIGHT, SMALL, MEDIUM, LARGE, PAGE, WIDE = (
 LINE_STEPS: Final = {1: 120, 2: 150}
 """How wide a page of so many columns gets, in steps of the grid: longer lines are not read."""
 
+LARGEST_BESIDE: Final = 1.5
+"""Up to this text scale columns stand beside each other: narrower ones would cut Finnish words."""
+
 FONT_SIZES: Final = {
     "small": 13.0,
     "body": 15.0,

@@ -21,7 +21,7 @@ class Screen(QWidget):
         super().__init__(parent)
         self.context = context
         self.setObjectName(f"screen-{self.key}")
-        context.signals.language_changed.connect(self.retranslate)
+        context.signals.language_changed.connect(self._change_language)
         context.signals.next_visitor.connect(self.clear_visitor)
 
     def title(self) -> str:
@@ -31,6 +31,13 @@ class Screen(QWidget):
     def retranslate(self) -> None:
         """Sets every text again; also called by the screen itself at the end of its constructor."""
         raise NotImplementedError
+
+    def _change_language(self) -> None:
+        """What is in sight speaks the other language at once, the rest as soon as there is time."""
+        if self.isVisible():
+            self.retranslate()
+        else:
+            self.context.background.soon(self.retranslate)
 
     def clear_visitor(self) -> None:
         """Forgets the visitor; a screen that shows nothing of one has nothing to do."""

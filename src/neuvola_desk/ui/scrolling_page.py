@@ -1,18 +1,13 @@
 """A page of words that the keyboard scrolls."""
 
-from typing import Final
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from neuvola_desk.ui.context import WindowContext
-from neuvola_desk.ui.palette import PAGE, SMALL
+from neuvola_desk.ui.palette import LARGEST_BESIDE, PAGE, SMALL
 from neuvola_desk.ui.parts.areas import Measured, scroll_area
 from neuvola_desk.ui.parts.flow import clear_layout
 from neuvola_desk.ui.screen import Screen
-
-_LARGEST_BESIDE: Final = 1.5
-"""Up to this text scale columns stand beside each other."""
 
 
 class ScrollingPage(Screen):
@@ -38,7 +33,7 @@ class ScrollingPage(Screen):
 
     def _fit(self) -> None:
         """Columns too narrow for a Finnish word stand one below another."""
-        is_large = self.context.theme.look.scale > _LARGEST_BESIDE
+        is_large = self.context.theme.look.scale > LARGEST_BESIDE
         self.inside.setDirection(QBoxLayout.Direction.TopToBottom if is_large else self._direction)
 
     def arrive(self) -> None:

@@ -1,6 +1,7 @@
 """The panel beside the results: one screen at a time, chosen by tabs."""
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from neuvola_desk.i18n import _
@@ -34,6 +35,11 @@ class SidePanel(QWidget):
         column.addWidget(self._tabs)
         column.addWidget(self._stack, 1)
         theme.changed.connect(self._tint)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now the tabs have the sizes of the window's style."""
+        super().showEvent(event)
+        self._tint()
 
     def add(self, screen: Screen) -> None:
         """Puts a screen last."""

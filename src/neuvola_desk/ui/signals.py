@@ -9,6 +9,9 @@ class DeskSignals(QObject):
     catalogue_changed = Signal()
     """The catalogue has other services than before (an import, a sync)."""
 
+    indexing = Signal(int, int)
+    """How many services of how many are in the search index that is being made anew; sent by a worker."""
+
     tray_changed = Signal()
     """The tray has other services, or another order."""
 

@@ -13,7 +13,7 @@ from neuvola_desk.ui.signals import DeskSignals
 from neuvola_desk.ui.theme import Theme
 
 _GAPS: Final = 16
-_LEAST_FIELD: Final = 20
+_LEAST_FIELD: Final = 28
 """In steps of the grid."""
 
 

@@ -2,13 +2,16 @@
 
 import threading
 from collections.abc import Iterator
+from time import perf_counter
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from neuvola_core.errors import BusyError
 from neuvola_desk.ui.background import Background, Lane, Latest
+from neuvola_desk.ui.pieces import LONGEST_S
 
 
 class Listener(QObject):
@@ -173,3 +176,48 @@ def test_a_forgotten_question_has_no_answer(qtbot: QtBot, background: Background
     latest.ask_now(lambda: "next visitor")
     qtbot.waitUntil(lambda: not latest.pending)
     assert listener.heard == ["next visitor"]
+
+
+def spin(seconds: float) -> None:
+    """Work of the UI thread itself."""
+    end = perf_counter() + seconds
+    while perf_counter() < end:
+        pass
+
+
+def test_work_in_pieces_lets_the_window_have_its_turn(qtbot: QtBot, background: Background) -> None:
+    told: list[object] = []
+
+    def work() -> Iterator[None]:
+        for number in range(3):
+            told.append(number)
+            spin(1.5 * LONGEST_S)
+            yield
+
+    pieces = background.in_pieces(work())
+    pieces.done.connect(lambda: told.append("done"))
+    QTimer.singleShot(0, lambda: told.append("a key"))
+    pieces.begin()
+    assert told == [0]
+    assert background.busy
+    idle(qtbot, background)
+    assert told.index("a key") < told.index(2)
+    assert told[-1] == "done"
+
+
+def test_work_in_pieces_that_is_stopped_does_no_more(qtbot: QtBot, background: Background) -> None:
+    told: list[object] = []
+
+    def work() -> Iterator[None]:
+        for number in range(3):
+            told.append(number)
+            spin(1.5 * LONGEST_S)
+            yield
+
+    pieces = background.in_pieces(work())
+    pieces.done.connect(lambda: told.append("done"))
+    pieces.begin()
+    pieces.stop()
+    assert not background.busy
+    qtbot.waitUntil(lambda: not isValid(pieces))
+    assert told == [0]

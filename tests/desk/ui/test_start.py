@@ -177,3 +177,18 @@ def test_what_a_visitor_took_is_given_back_when_the_pages_have_let_go(
     room.qtbot.waitUntil(lambda: "given back" in order)
     room.settle()
     assert order == ["a page let go", "given back"]
+
+
+def test_a_picture_of_a_window_that_breaks_is_given_up(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def break_down(*_given: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("neuvola_desk.ui.screens.furnish", break_down)
+    house = app.House(qapp, DeskPaths(tmp_path / "desk").create())
+    house.open(tmp_path / "window.png")
+    assert qapp.exec() == 1
+    house.close()
+    assert "Kuvaa ei saatu" in capsys.readouterr().err
+    assert list((tmp_path / "desk").rglob("window.log"))

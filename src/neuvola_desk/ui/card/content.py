@@ -49,22 +49,25 @@ class Section:
     days: tuple[hours_words.DayLine, ...] = ()
 
 
-def sections(service: Service, at: datetime) -> tuple[Section, ...]:
-    """All sections that have something to say, in the order a counsellor asks."""
-    made = (
-        _about(service),
-        *_contacts(service, at),
-        _who(service),
-        _text("bring", "tray", _("Ota mukaan"), service.bring.best(current_language())),
-        _cost(service),
-        _getting_there(service),
-        _languages(service),
-        _joining(service),
-        _events(service, at),
-        _finding(service),
-        _source(service, at),
-    )
-    return tuple(section for section in made if section.lines or section.days)
+def sections(service: Service, at: datetime) -> Iterator[Section]:
+    """The sections that have something to say, in the order a counsellor asks; each made when wanted."""
+    for section in _every_section(service, at):
+        if section.lines or section.days:
+            yield section
+
+
+def _every_section(service: Service, at: datetime) -> Iterator[Section]:
+    yield _about(service)
+    yield from _contacts(service, at)
+    yield _who(service)
+    yield _text("bring", "tray", _("Ota mukaan"), service.bring.best(current_language()))
+    yield _cost(service)
+    yield _getting_there(service)
+    yield _languages(service)
+    yield _joining(service)
+    yield _events(service, at)
+    yield _finding(service)
+    yield _source(service, at)
 
 
 def _paragraphs(text: str) -> tuple[Line, ...]:

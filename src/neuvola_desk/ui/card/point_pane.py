@@ -99,18 +99,21 @@ class PointPane(QWidget):
         self._checked_on = service.checked_on
         if service.id != self._service:
             self._service = service.id
-            self.forget()
+            self._forget()
         self._ask()
 
     def forget(self) -> None:
         """Nothing is typed, nothing is known, nothing can be undone."""
+        self._forget()
+        self.retranslate()
+
+    def _forget(self) -> None:
         self._note = None
         self.done.forget()
         self.note_form.hide()
         self.note_form.box.put("")
         self.correction_form.hide()
         self.correction_form.clear()
-        self.retranslate()
 
     def retranslate(self) -> None:
         """Sets the texts again."""
@@ -143,7 +146,7 @@ class PointPane(QWidget):
         self.setVisible(bool(self._service) and not shift.state.is_locked)
 
     def _shift_changed(self) -> None:
-        self.forget()
+        self._forget()
         self._ask()
 
     def _ask(self) -> None:

@@ -39,11 +39,12 @@ def card_of(desk: "Desk", service_id: str) -> Service:
     return desk.catalogue.service(service_id)
 
 
-def surroundings(desk: "Desk", service: Service, address: str) -> Surroundings:
-    """Similar services, and how far this one is from the point at ``address``."""
+def surroundings(desk: "Desk", service: Service, told: tuple[str, ...]) -> Surroundings:
+    """Similar services, and how far this one is from the point, by the first that is told of it and known."""
     seen: tuple[Whereabouts, ...] = ()
-    if address and any(place.coordinates for place in service.places):
-        own = own_place(desk.catalogue, address)
+    if any(place.coordinates for place in service.places):
+        known = (own_place(desk.catalogue, one) for one in told if one)
+        own = next((place for place in known if place is not None), None)
         seen = whereabouts(service, own) if own else ()
     return Surroundings(service.id, similar(desk.catalogue, service), seen)
 

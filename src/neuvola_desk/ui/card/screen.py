@@ -1,7 +1,6 @@
 """The service card: everything about one service, read from the catalogue when it is opened."""
 
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -10,15 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from neuvola_core.catalogue import Service
 from neuvola_core.errors import NeuvolaError
 from neuvola_core.text import EMPTY
-from neuvola_desk.i18n import _, current_language
-from neuvola_desk.ui.card.beside import Similar, Way
+from neuvola_desk.i18n import _
+from neuvola_desk.ui.card.beside import Similar
+from neuvola_desk.ui.card.body import CardBody
 from neuvola_desk.ui.card.column import Column
-from neuvola_desk.ui.card.content import Section, sections
 from neuvola_desk.ui.card.head import CardHead, organisation_name
-from neuvola_desk.ui.card.long_words import breakable
 from neuvola_desk.ui.card.point_pane import PointPane
 from neuvola_desk.ui.card.question import Surroundings, card_of, surroundings
-from neuvola_desk.ui.card.section_view import SectionView
 from neuvola_desk.ui.card.tab_order import chain
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.parts.areas import hint_page, scroll_area
@@ -29,9 +26,6 @@ from neuvola_desk.ui.parts.skeleton import PATIENCE_MS, Skeleton
 from neuvola_desk.ui.screen import Screen
 from neuvola_desk.ui.search.marks import NOTHING, Sought
 from neuvola_desk.ui.tray.tray import LARGEST, Picked
-
-_AT_ONCE: Final = 4
-"""Sections that are in sight when a card is opened."""
 
 
 class CardScreen(Screen):
@@ -48,9 +42,6 @@ class CardScreen(Screen):
         self._trail: list[Service] = []
         self._is_following = False
         self._surroundings: Surroundings | None = None
-        self._way: Way | None = None
-        self._undrawn: tuple[Section, ...] = ()
-        self._is_new = False
         self._skeleton = Skeleton(context.theme)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -62,14 +53,16 @@ class CardScreen(Screen):
         self._pick.clicked.connect(self.toggle_picked)
         self._turn = IconButton(context.theme, "people")
         self._turn.clicked.connect(context.signals.turned_wanted)
-        inside = Column()
-        self._column = QVBoxLayout(inside)
+        self._inside = Column()
+        self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(24, 16, 16, 24)
         self._column.setSpacing(16)
-        self._head, self._body = CardHead(context.theme), QVBoxLayout()
+        self._head, self._body = CardHead(context.theme), CardBody(context, self)
         self._head.left.connect(self._go_back)
+        self._body.copied.connect(self._copy)
+        self._body.drawn.connect(self._draw_surroundings)
         self.pane, self.similar = PointPane(context), Similar(context.theme)
-        self._area = scroll_area(inside)
+        self._area = scroll_area(self._inside)
         self._lay_out()
         self.pane.opened.connect(self._show_form)
         self.similar.wanted.connect(self._follow)
@@ -81,13 +74,12 @@ class CardScreen(Screen):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        self._body.setSpacing(16)
         top = QVBoxLayout()
         top.setSpacing(4)  # what the point knows goes on where the facts end
         top.addWidget(self._head)
         top.addWidget(self.pane)
         self._column.addLayout(top)
-        self._column.addLayout(self._body)
+        self._column.addLayout(self._body.column)
         self._column.addWidget(self.similar)
         self._column.addStretch(1)
         card = QWidget()
@@ -148,46 +140,39 @@ class CardScreen(Screen):
         self._area.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:
-        """Draws the card anew."""
+        """Sets the texts again, and draws the card anew."""
         self._hint.setText(_("Valitse palvelu listasta, niin näet sen tiedot tässä."))
         self._area.setAccessibleName(_("Palvelun tiedot"))
-        self._way, self._undrawn = None, ()
-        for drawn in (self._head.column, self._body):
-            clear_layout(drawn)
-        self._pages.setCurrentIndex(0 if self._service is None else 1)
+        self._turn.set_words(_("Näytä kävijälle (Ctrl+K)"))
         self.pane.retranslate()
+        self._draw(is_another=False)
+
+    def _draw(self, *, is_another: bool) -> None:
+        """The same service drawn anew stays as high as it was until it is whole: nobody loses their place."""
+        self._inside.setMinimumHeight(0 if is_another else self._inside.height())
+        self._body.clear()
+        self._draw_head()
+        if self._service is None:
+            self._draw_surroundings()
+        else:
+            self._body.show_service(self._service)
+
+    def _draw_head(self) -> None:
+        clear_layout(self._head.column)
+        self._pages.setCurrentIndex(0 if self._service is None else 1)
         if self._service is not None:
             former = self._trail[-1].name if self._trail else EMPTY
             self._head.show_service(self._service, self.context.now(), self._sought, former)
-            self._draw_body(self._service)
-        self._draw_surroundings()
-        self._turn.set_words(_("Näytä kävijälle (Ctrl+K)"))
         self._show_picked()
 
-    def _draw_body(self, service: Service) -> None:
-        if service.summary:
-            told = service.summary.best(current_language())
-            summary = Label(breakable(told), "lead-text").let_copy()
-            summary.setAccessibleName(told)
-            self._body.addWidget(summary)
-        self._undrawn = sections(service, self.context.now())
-        self._draw_sections(_AT_ONCE if self._is_new else len(self._undrawn))
-
-    def _draw_sections(self, count: int) -> None:
-        """The next sections; those of a card that was just opened come in two lots, so that no key waits."""
-        drawn, self._undrawn = self._undrawn[:count], self._undrawn[count:]
-        for section in drawn:
-            view = SectionView(self.context.theme, section)
-            view.copied.connect(self._copy)
-            self._body.addWidget(view)
-            if section.key == "there":
-                self._way = Way(self.context.theme)
-                self._body.addWidget(self._way)
-
     def _draw_surroundings(self) -> None:
+        """Comes last: what is under a long card would jump otherwise."""
+        if not self._body.is_drawn:
+            return
+        self._inside.setMinimumHeight(0)
         found = self._surroundings
-        if self._way is not None:
-            self._way.show_whereabouts(found.whereabouts if found else ())
+        if self._body.way is not None:
+            self._body.way.show_whereabouts(found.whereabouts if found else ())
         self.similar.show_hits(found.similar if found else ())
         chain(self._area, self._column, self._pick)
         self.setTabOrder(self._pick, self._turn)
@@ -205,31 +190,28 @@ class CardScreen(Screen):
             return  # another was opened, or the visitor has gone
         self._patience.stop()
         is_another = self._service is None or self._service.id != service.id
-        self._service = service
+        is_as_before, self._service = self._service == service, service
         if is_another:
             self._surroundings = None
-        self._is_new = is_another
-        self.retranslate()
-        self._is_new = False
+            self.similar.show_hits(())
+        if is_as_before:
+            self._draw_head()
+        else:
+            self._draw(is_another=is_another)
         self.pane.show_service(service)
         if is_another:
             self._area.verticalScrollBar().setValue(0)
-        address = self.context.preferences.value.point.address
-        work = partial(surroundings, service=service, address=address)
+        point = self.context.preferences.value.point
+        work = partial(surroundings, service=service, told=(point.place, point.address))
         self.context.door.ask(work, self._show_surroundings, self._not_told)
 
     def _show_surroundings(self, found: Surroundings) -> None:
         if self._service is not None and found.service == self._service.id:
             self._surroundings = found
-            self._draw_rest()
+            self._draw_surroundings()
 
     def _not_told(self, _fault: NeuvolaError) -> None:
         """The card is whole without them."""
-        self._draw_rest()
-
-    def _draw_rest(self) -> None:
-        self._draw_sections(len(self._undrawn))
-        self._draw_surroundings()
 
     def _follow(self, service_id: str) -> None:
         """A similar service is opened, and this one is a step back."""

@@ -1,6 +1,6 @@
 """Draws one section of a card: heading, lines, and the coming fourteen days."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final
 
@@ -33,25 +33,32 @@ _MONDAY: Final = 0
 
 
 class SectionView(QWidget):
-    """``copied`` tells that something was put on the clipboard."""
+    """Empty until it is drawn; ``copied`` tells that something is to be put on the clipboard."""
 
     copied = Signal(str)
 
     def __init__(self, theme: Theme, section: Section) -> None:
         super().__init__()
         self._theme = theme
+        self._section = section
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(IconLabel(theme, section.icon, "accent", 20), 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
-        column.setSpacing(4)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(4)
+        row.addLayout(self._column, 1)
+
+    def draw(self) -> Iterator[None]:
+        """Draws a piece at a time, and stops after each."""
+        section, column = self._section, self._column
         column.addWidget(_words(section.title, "strong"))
         for line in section.lines:
             column.addWidget(self._line(line))
+            yield
         if section.days:
             column.addWidget(self._days(section.days))
-        row.addLayout(column, 1)
+            yield
 
     def _line(self, line: Line) -> QWidget:
         if not line.target:

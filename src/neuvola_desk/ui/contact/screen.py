@@ -300,13 +300,12 @@ class ContactScreen(Screen):
         self._forget_answers()
         self.receipt.show_receipt(receipt)
         self._go(Step.RECEIPT)
-        signals = self.context.signals
         if self.isVisible():
-            signals.contact_made.emit()
+            self.context.signals.contact_made.emit()
         else:  # the next visitor was asked for while it was being sealed: this one has yet to get the receipt
-            signals.screen_wanted.emit(self.key)
+            self.context.signals.screen_wanted.emit(self.key)
         if not self.context.door.is_practice:
-            signals.contact_changed.emit()
+            self.context.signals.contact_changed.emit()
 
     def _refused(self, fault: NeuvolaError) -> None:
         self.read_back.outcome.tell(sentence(fault), "bad")

@@ -17,6 +17,7 @@ from neuvola_desk.usecases.leaflets.words import readable_address, unbroken
 
 _COLUMN: Final = 44
 """The narrowest column, in steps of the grid."""
+_MOST_COLUMNS: Final = 3
 
 
 class CrisisScreen(ScrollingPage):
@@ -27,6 +28,8 @@ class CrisisScreen(ScrollingPage):
     def __init__(self, context: WindowContext) -> None:
         super().__init__(context, QBoxLayout.Direction.TopToBottom, spacing=16)
         self._columns = 0
+        self._cards: list[QFrame] = []
+        self._grid = QGridLayout()
         context.signals.look_changed.connect(self.retranslate)
         self.retranslate()
 
@@ -40,15 +43,11 @@ class CrisisScreen(ScrollingPage):
         first = next(line for line in lines() if line.id == EMERGENCY)
         self.inside.addWidget(self._emergency(first))
         old = [line for line in lines() if stale(line, today)]
-        grid = QGridLayout()
-        grid.setSpacing(16)
-        self._columns = self._columns_that_fit()
-        others = [line for line in lines() if line.id != EMERGENCY]
-        for number, line in enumerate(others):
-            grid.addWidget(self._card(line, today), *divmod(number, self._columns))
-        for column in range(self._columns):
-            grid.setColumnStretch(column, 1)
-        self.inside.addLayout(grid)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(16)
+        self._cards = [self._card(line, today) for line in lines() if line.id != EMERGENCY]
+        self._place()
+        self.inside.addLayout(self._grid)
         if old:
             self.inside.addWidget(
                 Label(_("Merkittyjen tiedot ovat yli 90 päivää vanhat. Tarkista ne."), "muted")
@@ -59,10 +58,18 @@ class CrisisScreen(ScrollingPage):
         """Uses as many columns as there is room for."""
         super().resizeEvent(event)
         if self._columns_that_fit() != self._columns:
-            self.retranslate()
+            self._place()
+
+    def _place(self) -> None:
+        self._columns = self._columns_that_fit()
+        for number, card in enumerate(self._cards):
+            self._grid.removeWidget(card)
+            self._grid.addWidget(card, *divmod(number, self._columns))
+        for column in range(_MOST_COLUMNS):
+            self._grid.setColumnStretch(column, int(column < self._columns))
 
     def _columns_that_fit(self) -> int:
-        return min(3, max(1, self.width() // self.context.theme.look.px(_COLUMN)))
+        return min(_MOST_COLUMNS, max(1, self.width() // self.context.theme.look.px(_COLUMN)))
 
     def _emergency(self, line: CrisisLine) -> QFrame:
         frame = QFrame()

@@ -1,7 +1,7 @@
 """The cover over the window: by one key, and by itself when nobody has touched the desk for a while."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -136,9 +136,12 @@ class Attention(QObject):
     wanted = Signal()
 
     _TOUCHES = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
+    _KINDS = frozenset({QKeyEvent, QMouseEvent, QWheelEvent})
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Looks on, takes nothing."""
+        """Looks on, takes nothing; every event of the window comes by, so most are let go by their class."""
+        if event.__class__ not in self._KINDS:
+            return False
         if event.type() in self._TOUCHES:
             self.noticed.emit()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

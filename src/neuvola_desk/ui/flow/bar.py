@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from neuvola_desk.i18n import _
@@ -90,7 +90,13 @@ class FlowBar(QWidget):
             self.leaflet_button.hide()
             self.key.hide()
             self.next_button.setMaximumWidth(look.px(_CRAMPED_STEP))
-        self.hint.setVisible(not tells and self._room() >= look.px(_LEAST_HINT))
+        self.hint.setVisible(not tells and self._has_room_for_hint())
+
+    def _has_room_for_hint(self) -> bool:
+        """Where its words would be cut, none of them is shown."""
+        room = self._room()
+        is_whole = self.hint.heightForWidth(room) <= self.height()
+        return room >= self._context.theme.look.px(_LEAST_HINT) and is_whole
 
     def _room(self) -> int:
         """What the buttons leave."""
@@ -102,6 +108,11 @@ class FlowBar(QWidget):
         """Uses the room there is."""
         super().resizeEvent(event)
         self.fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now the buttons have the sizes of the window's style."""
+        super().showEvent(event)
+        self._fit_height()
 
     def _fit_height(self) -> None:
         self.fit()

@@ -3,22 +3,11 @@
 from enum import StrEnum
 
 from neuvola_core import taxonomy
-from neuvola_core.visit import Interpreter, Language, Length, Meeting, Outcome, PartOfDay, Target, UnmetReason
+from neuvola_core.visit import Meeting, PartOfDay
 from neuvola_desk.i18n import _, current_language
+from neuvola_desk.ui.paper.questions import field_words
 from neuvola_desk.ui.visit.words import value_words
 from neuvola_desk.usecases.paper_form import BlankForm, Cover, Question
-
-
-def field_words() -> dict[type[StrEnum], str]:
-    """What each field asks, in the order in which a sheet is keyed in."""
-    return {
-        Target: _("Ketä asia koski"),
-        Language: _("Kieli"),
-        Interpreter: _("Tulkki"),
-        Outcome: _("Lopputulos"),
-        UnmetReason: _("Jos apua ei löytynyt: miksi"),
-        Length: _("Kesto"),
-    }
 
 
 def blank() -> BlankForm:

@@ -10,15 +10,13 @@ from neuvola_desk.i18n import _
 from neuvola_desk.printing import PrintService
 from neuvola_desk.ui.contact.paper_out import PaperOut
 from neuvola_desk.ui.context import WindowContext
-from neuvola_desk.ui.paper.blank import blank
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.settings.fields import Field
-from neuvola_desk.usecases.paper_form import MOST_SHEETS, BlankForm, blank_form
 
 if TYPE_CHECKING:  # for its name only
     from neuvola_desk.desk import Desk
 
-_COUNTS: Final = (1, 5, 10, 20, 30, MOST_SHEETS)
+_COUNTS: Final = (1, 5, 10, 20, 30, 50)
 _USUAL: Final = 10
 
 
@@ -68,8 +66,11 @@ class BlankCard(QFrame):
         self._offer()
 
     def _offer(self, _number: int = 0) -> None:
-        self.out.offer(partial(_make, form=blank(), sheets=int(self.count.currentData())))
+        self.out.offer(partial(_make, sheets=int(self.count.currentData())))
 
 
-def _make(_desk: "Desk", form: BlankForm, sheets: int) -> bytes:
-    return blank_form(form, sheets)
+def _make(_desk: "Desk", sheets: int) -> bytes:
+    from neuvola_desk.ui.paper.blank import blank  # what sets paper is heavy: imported on the worker
+    from neuvola_desk.usecases.paper_form import blank_form
+
+    return blank_form(blank(), sheets)

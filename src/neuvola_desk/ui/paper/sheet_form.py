@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QScrollArea
 
 from neuvola_core.visit import Interpreter, Language, Length, Outcome, Target
 from neuvola_desk.i18n import _
-from neuvola_desk.ui.paper.blank import field_words
+from neuvola_desk.ui.paper.questions import field_words
 from neuvola_desk.ui.paper.value_box import ValueBox
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.labels import Label

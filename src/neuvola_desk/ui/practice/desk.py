@@ -23,6 +23,7 @@ from neuvola_desk.usecases.imports import CatalogueImport
 if TYPE_CHECKING:  # for their names only
     from neuvola_desk.sync.exchange import Exchange
     from neuvola_desk.sync.status import SyncFacts
+    from neuvola_desk.usecases.contact_requests import ContactRequests
     from neuvola_desk.usecases.pins import Pins
     from neuvola_desk.usecases.recovery import Recovery
 
@@ -97,6 +98,19 @@ class PracticeDesk(Desk):
     def pocket_slips(self, *services: Any, **form: Any) -> bytes:
         """Slips that say that they are practice."""
         return marked(super().pocket_slips(*services, **form))
+
+    def as_printed(self, sheet: bytes) -> bytes:
+        """A sheet that says that it is practice."""
+        return marked(sheet)
+
+    @cached_property
+    def contact_requests(self) -> "ContactRequests":
+        """Requests that end before anything is sealed."""
+        from neuvola_desk.ui.practice.requests import PracticeRequests
+        from neuvola_desk.usecases.consent import Controller
+
+        controller = Controller(self.settings.controller, self.settings.controller_contact)
+        return PracticeRequests(self.record, self.clock, self.rights, controller)
 
     def close(self) -> None:
         """Throws away what was practised."""

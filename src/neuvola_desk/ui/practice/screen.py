@@ -74,5 +74,6 @@ def _stories() -> tuple[str, ...]:
         _("Nuori äiti puhuu arabiaa ja etsii suomen kurssia. Tee esite hänen kielellään."),
         _("Nainen kysyy hiljaa, minne pääsee, jos kotona pelottaa. Mitä paperille saa painaa?"),
         _("Apua ei löydy mistään. Merkitse, mitä puuttui ja miksi."),
+        _("Kävijä toivoo, että järjestö soittaa hänelle. Pyydä lupa ja käy yhteydenottopyyntö läpi."),
         _("Joku kysyy vain, missä vessa on. Laske hänet kysymyksenä."),
     )

@@ -1,10 +1,10 @@
 """The ways into the catalogue that the start offers: read by all, edited by the coordinator."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from neuvola_core.errors import InvalidRecordError, NeuvolaError, RefusedContentError
@@ -18,6 +18,7 @@ from neuvola_desk.ui.flow.undo import Undoable
 from neuvola_desk.ui.offers import page_title
 from neuvola_desk.ui.parts.areas import card, scroll_area
 from neuvola_desk.ui.parts.buttons import Button
+from neuvola_desk.ui.parts.flow import FlowLayout
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.profiles.form import ProfileForm
 from neuvola_desk.ui.screen import Screen
@@ -26,8 +27,10 @@ from neuvola_desk.ui.shift.needed import PinNeeded
 if TYPE_CHECKING:  # for its name only: importing it here would make the first paint wait
     from neuvola_desk.desk import Desk
 
-_LIST_WIDTH = 34
+_LIST_WIDTH: Final = 34
 """In steps of the grid."""
+_LARGEST_SHARE: Final = 0.36
+"""Of the page's width: large letters take no room from the form and its buttons."""
 
 
 class ProfilesScreen(Screen):
@@ -50,6 +53,9 @@ class ProfilesScreen(Screen):
         theme = self.context.theme
         self.list = QListWidget()
         self.list.setProperty("kind", "profiles")
+        self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.form = ProfileForm(theme)
         self.save_button = Button(theme, "primary", "check")
         self.restore_button = Button(theme, "plain", "undo")
@@ -65,11 +71,10 @@ class ProfilesScreen(Screen):
         self._side = QWidget()
         self._side.setLayout(side)
         side.setContentsMargins(0, 0, 0, 0)
-        foot = QHBoxLayout()
-        foot.setSpacing(12)
+        buttons = QWidget()
+        foot = FlowLayout(buttons, spacing=12)
         for part in (self.save_button, self.restore_button):
             foot.addWidget(part)
-        foot.addWidget(self.told, 1)
         inside = QWidget()
         inside_column = QVBoxLayout(inside)
         inside_column.setContentsMargins(0, 0, 8, 0)
@@ -80,7 +85,8 @@ class ProfilesScreen(Screen):
         main = QVBoxLayout()
         main.setSpacing(8)
         main.addWidget(area, 1)
-        main.addLayout(foot)
+        main.addWidget(self.told)
+        main.addWidget(buttons)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(24, 8, 24, 16)
         whole.setSpacing(24)
@@ -105,7 +111,7 @@ class ProfilesScreen(Screen):
     def arrive(self) -> None:
         """Shows what is in use now."""
         self._drafts = {}
-        self.told.setText("")
+        self._say("")
         self._ask()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -154,11 +160,12 @@ class ProfilesScreen(Screen):
     def _refused(self, fault: NeuvolaError) -> None:
         self._say(_refusal(fault), "error")
 
-    def _say(self, words: str, role: str) -> None:
+    def _say(self, words: str, role: str = "good") -> None:
         self.told.setProperty("role", role)
         self.told.style().unpolish(self.told)
         self.told.style().polish(self.told)
         self.told.setText(words)
+        self.told.setVisible(bool(words))
 
     def _ask(self) -> None:
         self.context.door.ask(_all, self._take, self._refused)
@@ -171,7 +178,7 @@ class ProfilesScreen(Screen):
     def _turn(self, row: int) -> None:
         if 0 <= row < len(originals()):
             self._shown = originals()[row].id
-            self.told.setText("")
+            self._say("")
             self._show()
 
     def _show(self) -> None:
@@ -184,7 +191,7 @@ class ProfilesScreen(Screen):
         profile = self.form.profile
         if profile is not None:
             self._drafts[profile.id] = profile
-            self.told.setText("")
+            self._say("")
             self._name_rows()
             self._show_rights()
 
@@ -216,8 +223,14 @@ class ProfilesScreen(Screen):
         is_edited = kept is not None and kept != by_id(self._shown, originals())
         self.restore_button.setEnabled(may and (is_edited or self._shown in self._drafts))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list takes its share of the width."""
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
-        self._side.setFixedWidth(self.context.theme.look.px(_LIST_WIDTH))
+        wanted = self.context.theme.look.px(_LIST_WIDTH)
+        self._side.setFixedWidth(min(wanted, round(self.width() * _LARGEST_SHARE)))
 
 
 def _about() -> str:

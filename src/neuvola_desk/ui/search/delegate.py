@@ -1,4 +1,4 @@
-"""Paints a row of the result list: a card of five lines, the same height for every row."""
+"""Paints a row of the result list: a card of five lines, as high for every service, or a heading."""
 
 from collections.abc import Callable, Sequence
 
@@ -17,6 +17,8 @@ from neuvola_desk.ui.words import Mark
 
 _SUMMARY_LINES = 2
 _LARGEST_ON_ONE_LINE = 1.1
+_BESIDE_HEADING = 2
+_WRAPPED = int(Qt.TextFlag.TextWordWrap)
 
 
 def _name_lines(look: Look) -> int:
@@ -41,9 +43,14 @@ class ResultDelegate(QStyledItemDelegate):
         self.took_click = False
         """Whether the newest click was on a tray button, and not on the row."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        """The same for every row: the view asks once."""
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The same for every service: the view asks once, where there is no heading among them."""
         look = self._theme.look
+        words = index.data(WORDS)
+        if isinstance(words, RowWords) and not index.flags() & Qt.ItemFlag.ItemIsSelectable:
+            view = option.widget
+            room = view.viewport().width() if isinstance(view, QListView) else 0
+            return QSize(0, _Heading(look, words, is_first=index.row() == 0).height(room))
         body = QFontMetrics(look.font("body")).lineSpacing()
         small = QFontMetrics(look.font("small")).lineSpacing()
         name = QFontMetrics(look.font("lead")).lineSpacing()
@@ -71,7 +78,7 @@ class ResultDelegate(QStyledItemDelegate):
             ).paint(words, _foot_lines(look, index))
             self._paint_button(painter, self._button(option.rect), look, in_tray=bool(index.data(IN_TRAY)))
         else:
-            self._paint_heading(painter, card, words, look, is_first=index.row() == 0)
+            _Heading(look, words, is_first=index.row() == 0).paint(painter, card)
         painter.restore()
 
     def editorEvent(self, event: QEvent, model: QObject, option: QStyleOptionViewItem, index: Index) -> bool:
@@ -123,24 +130,41 @@ class ResultDelegate(QStyledItemDelegate):
         drawn = pixmap("check" if in_tray else "plus", colour, size, painter.device().devicePixelRatioF())
         painter.drawPixmap(at, drawn)
 
-    def _paint_heading(
-        self, painter: QPainter, card: QRect, words: RowWords, look: Look, *, is_first: bool
-    ) -> None:
-        if not is_first:
+
+class _Heading:
+    """A title and its explanation, under a line that parts them from the services above."""
+
+    def __init__(self, look: Look, words: RowWords, *, is_first: bool) -> None:
+        self._look, self._words, self._is_first = look, words, is_first
+
+    def height(self, room: int) -> int:
+        """What it takes in a list that is so wide."""
+        look = self._look
+        inside = QRect(0, 0, room - look.px(1) - 2 * look.px(_BESIDE_HEADING), 0)
+        told = QFontMetrics(look.font("body")).boundingRect(inside, _WRAPPED, self._words.summary)
+        return self._top() + self._title() + told.height() + look.px(2)
+
+    def paint(self, painter: QPainter, card: QRect) -> None:
+        """Draws it into ``card``, which is half a step smaller all round than its row."""
+        look = self._look
+        if not self._is_first:
+            line = card.top() + look.px(1)
             painter.setPen(QPen(look.colour("line"), 1))
-            painter.drawLine(card.left(), card.top() + look.px(1), card.right(), card.top() + look.px(1))
-        title, body = look.font("title"), look.font("body")
-        # At the foot of its row, near what it is the heading of; at the top of the list nothing is above.
-        height = QFontMetrics(title).lineSpacing() + 2 * QFontMetrics(body).lineSpacing() + look.px(1)
-        area = card.adjusted(look.px(2), 0, -look.px(2), 0)
-        area.setTop(card.top() if is_first else max(card.top() + look.px(2), card.bottom() - height))
-        painter.setFont(title)
+            painter.drawLine(card.left(), line, card.right(), line)
+        beside = look.px(_BESIDE_HEADING)
+        area = card.adjusted(beside, self._top(), -beside, 0)
+        painter.setFont(look.font("title"))
         painter.setPen(look.colour("text"))
-        painter.drawText(area, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, words.name)
-        painter.setFont(body)
+        painter.drawText(area, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, self._words.name)
+        painter.setFont(look.font("body"))
         painter.setPen(look.colour("muted"))
-        below = area.adjusted(0, QFontMetrics(title).lineSpacing() + look.px(0.5), 0, 0)
-        painter.drawText(below, int(Qt.TextFlag.TextWordWrap), words.summary)
+        painter.drawText(area.adjusted(0, self._title(), 0, 0), _WRAPPED, self._words.summary)
+
+    def _top(self) -> int:
+        return 0 if self._is_first else self._look.px(3)
+
+    def _title(self) -> int:
+        return QFontMetrics(self._look.font("title")).lineSpacing() + self._look.px(0.5)
 
 
 class _RowPainter:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from neuvola_desk.i18n import _, ngettext
@@ -13,6 +13,8 @@ from neuvola_desk.ui.parts.told_list import ToldList
 from neuvola_desk.ui.search.model import Index
 from neuvola_desk.ui.theme import Theme
 
+_PADDING: Final = 0.5
+"""What is empty above and below the words of an option, in steps of the grid."""
 OPTION: Final = int(Qt.ItemDataRole.UserRole)
 
 
@@ -73,6 +75,11 @@ class FacetModel(QAbstractListModel):
         return None
 
 
+def row_height(theme: Theme) -> int:
+    """How high an option is."""
+    return theme.look.px(4)
+
+
 class FacetDelegate(QStyledItemDelegate):
     """Paints an option on one line: mark, name, count."""
 
@@ -82,7 +89,7 @@ class FacetDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """The same for every option."""
-        return QSize(0, self._theme.look.px(4))
+        return QSize(0, row_height(self._theme))
 
     def paint(self, painter: QPainter, style: QStyleOptionViewItem, index: Index) -> None:
         """Draws the option."""
@@ -121,7 +128,10 @@ class FacetDelegate(QStyledItemDelegate):
 
 
 class FacetList(ToldList):
-    """The options; Space or a click chooses or lets go, Enter chooses and goes on."""
+    """The options; Space or a click chooses or lets go, Enter chooses and goes on.
+
+    Only whole options are shown: one that is cut at its foot looks as if it were another.
+    """
 
     chosen = Signal(str)
     finished = Signal()
@@ -129,6 +139,7 @@ class FacetList(ToldList):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._options = FacetModel(self)
         self.setModel(self._options)
         self.setItemDelegate(FacetDelegate(theme, self))
@@ -137,7 +148,7 @@ class FacetList(ToldList):
         self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.clicked.connect(self._choose)
         self.toggled.connect(self._choose)
         theme.changed.connect(self._relayout)
@@ -173,7 +184,21 @@ class FacetList(ToldList):
         if not self.currentIndex().isValid():
             self.setCurrentIndex(self._options.index(0))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Room for whole options."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room, row = self.contentsRect().height(), row_height(self._theme)
+        rest = room % row if room > row else 0
+        if row - rest <= self._theme.look.px(_PADDING):
+            rest = 0  # only the empty foot of the last one is cut
+        if self.viewportMargins().bottom() != rest:
+            self.setViewportMargins(0, 0, 0, rest)
+
     def _relayout(self) -> None:
+        self._fit()
         self.scheduleDelayedItemsLayout()
 
     def _choose(self, index: QModelIndex) -> None:

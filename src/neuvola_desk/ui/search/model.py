@@ -27,6 +27,8 @@ class ResultModel(QAbstractListModel):
     """The rows found so far; asks for more as the view nears the end."""
 
     more_wanted = Signal(int)
+    changed = Signal()
+    """Other rows than before are there."""
     tray_shown = Signal()
     """The rows are marked as they are in the tray."""
 
@@ -40,6 +42,7 @@ class ResultModel(QAbstractListModel):
         self._expected = 0
         self._asked = 0
         self._has_reasons = False
+        self._has_heading = False
 
     def show(self, found: Found) -> None:
         """Makes the rows those of a new answer."""
@@ -49,7 +52,7 @@ class ResultModel(QAbstractListModel):
         self._asked = 0
         self._has_reasons = any(one.why for one in words)
         self._turn_into(found.rows, words)
-        self._count_hits()
+        self._take_note()
         self._tell_all()
 
     def clear(self) -> None:
@@ -57,7 +60,7 @@ class ResultModel(QAbstractListModel):
         self._typed = ""
         self._expected = self._asked = 0
         self._turn_into((), ())
-        self._count_hits()
+        self._take_note()
 
     def append(self, found: Found) -> None:
         """Adds the next page."""
@@ -67,7 +70,7 @@ class ResultModel(QAbstractListModel):
         words = self._made(found.rows, found.at)
         self._has_reasons = self._has_reasons or any(one.why for one in words)
         self._insert(len(self._rows), found.rows, words)
-        self._count_hits()
+        self._take_note()
 
     def retranslate(self, at: datetime) -> None:
         """Makes the words of every row again."""
@@ -82,6 +85,11 @@ class ResultModel(QAbstractListModel):
     def has_reasons(self) -> bool:
         """Whether any row says why it is there: every row then has a line for it."""
         return self._has_reasons
+
+    @property
+    def has_heading(self) -> bool:
+        """Whether any row is none of a service."""
+        return self._has_heading
 
     @property
     def hits(self) -> int:
@@ -143,6 +151,11 @@ class ResultModel(QAbstractListModel):
         self._asked = self._hits
         self.more_wanted.emit(self._hits)
 
+    def _take_note(self) -> None:
+        self._hits = sum(1 for row in self._rows if row.hit is not None and not row.hit.near)
+        self._has_heading = any(row.hit is None for row in self._rows)
+        self.changed.emit()
+
     def _turn_into(self, rows: Sequence[Row], words: Sequence[RowWords]) -> None:
         """Takes out what went and puts in what came, from the end: the places before stay what they were."""
         ids = SequenceMatcher(None, _ids(self._rows), _ids(rows), autojunk=False)
@@ -170,9 +183,6 @@ class ResultModel(QAbstractListModel):
 
     def _made(self, rows: Sequence[Row], at: datetime) -> list[RowWords]:
         return [row_words(row, at, self._typed) for row in rows]
-
-    def _count_hits(self) -> None:
-        self._hits = sum(1 for row in self._rows if row.hit is not None and not row.hit.near)
 
     def _tell_all(self) -> None:
         if self._rows:

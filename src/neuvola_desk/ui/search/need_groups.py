@@ -80,14 +80,14 @@ _GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class NeedGroup:
-    """A heading and the ids of its needs in order."""
+    """The key of a heading and the ids of its needs in order."""
 
     key: str
-    title: str
     needs: tuple[str, ...]
 
 
-def _title(key: str) -> str:
+def group_title(key: str) -> str:
+    """The heading of a group."""
     titles = {
         "mind": _("Mieli ja turva"),
         "money": _("Raha ja etuudet"),
@@ -111,4 +111,4 @@ def need_groups(offered: Iterable[str]) -> tuple[NeedGroup, ...]:
     loose = tuple(term.id for term in taxonomy.needs().terms if term.id not in placed)
     groups = (*_GROUPS, ("other", loose))
     kept = ((key, tuple(need for need in needs if need in wanted)) for key, needs in groups)
-    return tuple(NeedGroup(key, _title(key), needs) for key, needs in kept if needs)
+    return tuple(NeedGroup(key, needs) for key, needs in kept if needs)

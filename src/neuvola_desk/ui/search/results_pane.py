@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from neuvola_core import taxonomy
@@ -22,6 +22,7 @@ from neuvola_desk.ui.search.results_view import ResultView
 from neuvola_desk.ui.search.rows import Found
 from neuvola_desk.ui.search.start_view import StartView
 from neuvola_desk.ui.search.unmet_panel import UnmetPanel
+from neuvola_desk.ui.search.waiting_view import WaitingView
 from neuvola_search.query import Matched
 
 _MOST_NEEDS: Final = 3
@@ -35,12 +36,15 @@ class ResultsPane(QWidget):
     def __init__(self, context: WindowContext) -> None:
         super().__init__()
         theme = context.theme
+        self._background = context.background
         self._found: Found | None = None
         self._choices = Choices()
         self._near: tuple[str, ...] = ()
         self.setObjectName("results-pane")
         self.model = ResultModel(context.tray, self)
         self.view = ResultView(self.model, theme)
+        self.waiting = WaitingView(theme)
+        context.signals.indexing.connect(self.waiting.show_indexing)
         self.start = StartView(theme)
         self.empty = EmptyView(theme)
         self.unmet = UnmetPanel(theme)
@@ -56,7 +60,7 @@ class ResultsPane(QWidget):
         self._crisis.hide()
         self._crisis.clicked.connect(context.signals.crisis_wanted)
         self._stack = QStackedWidget()
-        for page in (self.start, self.view, self.empty, self.unmet):
+        for page in (self.waiting, self.start, self.view, self.empty, self.unmet):
             self._stack.addWidget(page)
         for asking in (self.empty, self.near):
             asking.unmet_wanted.connect(self.ask_unmet)
@@ -70,6 +74,11 @@ class ResultsPane(QWidget):
     def _fit(self) -> None:
         """A chip beside the count moves no row of the list."""
         self._count.setMinimumHeight(self._suggestion.sizeHint().height())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now the chip has the size of the window's style."""
+        super().showEvent(event)
+        self._fit()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -113,7 +122,7 @@ class ResultsPane(QWidget):
         self.unmet.clear_visitor()
         self.empty.show_nothing(Choices())
         self.near.hide()
-        self._stack.setCurrentWidget(self.start)
+        self._stack.setCurrentWidget(self.start if self._found else self.waiting)
 
     def ask_unmet(self) -> None:
         """Lets the worker pick what no help was found for."""
@@ -132,9 +141,12 @@ class ResultsPane(QWidget):
         """Sets the texts again, of the parts too."""
         self.view.setAccessibleName(_("Hakutulokset"))
         self._crisis.set_words(_("Hätä? Näytä kriisinumerot (F12)"))
-        parts = (self.start, self.empty, self.advice, self.near, self.unmet, self.chips, self.filters)
-        for part in parts:
-            part.retranslate()
+        pages = (self.waiting, self.start, self.empty, self.unmet)
+        for part in (*pages, self.advice, self.near, self.chips, self.filters):
+            if part.isVisible():
+                part.retranslate()
+            else:
+                self._background.soon(part.retranslate)
         if self._found is not None:
             self.model.retranslate(self._found.at)
         self._tell_count()

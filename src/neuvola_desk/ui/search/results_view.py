@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from neuvola_desk.ui.parts.told_list import ToldList
@@ -61,6 +61,7 @@ class ResultView(ToldList):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.clicked.connect(self._click)
         self.toggled.connect(self._toggle)
+        model.changed.connect(self._fit_rows)
         model.tray_shown.connect(self._tell_picked)
         theme.changed.connect(self._relayout)
 
@@ -137,6 +138,12 @@ class ResultView(ToldList):
         super().mouseReleaseEvent(event)
         self._pressed = _NOTHING
         self._delegate.forget_press()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A heading is wrapped anew."""
+        super().resizeEvent(event)
+        if not self.uniformItemSizes():
+            self.scheduleDelayedItemsLayout()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A list that is entered by keyboard always has a current row."""
@@ -223,6 +230,10 @@ class ResultView(ToldList):
 
     def _tell_picked(self) -> None:
         self.tell_chosen(self._results.picked())
+
+    def _fit_rows(self) -> None:
+        """A heading is lower than the rows of services; without one no row need be asked for its height."""
+        self.setUniformItemSizes(not self._results.has_heading)
 
     def _relayout(self) -> None:
         self.setSpacing(0)

@@ -1,6 +1,6 @@
 """The starting view: what visitors come with, in their own voice, and needs in lay words, in groups."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
@@ -12,9 +12,9 @@ from neuvola_core.taxonomy import OTHER_NEED
 from neuvola_desk.i18n import _, current_language, ngettext
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.flow import FlowLayout, clear_layout
-from neuvola_desk.ui.parts.labels import Label
+from neuvola_desk.ui.parts.labels import Label, Role
 from neuvola_desk.ui.search.choices import Choices
-from neuvola_desk.ui.search.need_groups import need_groups
+from neuvola_desk.ui.search.need_groups import group_title, need_groups
 from neuvola_desk.ui.search.whole_name import WholeNameButton
 from neuvola_desk.ui.theme import Theme
 
@@ -34,6 +34,8 @@ class StartView(QScrollArea):
         self._theme = theme
         self._counts: Mapping[str, int] = {}
         self._profiles: tuple[Profile, ...] = ()
+        self._say: list[Callable[[], None]] = []
+        """Sets the text of one part each."""
         self.setObjectName("start")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -50,56 +52,78 @@ class StartView(QScrollArea):
         leading = tuple(one for one in profiles if any(need in shown for need in one.needs))
         if (shown, leading) != (self._counts, self._profiles):
             self._counts, self._profiles = shown, leading
-            self.retranslate()
+            self._make()
 
     def retranslate(self) -> None:
-        """Makes the view anew in the language in use."""
+        """Sets the texts again."""
         self.setAccessibleName(_("Tarpeet"))
+        for say in self._say:
+            say()
+        self._settle()
+
+    def _make(self) -> None:
         clear_layout(self._column)
-        self._column.addWidget(Label(_("Mihin kävijä tarvitsee apua?"), "title"))
-        hint = _("Kirjoita hakuun kävijän omin sanoin tai valitse tarve tästä.")
-        self._column.addWidget(Label(hint, "muted"))
-        self._add_profiles()
+        self._say = []
+        self._add_label("title", lambda: _("Mihin kävijä tarvitsee apua?"))
+        self._add_label("muted", lambda: _("Kirjoita hakuun kävijän omin sanoin tai valitse tarve tästä."))
+        if self._profiles:
+            self._column.addSpacing(8)
+            self._add_label("lead", lambda: _("Aloita kävijän tilanteesta"))
+            self._column.addWidget(self._flow([self._profile(one) for one in self._profiles]))
         crises = (term.id for term in taxonomy.needs().terms if term.crisis)
         for group in need_groups({*self._counts, *crises} if self._counts else ()):
             self._column.addSpacing(8)
-            self._column.addWidget(Label(group.title, "lead"))
+            self._add_label("lead", partial(group_title, group.key))
             self._column.addWidget(self._flow([self._need(need) for need in group.needs]))
         self._column.addStretch(1)
-        # At once, not at the next turn of the event loop: a paint in between would show clipped rows.
+        self.retranslate()
+
+    def _settle(self) -> None:
+        """At once, not at the next turn of the event loop: a paint in between would show clipped rows."""
         self._column.activate()
         QCoreApplication.sendPostedEvents(self.widget(), QEvent.Type.LayoutRequest.value)
 
+    def _add_label(self, role: Role, words: Callable[[], str]) -> None:
+        label = Label("", role)
+        self._say.append(lambda: label.setText(words()))
+        self._column.addWidget(label)
+
     def _need(self, need: str) -> Button:
-        name = taxonomy.needs().name(need, current_language())
         count = self._counts.get(need, 0)
         if not count:
-            return self._crisis(name)
+            return self._crisis(need)
         button = WholeNameButton(self._theme, "tile")
-        told = ngettext("{name}, {n} palvelu", "{name}, {n} palvelua", count).format(name=name, n=count)
-        button.set_words(name.replace("&", "&&"), told, told)
         button.clicked.connect(partial(self._tell_need, need))
+
+        def say() -> None:
+            name = taxonomy.needs().name(need, current_language())
+            told = ngettext("{name}, {n} palvelu", "{name}, {n} palvelua", count).format(name=name, n=count)
+            button.set_words(name.replace("&", "&&"), told, told)
+
+        self._say.append(say)
         return button
 
-    def _crisis(self, name: str) -> Button:
+    def _crisis(self, need: str) -> Button:
         button = WholeNameButton(self._theme, "tile", "crisis")
-        button.set_words(name, _("{name}: kriisinumerot").format(name=name), _("Kriisinumerot (F12)"))
         button.clicked.connect(self.crisis_chosen)
+
+        def say() -> None:
+            name = taxonomy.needs().name(need, current_language())
+            button.set_words(name, _("{name}: kriisinumerot").format(name=name), _("Kriisinumerot (F12)"))
+
+        self._say.append(say)
         return button
 
-    def _add_profiles(self) -> None:
-        if not self._profiles:
-            return
-        self._column.addSpacing(8)
-        self._column.addWidget(Label(_("Aloita kävijän tilanteesta"), "lead"))
-        buttons: list[Button] = []
-        for profile in self._profiles:
-            button = WholeNameButton(self._theme, "tile")
+    def _profile(self, profile: Profile) -> Button:
+        button = WholeNameButton(self._theme, "tile")
+        button.clicked.connect(partial(self._tell_profile, profile))
+
+        def say() -> None:
             name = profile.name.best(current_language())
             button.set_words(name.replace("&", "&&"), _("Kävijän tilanne: {name}").format(name=name))
-            button.clicked.connect(partial(self._tell_profile, profile))
-            buttons.append(button)
-        self._column.addWidget(self._flow(buttons))
+
+        self._say.append(say)
+        return button
 
     @staticmethod
     def _flow(buttons: list[Button]) -> QWidget:

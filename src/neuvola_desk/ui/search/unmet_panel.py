@@ -4,13 +4,14 @@ Nothing is written here, and the words of the search are not part of it: they on
 """
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from neuvola_core import taxonomy
 from neuvola_core.visit import UnmetReason
 from neuvola_desk.i18n import _, current_language
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.clearing import name_clear_button
+from neuvola_desk.ui.parts.flow import FlowLayout
 from neuvola_desk.ui.parts.labels import Label
 from neuvola_desk.ui.search.one_of import Choice, OneOf
 from neuvola_desk.ui.theme import Theme
@@ -52,6 +53,7 @@ class UnmetPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         inside.setObjectName("empty-inside")
         self.setWidget(inside)
@@ -67,11 +69,11 @@ class UnmetPanel(QScrollArea):
         column.addWidget(self._reason_heading)
         column.addWidget(self.reasons)
         column.addSpacing(16)
-        foot = QHBoxLayout()
-        foot.addWidget(self.go_button)
-        foot.addWidget(self._back)
-        foot.addStretch(1)
-        column.addLayout(foot)
+        foot = QWidget()
+        flow = FlowLayout(foot, spacing=8)
+        flow.addWidget(self.go_button)
+        flow.addWidget(self._back)
+        column.addWidget(foot)
         column.addStretch(1)
 
     def begin(self, near: tuple[str, ...]) -> None:

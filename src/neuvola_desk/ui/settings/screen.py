@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final, get_args
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QCheckBox,
     QComboBox,
     QHBoxLayout,
@@ -15,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from neuvola_core.errors import InvalidVisitError, RefusedContentError
+from neuvola_core.errors import InvalidVisitError, NeuvolaError, RefusedContentError
 from neuvola_core.point import check_id
 from neuvola_core.roles import Act
 from neuvola_desk.config import LeafletLanguage, Settings
@@ -25,6 +27,7 @@ from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.leaflet.languages import OWN_NAMES
 from neuvola_desk.ui.main_menu import TEXT_SCALES
 from neuvola_desk.ui.offers import page_title
+from neuvola_desk.ui.palette import LARGEST_BESIDE
 from neuvola_desk.ui.parts.areas import card, fill_scrolling
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.labels import Label
@@ -38,7 +41,7 @@ if TYPE_CHECKING:  # for their names only: importing them here would make the fi
     from neuvola_desk.desk import Desk
     from neuvola_desk.usecases.health import Finding
 
-_POINT_FIELDS: Final = ("name", "address", "phone", "hours", "campaign")
+_POINT_FIELDS: Final = ("name", "address", "place", "phone", "hours", "campaign")
 _REGISTER_FIELDS: Final = ("controller", "controller_contact", "slip_address")
 _IDLE_MINUTES: Final = (5, 10, 15, 30, 60, 0)
 _LONGEST: Final = 120
@@ -53,11 +56,13 @@ class SettingsScreen(Screen):
         super().__init__(context)
         self._filling = False
         self._examining = False
+        self._is_placed: bool | None = None
         self._make_controls()
         self._lay_out()
         self._fill()
         context.shift.changed.connect(self._shift_changed)
         context.signals.look_changed.connect(self._fill_boxes)
+        context.signals.look_changed.connect(self._fit_columns)
         self.retranslate()
 
     def _make_controls(self) -> None:
@@ -79,6 +84,7 @@ class SettingsScreen(Screen):
         for line in self._lines:
             line.setMaxLength(_LONGEST)
             line.editingFinished.connect(self._change)
+        self.point["place"].editingFinished.connect(self._look_place_up)
         for box in (self.language, self.theme, self.scale, self.idle, self.leaflet_language):
             box.activated.connect(self._change)
         self.large.toggled.connect(self._change)
@@ -113,7 +119,7 @@ class SettingsScreen(Screen):
         check.addStretch(1)
         health = card(self._headings[2], check, self.health, self._folder)
         inside = QWidget()
-        columns = QHBoxLayout(inside)
+        self._columns = columns = QHBoxLayout(inside)
         columns.setContentsMargins(24, 8, 24, 24)
         columns.setSpacing(16)
         for cards in ((looks, health), (self.pins, point)):
@@ -124,6 +130,13 @@ class SettingsScreen(Screen):
             column.addStretch(1)
             columns.addLayout(column, 1)
         fill_scrolling(self, inside, columns=2)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Columns too narrow for a Finnish word stand one below another."""
+        is_large = self.context.theme.look.scale > LARGEST_BESIDE
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(below if is_large else beside)
 
     def _point_fields(self) -> tuple[Field, ...]:
         return tuple(self.fields[name] for name in (*_POINT_FIELDS, *_REGISTER_FIELDS))
@@ -135,6 +148,7 @@ class SettingsScreen(Screen):
     def arrive(self) -> None:
         """Shows what is in use now."""
         self._fill()
+        self._look_place_up()
         self.pins.refresh()
         self.language.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -178,6 +192,7 @@ class SettingsScreen(Screen):
         )
         fields["name"].set_words(_("Nimi"), _("Näkyy esitteen yläreunassa."))
         fields["address"].set_words(_("Osoite"))
+        self._name_place()
         fields["phone"].set_words(_("Puhelin"))
         fields["hours"].set_words(_("Aukiolo"), _("Esimerkiksi: ma–pe 10–16"))
         fields["campaign"].set_words(
@@ -195,6 +210,31 @@ class SettingsScreen(Screen):
             _("Palautesivun osoite"),
             _("Minne palautekoodin QR-koodi vie. Tyhjänä palvelimeen, johon työasema on liitetty."),
         )
+
+    def _name_place(self) -> None:
+        told = (
+            _("Neuvontapisteen paikka on tiedossa: kortti kertoo matkan ja suunnan palveluun.")
+            if self._is_placed
+            else _(
+                "Mistä matka palveluihin lasketaan, jos ei osoitteesta. Kirjoita palveluluettelossa oleva "
+                "osoite tai paikan nimi läheltä, tai koordinaatit. Esimerkiksi: 60.17, 24.94"
+            )
+        )
+        self.fields["place"].set_words(_("Sijainti"), told)
+        is_lost = bool(self.point["place"].text().strip()) and self._is_placed is False
+        fault = _("Tätä paikkaa ei tunneta. Kokeile toista osoitetta läheltä tai koordinaatteja.")
+        self.fields["place"].show_fault(fault if is_lost else "")
+
+    def _look_place_up(self) -> None:
+        told = tuple(self.point[name].text().strip() for name in ("place", "address"))
+        self.context.door.ask(partial(_is_place_known, told=told), self._take_place, self._no_place)
+
+    def _take_place(self, is_placed: bool) -> None:
+        self._is_placed = is_placed
+        self._name_place()
+
+    def _no_place(self, _fault: NeuvolaError) -> None:
+        """A catalogue that cannot be read says so elsewhere."""
 
     def _name_check_button(self) -> None:
         self.check_button.set_words(_("Tarkistetaan…") if self._examining else _("Tarkista"))
@@ -306,6 +346,13 @@ def _campaign_fault(campaign: str) -> str:
     except InvalidVisitError:
         return _("Tunnusta ei otettu käyttöön. Käytä enintään 40 merkkiä: kirjaimia, numeroita ja viivoja.")
     return ""
+
+
+def _is_place_known(desk: "Desk", told: tuple[str, ...]) -> bool:
+    from neuvola_desk.usecases.whereabouts import own_place
+
+    place, address = told
+    return own_place(desk.catalogue, place or address) is not None
 
 
 def _examine(desk: "Desk") -> "Sequence[Finding]":

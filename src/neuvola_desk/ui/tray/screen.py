@@ -17,6 +17,9 @@ from neuvola_desk.ui.search.whole_name import WholeNameButton
 from neuvola_desk.ui.tray.tray import LARGEST, Picked
 
 _LEAST_LIST: Final = 160
+"""Pixels, however large the letters are: what can be done with the list is to be in sight too."""
+_LEAST_HINT: Final = 18
+"""In steps of the grid: an empty list says all that it has to say."""
 
 
 class TrayScreen(Screen):
@@ -46,6 +49,7 @@ class TrayScreen(Screen):
         self._buttons: list[tuple[QAbstractButton, ...]] = []
         self._lay_out()
         signals.tray_changed.connect(self.retranslate)
+        signals.look_changed.connect(self._fit)
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -80,7 +84,6 @@ class TrayScreen(Screen):
         parts.addLayout(head)
         parts.addWidget(self._pages, 1)
         parts.addLayout(foot)
-        self._pages.setMinimumHeight(_LEAST_LIST)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         around = scroll_area(whole)  # large text in a low window: the buttons are there too
@@ -119,8 +122,13 @@ class TrayScreen(Screen):
         if count == LARGEST:
             self._rows.addWidget(Label(_("Esitteeseen mahtuu {n} palvelua").format(n=LARGEST), "warn"))
         self._pages.setCurrentIndex(1 if count else 0)
+        self._fit()
         if held is not None:
             self._hold(*held)
+
+    def _fit(self) -> None:
+        hint = 0 if len(self.context.tray) else self.context.theme.look.px(_LEAST_HINT)
+        self._pages.setMinimumHeight(max(_LEAST_LIST, hint))
 
     def _held(self) -> tuple[int, int] | None:
         """Which button of which row has the keyboard."""

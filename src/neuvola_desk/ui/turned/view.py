@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QScreen, QShortcut
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QScreen, QShortcut
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from neuvola_desk.i18n import _
 from neuvola_desk.ui.arabic import load_arabic
+from neuvola_desk.ui.card.long_words import breakable
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.leaflet import languages
+from neuvola_desk.ui.palette import LARGEST_BESIDE
 from neuvola_desk.ui.parts.areas import scroll_area
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.flow import clear_layout
@@ -19,6 +21,7 @@ from neuvola_desk.ui.turned.key import TURN_KEY
 from neuvola_desk.ui.turned.reading import Fact, Reading, Shown
 
 _SIDE: Final = 64
+_LANGUAGE_LETTERS: Final = 10
 
 
 class TurnedView(QWidget):
@@ -47,6 +50,8 @@ class TurnedView(QWidget):
         self.language = QComboBox()
         for code in languages.in_order(codes):
             self.language.addItem(languages.words(code), code)
+        self.language.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.language.setMinimumContentsLength(_LANGUAGE_LETTERS)
         self.language.activated.connect(self._choose)
         self.back_button, self.forward_button = (
             Button(theme, "plain", "back"),
@@ -62,9 +67,12 @@ class TurnedView(QWidget):
         self._lay_out()
         self._bind()
         self.retranslate()
+        context.signals.look_changed.connect(self._change_look)
 
     def _lay_out(self) -> None:
-        foot = QHBoxLayout()
+        below = QWidget()
+        below.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._foot = foot = QHBoxLayout(below)
         foot.setContentsMargins(_SIDE, 12, _SIDE, 16)
         foot.setSpacing(16)
         foot.addWidget(self.language)
@@ -78,7 +86,7 @@ class TurnedView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.area, 1)
-        column.addLayout(foot)
+        column.addWidget(below)
 
     def _bind(self) -> None:
         """The keys that hold everywhere hold here too: each closes this view first."""
@@ -145,6 +153,19 @@ class TurnedView(QWidget):
         super().closeEvent(event)
         self.left.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The foot never makes the view wider than the screen: what it says is cut last of all."""
+        super().resizeEvent(event)
+        self._fit_foot()
+
+    def _fit_foot(self) -> None:
+        self.close_button.fold(folded=False)
+        self.close_button.fold(folded=self._foot.sizeHint().width() > self.width())
+
+    def _change_look(self) -> None:
+        self._fit_foot()
+        self._draw()
+
     def _choose(self, _number: int) -> None:
         self.language_chosen.emit(str(self.language.currentData()))
         self.area.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -163,7 +184,8 @@ class TurnedView(QWidget):
         self._inside.setLayoutDirection(direction)
         # Absolute: Finnish words in a text from the right stand beside their heading all the same.
         side = Qt.AlignmentFlag.AlignRight if reading.is_rtl else Qt.AlignmentFlag.AlignLeft
-        text = _Text(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignTop)
+        is_beside = self._context.theme.look.scale <= LARGEST_BESIDE
+        text = _Text(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignTop, is_beside=is_beside)
         text.head(self._column, shown)
         self._column.addLayout(text.facts(shown.facts))
         self._column.addStretch(1)
@@ -182,8 +204,9 @@ class TurnedView(QWidget):
 class _Text:
     """Sets a service in labels that all begin on one side."""
 
-    def __init__(self, side: Qt.AlignmentFlag) -> None:
+    def __init__(self, side: Qt.AlignmentFlag, *, is_beside: bool) -> None:
         self._side = side
+        self._is_beside = is_beside
 
     def head(self, column: QVBoxLayout, shown: Shown) -> None:
         """Its name, who organises it, and what it is."""
@@ -198,24 +221,29 @@ class _Text:
             column.addWidget(self._label(line, "consent"))
 
     def facts(self, facts: tuple[Fact, ...]) -> QGridLayout:
-        """A line a fact, under each other."""
+        """Under each other, each heading beside its lines, or above them where letters are large."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(20)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 3)
+        if self._is_beside:
+            grid.setColumnStretch(0, 1)
+            grid.setColumnStretch(1, 3)
         for row, fact in enumerate(facts):
             heading = self._label(fact.heading, "title")
-            heading.setContentsMargins(0, 5, 0, 0)  # on the line of the larger letters beside it
-            grid.addWidget(heading, row, 0, Qt.AlignmentFlag.AlignTop)
             lines = QVBoxLayout()
             lines.setSpacing(4)
+            if self._is_beside:
+                heading.setContentsMargins(0, 5, 0, 0)  # on the line of the larger letters beside it
+                grid.addWidget(heading, row, 0, Qt.AlignmentFlag.AlignTop)
+            else:
+                lines.addWidget(heading)
             for line in fact.lines:
                 lines.addWidget(self._label(line, "consent"))
-            grid.addLayout(lines, row, 1)
+            grid.addLayout(lines, row, int(self._is_beside))
         return grid
 
     def _label(self, words: str, role: Role) -> Label:
-        label = Label(words, role)
+        label = Label(breakable(words), role)
+        label.setAccessibleName(words)
         label.setAlignment(self._side)
         return label

@@ -2,14 +2,18 @@
 
 import gc
 from collections.abc import Callable
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from neuvola_desk.contact_port import Withdrawn
+from neuvola_desk.ui.background import Lane
 from neuvola_desk.ui.contact.screen import ContactScreen
 from neuvola_desk.ui.contact.steps import Step
-from neuvola_desk.usecases.contact_requests import ContactRequests, Typed
+from neuvola_desk.usecases.consent import Agreed
+from neuvola_desk.usecases.contact_requests import ContactRequests, Receipt, Typed
 from support.contact_desk import decrypted, on_disk, traces
 from support.contact_window import KNOWN, consent, contact_page, read_back, send
 from support.needles import found
@@ -139,3 +143,51 @@ def test_the_curtain_leaves_the_receipt_for_the_visitor_who_is_still_here(real: 
     real.window.curtain.lift()
     real.settle()
     assert page.step is Step.RECEIPT
+
+
+def test_a_request_that_is_being_sealed_when_the_next_visitor_is_asked_for_gives_its_receipt(
+    real: RealWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on, create = Event(), Event(), ContactRequests.create
+
+    def slowly(requests: ContactRequests, agreed: Agreed, typed: Typed) -> Receipt:
+        begun.set()
+        assert go_on.wait(20)
+        return create(requests, agreed, typed)
+
+    monkeypatch.setattr(ContactRequests, "create", slowly)
+    page = contact_page(real)
+    consent(real, page).yes_button.click()
+    real.until(begun.is_set)
+    real.next_visitor()
+    real.window.curtain.draw()
+    assert not page.isVisible()
+    go_on.set()
+    real.settle()
+    receipt = page.receipt._receipt
+    assert receipt is not None
+    assert (page.isVisible(), page.step) == (True, Step.RECEIPT)
+    assert holding(*KNOWN) == []
+    assert real.ask(lambda desk: desk.contact_requests.withdraw(receipt.code)) is Withdrawn.DESTROYED
+    real.window.curtain.lift()
+    real.next_visitor()
+    assert holding(receipt.code, receipt.reference) == []
+
+
+def test_a_request_whose_turn_has_not_come_is_not_made(real: RealWindow) -> None:
+    busy, go_on = Event(), Event()
+
+    def other_work(_desk: object) -> bool:
+        busy.set()
+        return go_on.wait(20)
+
+    page = contact_page(real)
+    view = consent(real, page)
+    real.house.door.ask(other_work, lane=Lane.RECORD)
+    real.until(busy.is_set)
+    view.yes_button.click()
+    real.next_visitor()
+    go_on.set()
+    real.settle()
+    assert page.receipt._receipt is None
+    assert real.ask(lambda desk: len(desk.record.contacts.all())) == 0

@@ -11,7 +11,8 @@ from neuvola_core import taxonomy
 from neuvola_core.visit import Interpreter, Meeting, Outcome, Target
 from neuvola_desk.config import Settings
 from neuvola_desk.i18n import LANGUAGES, use_language
-from neuvola_desk.ui.paper.blank import blank, field_words
+from neuvola_desk.ui.paper.blank import blank
+from neuvola_desk.ui.paper.questions import field_words
 from neuvola_desk.ui.visit.words import value_words
 from neuvola_desk.usecases.paper_form import MOST_SHEETS, blank_form
 from neuvola_desk.usecases.visit_draft import VisitDraft

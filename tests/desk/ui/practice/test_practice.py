@@ -7,10 +7,13 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from neuvola_core.errors import DiskFullError, PracticeError
+from neuvola_desk.contact_port import Withdrawn
 from neuvola_desk.desk import Desk
 from neuvola_desk.record_port import NoteKind
+from neuvola_desk.ui.contact.screen import ContactScreen
 from neuvola_desk.ui.leaflet.screen import LeafletScreen
 from neuvola_desk.ui.paper.screen import PaperScreen
 from neuvola_desk.ui.practice.band import PracticeBand
@@ -18,6 +21,7 @@ from neuvola_desk.ui.practice.desk import PracticeDesk
 from neuvola_desk.ui.tray.tray import Picked
 from neuvola_desk.ui.visit.registrar import VisitRegistrar
 from neuvola_desk.usecases.visit_draft import VisitDraft
+from support.contact_window import consent
 from support.real_room import CTRL, OpenReal, RealRoom
 from support.small_desk import services
 
@@ -91,6 +95,24 @@ def practise_a_whole_story(real: RealRoom) -> None:
     real.search("velka")
 
 
+def practise_a_request(real: RealRoom) -> None:
+    """From who is asked to the sheet, which nobody could use."""
+    real.next_visitor()
+    pick(real)
+    real.window.show_screen("contact")
+    real.settle()
+    page = real.screen(ContactScreen)
+    assert consent(real, page).practice.isVisible()
+    assert page.consenting.view is not None
+    page.consenting.view.yes_button.click()
+    real.settle()
+    assert "HARJOITUS" in real.words(page.receipt)
+    code = next(label.text() for label in page.receipt.findChildren(QLabel) if "-" in label.text())
+    assert real.ask(lambda desk: desk.contact_requests.withdraw(code)) is Withdrawn.DESTROYED
+    assert real.ask(lambda desk: desk.contact_requests.withdraw(code)) is Withdrawn.ALREADY
+    assert real.ask(lambda desk: desk.record.contacts.all()) == ()
+
+
 def test_the_record_is_the_same_bytes_before_and_after(real: RealRoom) -> None:
     real.ask(lambda desk: desk.visits.log(VisitDraft(needs=("muu",))))
     real.ask(lambda desk: desk.record._database.forget())
@@ -99,6 +121,7 @@ def test_the_record_is_the_same_bytes_before_and_after(real: RealRoom) -> None:
     practise_a_whole_story(real)
     assert {visit.needs for visit in real.visits()} == {("velat",)}, "what is practised is there meanwhile"
     assert real.visitors_today() == 2
+    practise_a_request(real)
     assert record_bytes(real) == before
     real.click("Lopeta harjoittelu")
     assert not real.house.door.is_practice
