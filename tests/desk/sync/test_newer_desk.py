@@ -45,7 +45,7 @@ def test_the_notice_ends_when_the_program_is_as_new(
 ):
     server.desk_version = "7.1"
     desk.exchange.sync()
-    monkeypatch.setattr(status, "version", lambda _name: "7.1.0")
+    monkeypatch.setattr(status, "VERSION", "7.1.0")
     assert facts(desk.record).newer_desk == ""
 
 
