@@ -14,9 +14,9 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from neuvola_exchange.formulas import guarded, starts_formula
 from neuvola_exchange.report_text import ReportText, TextPage, TextTable
 
-_STARTS_FORMULA: Final = re.compile(r"[\s']*[=+\-@]")
 _NO_SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_SHEET_NAME: Final = 31
 _BOM: Final = "\ufeff"
@@ -32,17 +32,17 @@ def csv_bytes(report: ReportText) -> bytes:
     """One row a figure: period, days, table, row, figure; what is to be known of a page stands under it."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_guarded(f"{report.title} {report.point}".strip())])
-    writer.writerow([_guarded(report.asked)])
+    writer.writerow([guarded(f"{report.title} {report.point}".strip())])
+    writer.writerow([guarded(report.asked)])
     for page in report.pages:
         for table in page.tables:
             for row in table.rows:
                 figure = _number(row.figure)
-                writer.writerow([page.title, page.days, table.title, _guarded(row.name), figure])
+                writer.writerow([page.title, page.days, table.title, guarded(row.name), figure])
             if not table.rows:
-                writer.writerow([page.title, page.days, table.title, _guarded(table.note), ""])
+                writer.writerow([page.title, page.days, table.title, guarded(table.note), ""])
         for note in filter(None, (page.warning, *page.notes)):
-            writer.writerow([page.title, page.days, "", _guarded(note), ""])
+            writer.writerow([page.title, page.days, "", guarded(note), ""])
     return (_BOM + out.getvalue()).encode("utf-8")
 
 
@@ -96,7 +96,7 @@ def _cell(sheet: WriteOnlyWorksheet, value: _Value, *, font: Font | None = None)
     if isinstance(value, str):
         cell.data_type = "s"
         cell.number_format = "@"
-        cell.quotePrefix = bool(_STARTS_FORMULA.match(value))
+        cell.quotePrefix = starts_formula(value)
         if value.endswith("+"):
             cell.alignment = Alignment(horizontal="right")
     if font:
@@ -106,10 +106,6 @@ def _cell(sheet: WriteOnlyWorksheet, value: _Value, *, font: Font | None = None)
 
 def _number(figure: str) -> _Value:
     return int(figure) if figure.isdigit() else figure
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if _STARTS_FORMULA.match(text) else text
 
 
 def _sheet_name(page: TextPage, taken: set[str]) -> str:

@@ -17,6 +17,7 @@ from neuvola_server.contacts.register import Receivers
 from neuvola_server.desks import Desks
 from neuvola_server.durability import Durability
 from neuvola_server.enrolment import Enrolment
+from neuvola_server.experience_reading import ExperienceReading
 from neuvola_server.experiences import Experiences
 from neuvola_server.fetching import Fetcher
 from neuvola_server.harvest import Harvests
@@ -157,6 +158,11 @@ class House:
     def experiences(self) -> Experiences:
         """What visitors answer on the page of their leaflet."""
         return Experiences(self.database, self.records, self.clock)
+
+    @cached_property
+    def experience_reading(self) -> ExperienceReading:
+        """Their way to those who give the services."""
+        return ExperienceReading(self.database, self.clock)
 
     @cached_property
     def service_names(self) -> ServiceNames:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Final, Protocol
 
 import msgspec
-from sqlalchemy import Connection, Executable, Row, Select, Table, and_, func, select, update
+from sqlalchemy import Connection, Executable, Row, Select, Table, and_, delete, func, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from neuvola_core.visit import IsoWeek
@@ -25,6 +25,8 @@ from neuvola_server.storage.inserts import insert_for, insert_into
 _AT_ONCE: Final = 500
 
 STORED: Final = "stored"
+READ: Final = "read"
+"""Of an experience that is on its way to a provider: its body has the coded answers alone."""
 HELD: Final = "held"
 UNDONE: Final = "undone"
 ERASED: Final = "erased"
@@ -173,6 +175,8 @@ class Records:
             record = OPEN.record
             gone = update(record).where(record.c.id == before, record.c.kind == RecordKind.EXPERIENCE)
             connection.execute(gone.values(body=None, digest="", state=UNDONE))
+            waiting = schema.experience_waiting
+            connection.execute(delete(waiting).where(waiting.c.id == before))
 
     def _compare(self, connection: Connection, shelf: Shelf, others: Sequence[Reading]) -> dict[str, Verdict]:
         wanted = select(shelf.record).where(shelf.record.c.id.in_([reading.record.id for reading in others]))

@@ -25,6 +25,7 @@ from neuvola_server.contacts import erasing
 from neuvola_server.contacts.ended import EndedRequests, withdrawal_of
 from neuvola_server.contacts.handling import Handlings
 from neuvola_server.enrolment import LIFE, window_of
+from neuvola_server.experience_reading import forget_texts, take_up
 from neuvola_server.records import ERASED, NOT_COME, Records
 from neuvola_server.reports import keep_tables
 from neuvola_server.slips import count_old
@@ -46,6 +47,7 @@ _PRIVATE_ORDER: Final = {
     "private_conflict": "id, digest",
     "handling": "request, organisation",
     "mail": "id",
+    "experience_waiting": "id",
 }
 """The tables that tell of one person's acts, in the order in which others lock them, and how rows are put."""
 
@@ -174,6 +176,7 @@ def _day_of(key: str) -> str:
 
 
 def _erase_texts(connection: Connection, today: date) -> int:
+    forget_texts(connection, today)
     old = (_RECORD.c.kind == RecordKind.EXPERIENCE) & (_RECORD.c.week <= _week_due(today, _EXPERIENCE_TEXT))
     having = select(_RECORD.c.id, _RECORD.c.body).where(old, _RECORD.c.body.contains('"text":'))
     rows = connection.execute(having.with_for_update()).all()
@@ -181,6 +184,7 @@ def _erase_texts(connection: Connection, today: date) -> int:
         kept = {key: value for key, value in msgspec.json.decode(row.body).items() if key != "text"}
         values = {"body": codec.to_json(kept).decode(), "digest": ""}
         connection.execute(update(_RECORD).where(_RECORD.c.id == row.id).values(values))
+    take_up(connection, today)
     return len(rows)
 
 

@@ -64,7 +64,7 @@ def count_old(connection: Connection, due: str, *, erased: str) -> int:
 def _count(connection: Connection, body: Mapping[str, Any]) -> None:
     key = {
         "service": str(body["service"]),
-        "quarter": _quarter(IsoWeek(**body["week"])),
+        "quarter": quarter_of(IsoWeek(**body["week"])),
         "helped": str(body["helped"]),
         "obstacle": str(body.get("obstacle", "")),
     }
@@ -73,7 +73,7 @@ def _count(connection: Connection, body: Mapping[str, Any]) -> None:
         connection.execute(insert(_COUNT).values(**key, n=1))
 
 
-def _quarter(week: IsoWeek) -> str:
-    """The quarter of the week's Thursday, by which a week belongs to its year."""
+def quarter_of(week: IsoWeek) -> str:
+    """The quarter of the week's Thursday, by which a week belongs to its year; later ones sort after it."""
     thursday = date.fromisocalendar(week.year, week.week, 4)
     return f"{thursday.year}-Q{(thursday.month - 1) // 3 + 1}"

@@ -147,5 +147,14 @@ def test_what_is_for_the_inside_stays_inside(tmp_path: Path):
         _until(lambda: _status(front, "/v1/openapi.json") == 503)  # there is no server behind it
         for path in ("/metrics", "/healthz", "/readyz", "/desksx", "/", "/v1"):
             assert (path, _status(front, path)) == (path, 404)
-        for path in ("/desks", "/contacts", "/reports", "/requests/x", "/withdraw", "/pages/style.css"):
+        outside = (
+            "/desks",
+            "/contacts",
+            "/reports",
+            "/experiences",
+            "/requests/x",
+            "/withdraw",
+            "/pages/style.css",
+        )
+        for path in outside:
             assert (path, _status(front, path)) == (path, 503)

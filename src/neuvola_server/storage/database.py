@@ -24,7 +24,17 @@ _TRANSIENT: Final = ("40001", "40P01", "57P", "08", "53300", "25006")
 """Classes of SQLSTATE after which the same work may succeed: 25006 is a leader that has become a follower."""
 _BUSY_MS: Final = 30_000
 _SCRUB_MS: Final = 2000
-SCRUBBED: Final = ("private_record", "private_conflict", "handling", "mail", "slip_answer", "audit")
+SCRUBBED: Final = (
+    "private_record",
+    "private_conflict",
+    "handling",
+    "mail",
+    "slip_answer",
+    "audit",
+    "record",
+    "conflict",
+    "experience_waiting",
+)
 """Tables of which rows must leave no trace; no names but these become part of a statement."""
 _MORE: Final = 10
 """Connections beyond the pool's size that a rush may open."""

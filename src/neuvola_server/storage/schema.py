@@ -19,7 +19,7 @@ from sqlalchemy import (
     Text,
 )
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006")
 HEAD: Final = REVISIONS[-1]
 
 metadata = MetaData(
@@ -157,7 +157,7 @@ def _received(name: str, *more: Column[Any]) -> Table:
         _text("digest"),
         Column("body", Text, nullable=True),  # canonical JSON; none once it is undone or erased
         _text("replaces"),
-        _text("state"),  # stored · undone · held · erased
+        _text("state"),  # stored · read · undone · held · erased
         _text("week"),  # the ISO week of receipt; of private kinds the day from which days are counted
         *more,
     )
@@ -187,6 +187,12 @@ experience_count = _table(
     _number("n"),
 )
 """Answers of slips that have had their time; ``quarter`` as 2026-Q4."""
+experience_waiting = _table(
+    "experience_waiting",
+    _key("id"),
+    *(_text(name) for name in ("service", "helped", "obstacle", "text", "quarter")),
+)
+"""Read experiences that no provider has got yet, by the record's id; ``quarter`` is that of the reading."""
 total = _table("total", _key("series"), _key("kind"), _key("key"), _number("n"))
 """The counters, each of one desk's record; ``key`` is a JSON list."""
 

@@ -1,7 +1,8 @@
 """All pages of the server: plain HTML of this server alone, without script but for one page.
 
-Staff come in by log-in (``/desks``, ``/receivers``, ``/contacts``, ``/reports``), an organisation by the link
-in its mail (``/requests``), a visitor with the code of a receipt (``/withdraw``) or of a leaflet (``/slip``).
+Staff come in by log-in (``/desks``, ``/receivers``, ``/contacts``, ``/reports``, ``/experiences``), an
+organisation by the link in its mail (``/requests``), a visitor with the code of a receipt (``/withdraw``) or
+of a leaflet (``/slip``).
 """
 
 from typing import Final
@@ -12,6 +13,7 @@ from fastapi.responses import FileResponse
 from neuvola_server.web import (
     contact_pages,
     desk_pages,
+    experience_pages,
     log_in_pages,
     receiver_pages,
     report_pages,
@@ -27,6 +29,7 @@ PARTS: Final = (
     receiver_pages.router,
     contact_pages.router,
     report_pages.router,
+    experience_pages.router,
     request_pages.router,
     slip_pages.router,
     withdraw_pages.router,

@@ -43,6 +43,13 @@ def html(template: str, status: int, *, language: str, referrer: str, **facts: A
     return HTMLResponse(text, status, headers)
 
 
+def download(content: bytes, media_type: str, name: str, *, language: str) -> Response:
+    """A file to be saved under a name of ASCII signs, with the headers of a page."""
+    beside = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Language": language}
+    headers = {**_HEADERS, **beside, "Referrer-Policy": "same-origin"}
+    return Response(content, headers=headers, media_type=media_type)
+
+
 def with_own_script(page: HTMLResponse) -> HTMLResponse:
     """The page, whose script may run and ask this server."""
     page.headers[_POLICY] += _OWN_SCRIPT

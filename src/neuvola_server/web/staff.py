@@ -31,6 +31,7 @@ _PLACES: Final = (
     ("/contacts", "contacts", Act.REQUEST_FIGURES),
     ("/receivers", "receivers", Act.MANAGE_DESK),
     ("/reports", "reports", Act.REPORT),
+    ("/experiences", "experiences", Act.READ_EXPERIENCES),
 )
 """What the pages link to, and whom that concerns."""
 

@@ -113,9 +113,8 @@ def test_a_page_takes_nothing_from_elsewhere(browser: Browser, path: str):
     assert answer.headers["cache-control"] == "no-store"
     assert "<script" not in answer.text
     assert "style=" not in answer.text
-    assert (
-        re.findall(r'(?:src|href)="(?!/desks|/contacts|/receivers|/reports|/pages|data:)', answer.text) == []
-    )
+    own = "/desks|/contacts|/receivers|/reports|/experiences|/pages|data:"
+    assert re.findall(rf'(?:src|href)="(?!{own})', answer.text) == []
 
 
 def test_the_looks_are_served(stranger: Browser):

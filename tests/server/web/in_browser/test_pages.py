@@ -12,6 +12,7 @@ from neuvola_core import codes
 from neuvola_core.contact import Reach
 from neuvola_core.wire import Backlog, SyncRequest
 from neuvola_server.house import House
+from support import experiences
 from support.contacts import DETAILS, PHONE
 
 from .conftest import Room
@@ -44,6 +45,18 @@ def enter(page: Page) -> None:
 
 def heading(page: Page, text: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text(text)
+
+
+def read_experiences(room: Room) -> str:
+    """Has five be read and leaves a sixth; the address of their batch."""
+    house = room.house
+    experiences.publish(house)
+    for n in range(6):
+        experiences.tell(house, f"Odotin {n} päivää ja sain sitten ystävällistä apua. " * 3)
+    room.clock.move(days=7)
+    for one in house.experience_reading.all().unread[:5]:
+        house.experience_reading.pass_on(one.id, who="leena")
+    return f"/experiences/batch?provider={experiences.KITCHEN.id}"
 
 
 def state_of(house: House, request: str) -> str:
@@ -255,13 +268,22 @@ def test_everybody_can_use_the_pages_of_staff(room: Room, check: Check):
     page.goto("/desks/log-in")
     check(page, "log-in")
     page = room.log_in()
-    for path in ("/desks", "/contacts", "/receivers"):
+    for path in ("/desks", "/contacts", "/receivers", "/experiences"):
         page.goto(path)
         check(page, f"{path}, nothing hangs")
+    batch = read_experiences(room)
     room.bring("o1", "o2")
     room.clock.move(days=4, hours=-1)
     page = room.log_in()
-    for path in ("/desks", "/contacts", "/receivers?q=zzz", "/receivers/o1", "/reports"):
+    for path in (
+        "/desks",
+        "/contacts",
+        "/receivers?q=zzz",
+        "/receivers/o1",
+        "/reports",
+        "/experiences",
+        batch,
+    ):
         page.goto(path)
         check(page, path)
     page.goto("/desks")
