@@ -57,6 +57,7 @@ def test_the_key_is_kept_from_login_to_login_and_lies_in_no_file(account: Accoun
     assert key.hex().encode() not in kept
 
 
+@pytest.mark.long
 def test_a_locked_keyring_is_told_and_opens_after_logging_in(account: Account) -> None:
     log_visit(account)
     refused = account.desk("visit", "list", unlock=False)
@@ -144,6 +145,7 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another account")
 def test_the_folder_of_another_account_is_told_to_be_so() -> None:
     with TemporaryDirectory() as name:

@@ -1,11 +1,15 @@
 """The public catalogues come in whole, twice the same, and answer the words people use."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from neuvola_core.ids import catalogue_id
+from neuvola_desk.desk import Desk
+from neuvola_desk.paths import DeskPaths
 from support.commands import Commands
 
 COUNTS = {
@@ -57,20 +61,15 @@ def test_the_helsinki_register_comes_in_whole_and_is_found_by_inflected_words(
         assert any(sign in f"{hit['name']} {hit['summary']}".lower() for hit in answer["hits"][:3]), answer[
             "query"
         ]
+    _errand_services_know_their_parent(run)
 
 
-def test_errand_services_know_their_parent(run: Commands, shared: Path) -> None:
-    from neuvola_core.ids import catalogue_id
-    from neuvola_desk.desk import Desk
-    from neuvola_desk.paths import DeskPaths
-
-    run("import", str(shared / "data" / "helsinki-register"))
-    desk = Desk(DeskPaths(run.folder))
-    errands = [service for service in desk.catalogue.all_services() if service.source.kind == "errand"]
-    linked = [service for service in errands if service.parent_id]
-    assert len(errands) == 478
-    assert linked
-    parent = desk.catalogue.service(linked[0].parent_id)
+def _errand_services_know_their_parent(run: Commands) -> None:
+    with closing(Desk(DeskPaths(run.folder))) as desk:
+        errands = [service for service in desk.catalogue.all_services() if service.source.kind == "errand"]
+        linked = [service for service in errands if service.parent_id]
+        assert len(errands) == 478
+        assert linked
+        parent = desk.catalogue.service(linked[0].parent_id)
     assert parent.source.kind == "service"
     assert parent.id == catalogue_id("helsinki", "service", parent.source.source_id)
-    desk.close()

@@ -78,7 +78,7 @@ def scroll(hands: Hands) -> None:
         hands.settle()
 
 
-@pytest.mark.parametrize("count", [2_000, pytest.param(30_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("count", [1_000, pytest.param(30_000, marks=pytest.mark.long)])
 def test_no_step_of_a_walk_in_blocks_the_window(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, watchdog: Watchdog, count: int
 ) -> None:

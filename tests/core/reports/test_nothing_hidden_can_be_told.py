@@ -62,7 +62,7 @@ def _look(seed: int) -> None:
 
 
 @given(seeds)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_from_a_quarter_and_its_blocks(seed: int) -> None:
     _look(seed)
 

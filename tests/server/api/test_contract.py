@@ -90,12 +90,6 @@ def test_on_sqlite(tmp_path: Path, method: str, path: str):
         ask_anything(app, desk, method, path, Few)
 
 
-@pytest.mark.parametrize(("method", "path"), OPERATIONS)
-def test_on_postgresql(tmp_path: Path, postgres_url: str, method: str, path: str):
-    with served(tmp_path, postgres_url) as (app, _house, desk):
-        ask_anything(app, desk, method, path, Few)
-
-
 @pytest.mark.long
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
