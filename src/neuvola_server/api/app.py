@@ -19,8 +19,9 @@ from neuvola_server.house import House
 from neuvola_server.metrics import Metrics
 from neuvola_server.web import pages
 
-THREADS: Final = 20
-"""Requests answered at once: as many as the database's pool has connections."""
+THREADS: Final = 6
+"""Requests answered at once by a process. One interpreter runs one of them while the others wait for the
+database: with three times as many they hinder each other, and it does half as much."""
 
 Background = Callable[[], AbstractContextManager[Any]]
 """What runs beside the requests of a serving process."""
