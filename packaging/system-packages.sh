@@ -7,7 +7,7 @@ run_packages="python3-venv libegl1 libgl1 libx11-6 libxkbcommon0 libfontconfig1 
 libglib2.0-0 libbrotli1 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 libxcb-randr0
 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxcb-xfixes0 libxcb-sync1 libxkbcommon-x11-0 libx11-xcb1"
 test_packages="xvfb xauth dbus libatomic1 gnome-keyring poppler-utils postgresql haproxy
-faketime fiu-utils chromium unicode-data at-spi2-core qpdf cups-daemon cups-client cups-ipp-utils cups-filters"
+faketime fiu-utils chromium unicode-data at-spi2-core qpdf cups cups-ipp-utils cups-filters libglib2.0-bin"
 
 wanted=$run_packages
 [ "${1:-run}" = test ] && wanted="$run_packages $test_packages"
