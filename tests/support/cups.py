@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import socketserver
 import subprocess
 import tempfile
@@ -207,7 +208,7 @@ def print_house(wait: Callable[[Callable[[], bool]], None]) -> Iterator[PrintHou
     ):
         threading.Thread(target=tray.serve_forever, kwargs={"poll_interval": 0.05}).start()
         try:
-            wait(lambda: (folder / "socket").exists() or daemon.poll() is not None)
+            wait(lambda: _listens(folder / "socket") or daemon.poll() is not None)
             assert daemon.poll() is None, (folder / "told").read_text()
             yield PrintHouse(folder, tray)
         finally:
@@ -215,6 +216,12 @@ def print_house(wait: Callable[[Callable[[], bool]], None]) -> Iterator[PrintHou
             daemon.wait(timeout=30)
             tray.shutdown()
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _listens(place: Path) -> bool:
+    """Whether somebody answers there: the file is made a moment before."""
+    with socket.socket(socket.AF_UNIX) as line:
+        return line.connect_ex(str(place)) == 0
 
 
 def _which(name: str) -> str:
