@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,19 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 10, 10)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cheap_secrets() -> Iterator[None]:
+    """Passphrases and PINs cost nothing to try in this process; programs that a test starts are as they are."""
+    from neuvola_desk import keys
+    from neuvola_desk.usecases import pin_hash
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "Argon2", partial(keys.Argon2, time_cost=1, memory_kib=64, lanes=1))
+        patch.setattr(pin_hash, "_TIME_COST", 1)
+        patch.setattr(pin_hash, "_MEMORY_KIB", 64)
+        yield
 
 
 @pytest.fixture(autouse=True)

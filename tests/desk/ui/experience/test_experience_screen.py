@@ -23,8 +23,6 @@ FIRST = services()[0]
 def real(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[RealWindow]:
-    costly = keys.Argon2
-    monkeypatch.setattr(keys, "Argon2", lambda salt: costly(salt=salt, time_cost=1, memory_kib=64, lanes=1))
     monkeypatch.setattr(keys, "os_keyring", lambda: None)
     one = open_window(qapp, tmp_path / "desk", qtbot)
     yield one

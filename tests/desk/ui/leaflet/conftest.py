@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from neuvola_core.errors import CannotPrintError
-from neuvola_desk import keys
 from neuvola_desk.config import Settings
 from neuvola_desk.printing import PLAIN, Paper, Printer, PrintService
 from neuvola_desk.ui.leaflet import qt_printing
@@ -90,8 +89,6 @@ def open_room(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[OpenRoom]:
     opened: list[RealWindow] = []
-    costly = keys.Argon2
-    monkeypatch.setattr(keys, "Argon2", lambda salt: costly(salt=salt, time_cost=1, memory_kib=64, lanes=1))
 
     def open_one(
         settings: Settings | None = None,

@@ -50,8 +50,6 @@ def open_room(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[OpenRoom]:
     opened: list[RealWindow] = []
-    costly = keys.Argon2
-    monkeypatch.setattr(keys, "Argon2", lambda salt: costly(salt=salt, time_cost=1, memory_kib=64, lanes=1))
     monkeypatch.setattr(keys, "os_keyring", lambda: None)
 
     def open_one(settings: Settings | None = None, answer: str | None = PASSPHRASE) -> Room:

@@ -67,8 +67,6 @@ class Start:
 def start(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[[], Start]]:
-    costly = keys.Argon2
-    monkeypatch.setattr(keys, "Argon2", lambda salt: costly(salt=salt, time_cost=1, memory_kib=64, lanes=1))
     monkeypatch.setattr(keys, "os_keyring", lambda: None)
     monkeypatch.delenv(keys.PASSPHRASE_FD, raising=False)
     paths = DeskPaths(tmp_path / "desk").create()

@@ -115,8 +115,6 @@ class Room:
 
 @pytest.fixture
 def room(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
-    costly = keys.Argon2
-    monkeypatch.setattr(keys, "Argon2", lambda salt: costly(salt=salt, time_cost=1, memory_kib=64, lanes=1))
     keyring, paper, asked = Keyring(), Paper(), [NEW_PASSPHRASE]
     monkeypatch.setattr(keys, "os_keyring", keyring)
     monkeypatch.setattr(qt_printing, "print_service", lambda: paper)
