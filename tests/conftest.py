@@ -38,7 +38,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _cheap_secrets() -> Iterator[None]:
-    """Passphrases and PINs cost nothing to try in this process; programs that a test starts are as they are."""
+    """Passphrases and PINs are quickly tried in this process; programs that a test starts are as they are."""
     from neuvola_desk import keys
     from neuvola_desk.usecases import pin_hash
 

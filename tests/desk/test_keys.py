@@ -57,17 +57,6 @@ def paths(tmp_path: Path) -> DeskPaths:
     return DeskPaths(tmp_path / "data").create()
 
 
-@pytest.fixture(autouse=True)
-def _quick_argon2(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Small parameters: what is tried here is the way of the key, not the cost of guessing it."""
-    costly = keys.Argon2
-
-    def quick(salt: str) -> keys.Argon2:
-        return costly(salt=salt, time_cost=1, memory_kib=64, lanes=1)
-
-    monkeypatch.setattr(keys, "Argon2", quick)
-
-
 def files(paths: DeskPaths) -> bytes:
     return b"".join(file.read_bytes() for file in paths.data.rglob("*") if file.is_file())
 
