@@ -40,7 +40,7 @@ chmod 1777 /tmp/.X11-unix
 mount --bind /tmp/.X11-unix "$bare/tmp/.X11-unix"
 
 as_root() {
-    chroot "$bare" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+    chroot "$bare" /usr/bin/env -i HOME=/srv PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
         DEBIAN_FRONTEND=noninteractive "$@"
 }
 # The user has no network at all: what the desk does on its first day it does by itself.
@@ -52,13 +52,13 @@ listing() { (cd "$bare" && find . -xdev \( -path ./proc -o -path ./dev -o -path 
 
 as_root apt-get update -q >/dev/null
 as_root useradd --create-home "$user"
-cp "$package" "$bare/root/"
+cp "$package" "$bare/srv/"
 install -d "$proof"
 listing >"$proof/files-before.txt"
 as_root sh -c 'dpkg-query -W -f="\${Package}\n"' | wc -l | sed 's/$/ packages before/'
 
 say "apt install ./$(basename "$package")   (no recommended packages: the named dependencies must do)"
-as_root sh -c "cd /root && apt-get install -y -q --no-install-recommends ./$(basename "$package")" >"$proof/apt.log" 2>&1 ||
+as_root sh -c "cd /srv && apt-get install -y -q --no-install-recommends ./$(basename "$package")" >"$proof/apt.log" 2>&1 ||
     { tail -n 20 "$proof/apt.log"; fail "apt install"; }
 grep -E '^(Need to get|After this operation|Setting up neuvola)' "$proof/apt.log" || true
 as_root dpkg-query -W -f='${Package} ${Version} ${Status}, ${Installed-Size} KiB\n' neuvola-desk

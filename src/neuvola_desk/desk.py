@@ -6,7 +6,7 @@ The window and the command line both stand on this; neither opens a database by 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 from neuvola_core.errors import (
@@ -103,8 +103,8 @@ class Desk:
         tell = self._on_indexing
         if tell is None:
             return None
-        count = stored(self.paths.catalogue)
-        return lambda done: tell(done, count)
+        count = cache(partial(stored, self.paths.catalogue))  # counted only where something is made anew
+        return lambda done: tell(done, count())
 
     @cached_property
     def imports(self) -> CatalogueImport:

@@ -24,7 +24,7 @@ from neuvola_server.audit import record_act
 from neuvola_server.records import NOT_COME, READ, STORED
 from neuvola_server.slips import quarter_of
 from neuvola_server.storage import schema
-from neuvola_server.storage.database import Database
+from neuvola_server.storage.database import EXPERIENCES, Database
 
 MOST_SHOWN: Final = 50
 WAITING_TEXT: Final = timedelta(days=30)
@@ -144,7 +144,7 @@ class ExperienceReading:
     def _write(self, work: Callable[[Connection], bool]) -> bool:
         is_done = self._database.write(work)
         if is_done:
-            self._database.scrub()
+            self._database.scrub(EXPERIENCES)
         return is_done
 
     def _all(self, connection: Connection) -> Pending:

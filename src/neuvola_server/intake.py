@@ -33,7 +33,7 @@ from neuvola_server.bodies import SEALED, Reading, Refusal, is_name, is_record_i
 from neuvola_server.desks import Desks
 from neuvola_server.durability import Durability
 from neuvola_server.records import Records
-from neuvola_server.storage.database import Database
+from neuvola_server.storage.database import REQUESTS, Database
 
 _LONGEST_WEEK: Final = len("2026-W47")
 
@@ -110,7 +110,7 @@ class Intake:
             # Something in it is not what the database takes: each record for itself, so that it is found.
             answer = self._database.write(partial(take, singly=True))
         if any(record.kind in PRIVATE_KINDS for record in request.records):
-            self._database.scrub()
+            self._database.scrub(REQUESTS)
         return answer
 
     def _openable(self, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:

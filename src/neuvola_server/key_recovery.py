@@ -25,7 +25,7 @@ from neuvola_server.key_files import key_id
 from neuvola_server.key_register import KeyRegister
 from neuvola_server.keys import Keys
 from neuvola_server.storage import schema
-from neuvola_server.storage.database import Database
+from neuvola_server.storage.database import REQUESTS, Database
 
 SIGNS: Final = 56
 """Of a key on paper, the last four of which check the others."""
@@ -106,7 +106,7 @@ class Recovery:
         count = self._database.write(work)
         if not count:
             raise RecoveryKeyRefusedError(reason="nothing")
-        self._database.scrub()
+        self._database.scrub(REQUESTS)
         self._register.tell(self._clock(), who=who, what="contacts-resealed", of=name)
         return count
 

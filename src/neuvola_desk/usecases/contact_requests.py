@@ -216,12 +216,7 @@ class ContactRequests:
             raise NotAgreedError(reason="not-read-back")
         self._require_offers()
         self._open([receiver.id for receiver in proposal.receivers], proposal.day)
-        consent = Consent(TEXT_VERSION, proposal.language, proposal.day)
-        sealed = contact.seal_details(_details(typed, consent), proposal.id, self._offers().sealing_keys)
-        organisations = tuple(receiver.id for receiver in proposal.receivers)
-        hashed = contact.withdrawal_hash(proposal.code)
-        request = ContactRequest(proposal.id, sealed, organisations, hashed, proposal.day)
-        self._record.contacts.add(request, consent)
+        self._seal(proposal, typed)
         return Receipt(
             reference=contact.reference_of(proposal.id),
             code=codes.grouped(proposal.code),
@@ -231,6 +226,14 @@ class ContactRequests:
             language=proposal.language,
             reach=typed.reach,
         )
+
+    def _seal(self, proposal: Proposal, typed: Typed) -> None:
+        consent = Consent(TEXT_VERSION, proposal.language, proposal.day)
+        sealed = contact.seal_details(_details(typed, consent), proposal.id, self._offers().sealing_keys)
+        organisations = tuple(receiver.id for receiver in proposal.receivers)
+        hashed = contact.withdrawal_hash(proposal.code)
+        request = ContactRequest(proposal.id, sealed, organisations, hashed, proposal.day)
+        self._record.contacts.add(request, consent)
 
     def withdraw(self, code: str) -> Withdrawn:
         """Takes a request back by the code on its receipt, made here or at another desk.

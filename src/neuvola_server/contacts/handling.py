@@ -43,7 +43,7 @@ from neuvola_server.contacts.values import (
 )
 from neuvola_server.keys import NotSealedToUsError
 from neuvola_server.storage import schema
-from neuvola_server.storage.database import Database
+from neuvola_server.storage.database import REQUESTS, Database
 from neuvola_server.storage.inserts import insert_into
 from neuvola_server.tokens import new_token, token_hash
 
@@ -152,7 +152,7 @@ class Handlings:
 
         case = self._database.write(work)
         if state.is_over:
-            self._database.scrub()
+            self._database.scrub(REQUESTS)
         self._changed()
         return case
 
@@ -200,7 +200,7 @@ class Handlings:
         told = self._database.write(
             lambda connection: self._arrivals.withdraw_by_code(connection, code, may_wait)
         )
-        self._database.scrub()
+        self._database.scrub(REQUESTS)
         return told
 
     def states(self, requests: Iterable[str]) -> Mapping[str, tuple[HandlingState, ...]]:
@@ -251,7 +251,7 @@ class Handlings:
         if not self._database.read(lambda connection: erasing.is_anything_due(connection, today)):
             return Expired()
         expired = self._database.write(work)
-        self._database.scrub()
+        self._database.scrub(REQUESTS)
         return expired
 
     # --- of one row ---

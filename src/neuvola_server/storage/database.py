@@ -7,7 +7,7 @@ the line to it breaks. Work must therefore have no effect but on the database.
 import os
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -24,17 +24,11 @@ _TRANSIENT: Final = ("40001", "40P01", "57P", "08", "53300", "25006")
 """Classes of SQLSTATE after which the same work may succeed: 25006 is a leader that has become a follower."""
 _BUSY_MS: Final = 30_000
 _SCRUB_MS: Final = 2000
-SCRUBBED: Final = (
-    "private_record",
-    "private_conflict",
-    "handling",
-    "mail",
-    "slip_answer",
-    "audit",
-    "record",
-    "conflict",
-    "experience_waiting",
-)
+REQUESTS: Final = ("private_record", "private_conflict", "handling", "mail")
+"""Tables in which a contact request lies while somebody works on it."""
+EXPERIENCES: Final = ("record", "conflict", "experience_waiting")
+"""Tables in which the words of an experience lie until somebody has read them."""
+SCRUBBED: Final = (*REQUESTS, *EXPERIENCES, "slip_answer", "audit")
 """Tables of which rows must leave no trace; no names but these become part of a statement."""
 _MORE: Final = 10
 """Connections beyond the pool's size that a rush may open."""
@@ -47,7 +41,7 @@ class Database:
         self.is_sqlite: Final = make_url(url).get_backend_name() == "sqlite"
         self._engine = _sqlite(url, pool_size) if self.is_sqlite else _postgresql(url, pool_size)
         self._woken = threading.Event()
-        self._is_scrubbed = False  # whoever had it before may have ended between erasing and scrubbing
+        self._unscrubbed = set(SCRUBBED)  # whoever had it before may have ended between erasing and scrubbing
 
     @property
     def engine(self) -> Engine:
@@ -85,8 +79,10 @@ class Database:
             with connection.begin():
                 return work(connection)
 
-    def scrub(self) -> bool:
+    def scrub(self, tables: Collection[str] = SCRUBBED) -> bool:
         """Takes what was erased out of logs and free space too, as far as the engine lets; True if it did.
+
+        ``tables`` are those of ``SCRUBBED`` that something was erased from.
 
         SQLite: erased bytes are overwritten in their pages (``secure_delete``), and here the write-ahead log,
         where they stood before, is emptied. PostgreSQL: dead rows are taken out of their tables by VACUUM;
@@ -94,20 +90,22 @@ class Database:
         time of their own. No dump holds any of it from the commit on. Where a reader is in the way it is
         left to the next call.
         """
-        self._is_scrubbed = False
+        self._unscrubbed.update(tables)
         try:
-            self._is_scrubbed = self._empty_log() if self.is_sqlite else self._vacuum()
+            done = self._empty_log() if self.is_sqlite else self._vacuum(tables)
         except DBAPIError as fault:
             if not is_transient(fault) and not isinstance(fault, OperationalError):
                 raise
-        return self._is_scrubbed
+            return False
+        self._unscrubbed.difference_update(done)
+        return bool(done)
 
     @property
     def is_scrubbed(self) -> bool:
         """Whether the last scrubbing of this process, if there was any, has reached everything."""
-        return self._is_scrubbed
+        return not self._unscrubbed
 
-    def _empty_log(self) -> bool:
+    def _empty_log(self) -> Collection[str]:
         with self._engine.connect() as connection:
             plain = connection.connection.cursor()
             plain.execute(f"PRAGMA busy_timeout = {_SCRUB_MS}")
@@ -116,17 +114,18 @@ class Database:
             finally:
                 plain.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
                 plain.close()
-            return not busy
+            return () if busy else SCRUBBED
 
-    def _vacuum(self) -> bool:
+    def _vacuum(self, tables: Collection[str]) -> Collection[str]:
+        chosen = tuple(table for table in SCRUBBED if table in tables)
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text(f"SET lock_timeout = '{_SCRUB_MS}ms'"))
             try:
-                for table in SCRUBBED:
+                for table in chosen:
                     connection.execute(text(f"VACUUM {table}"))
             finally:
                 connection.execute(text("RESET lock_timeout"))
-        return True
+        return chosen
 
     def close(self) -> None:
         """Closes every connection."""

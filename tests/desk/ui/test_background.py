@@ -185,16 +185,17 @@ def spin(seconds: float) -> None:
         pass
 
 
+def three_long_pieces(told: list[object]) -> Iterator[None]:
+    """Tells of each piece when it begins; every piece takes a whole turn."""
+    for number in range(3):
+        told.append(number)
+        spin(1.5 * LONGEST_S)
+        yield
+
+
 def test_work_in_pieces_lets_the_window_have_its_turn(qtbot: QtBot, background: Background) -> None:
     told: list[object] = []
-
-    def work() -> Iterator[None]:
-        for number in range(3):
-            told.append(number)
-            spin(1.5 * LONGEST_S)
-            yield
-
-    pieces = background.in_pieces(work())
+    pieces = background.in_pieces(three_long_pieces(told))
     pieces.done.connect(lambda: told.append("done"))
     QTimer.singleShot(0, lambda: told.append("a key"))
     pieces.begin()
@@ -207,14 +208,7 @@ def test_work_in_pieces_lets_the_window_have_its_turn(qtbot: QtBot, background: 
 
 def test_work_in_pieces_that_is_stopped_does_no_more(qtbot: QtBot, background: Background) -> None:
     told: list[object] = []
-
-    def work() -> Iterator[None]:
-        for number in range(3):
-            told.append(number)
-            spin(1.5 * LONGEST_S)
-            yield
-
-    pieces = background.in_pieces(work())
+    pieces = background.in_pieces(three_long_pieces(told))
     pieces.done.connect(lambda: told.append("done"))
     pieces.begin()
     pieces.stop()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 
-from neuvola_core import codes, contact
+from neuvola_core import codes
 from neuvola_core.catalogue import Service
 from neuvola_core.contact import Offers, Receiver
 from neuvola_core.errors import InvalidRecordError
@@ -17,8 +17,8 @@ from neuvola_desk.i18n import _, current_language
 from neuvola_desk.record_port import ContactRecord
 from neuvola_desk.ui.practice.mark import WORD
 from neuvola_desk.usecases.clock import Clock
-from neuvola_desk.usecases.consent import Agreed, Controller, NotAgreedError
-from neuvola_desk.usecases.contact_requests import ContactRequests, NoOfferError, Offered, Receipt, Typed
+from neuvola_desk.usecases.consent import Controller, Proposal
+from neuvola_desk.usecases.contact_requests import ContactRequests, NoOfferError, Offered, Typed
 
 _CONTROLLER: Final = Controller(WORD, WORD)
 
@@ -49,23 +49,6 @@ class PracticeRequests(ContactRequests):
         self._met.update(found)
         return tuple(Offered(receiver) for receiver in found.values())
 
-    def create(self, agreed: Agreed, typed: Typed) -> Receipt:
-        """The receipt of a request that is not made; what was typed is let go of here."""
-        self._may.require(Act.CREATE_REQUEST)
-        proposal = agreed.proposal
-        if agreed.reach is not typed.reach or agreed.read_back != typed.address:
-            raise NotAgreedError(reason="not-read-back")
-        self._open_codes.add(codes.plain(proposal.code))
-        return Receipt(
-            reference=contact.reference_of(proposal.id),
-            code=codes.grouped(proposal.code),
-            receivers=proposal.receivers,
-            answer_by=proposal.answer_by,
-            erased_by=proposal.erased_by,
-            language=proposal.language,
-            reach=typed.reach,
-        )
-
     def withdraw(self, code: str) -> Withdrawn:
         """Takes back what was practised; a real request cannot be taken back from here."""
         self._may.require(Act.CANCEL_REQUEST)
@@ -77,6 +60,10 @@ class PracticeRequests(ContactRequests):
         self._open_codes.discard(plain)
         self._ended_codes.add(plain)
         return Withdrawn.DESTROYED
+
+    def _seal(self, proposal: Proposal, _typed: Typed) -> None:
+        """What was typed is let go of here."""
+        self._open_codes.add(codes.plain(proposal.code))
 
     def _offers(self) -> Offers:
         return Offers(receivers=tuple(self._met.values()))
