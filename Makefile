@@ -6,6 +6,8 @@ RUN_STAMP := .venv/.set-up-run
 TEST_STAMP := .venv/.set-up-test
 SOURCES := src tests benchmarks packaging
 WORKERS ?= auto
+# Without its bytecode every process that the tests start would compile the whole program anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo check lint test test-long coverage bench screens locks package deb clean
