@@ -38,7 +38,6 @@ from neuvola_desk.ui.theme import Theme, load_own_fonts
 if TYPE_CHECKING:  # loaded when the window has been drawn
     from neuvola_desk.desk import Desk
     from neuvola_desk.ui.context import WindowContext
-    from neuvola_desk.ui.curtain.curtain import Attention
     from neuvola_desk.ui.door import DeskDoor
     from neuvola_desk.ui.garbage import Garbage
     from neuvola_desk.ui.passphrase.bridge import PassphraseBridge
@@ -109,7 +108,6 @@ class House(QObject):
         self.background.crashed.connect(self.bugs.report)
         self.passphrases: PassphraseBridge | None = None
         self.door: DeskDoor | None = None
-        self._attention: Attention | None = None
         self._garbage: Garbage | None = None
 
     def open(self, screenshot: Path | None = None) -> None:
@@ -124,8 +122,6 @@ class House(QObject):
 
     def close(self) -> None:
         """Ends the work under way, then closes the databases and the log."""
-        if self._attention is not None:
-            self._application.removeEventFilter(self._attention)
         if self._garbage is not None:
             self._garbage.stop()
         self.window.close()
@@ -150,10 +146,9 @@ class House(QObject):
         heap.let_workers_share()
         self.context = self._make_context()
         furnish(self.window, self.context)
-        self._attention = Attention(self)
-        self._attention.noticed.connect(self.window.curtain.restart)
-        self._attention.wanted.connect(self.window.curtain.draw)
-        self._application.installEventFilter(self._attention)
+        attention = Attention(self._application, self)
+        attention.noticed.connect(self.window.curtain.restart)
+        attention.wanted.connect(self.window.curtain.draw)
         self.window.curtain.restart()
         self.background.unhandled.connect(self.signals.fault)
         self.bugs.noticed.connect(self._own_up)

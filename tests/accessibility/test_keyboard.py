@@ -5,7 +5,7 @@ import pytest
 from support.at_spi import Node, Ref
 from support.seen_desk import SeenDesk
 
-TAB, SHIFT_TAB = 0xFF09, 0xFE20
+TAB, SHIFT_TAB, F9 = 0xFF09, 0xFE20, 0xFFC6
 ENDLESS = 250
 
 
@@ -84,3 +84,12 @@ def test_tab_reaches_everything_on_every_page(desk: SeenDesk) -> None:
         menu = desk.menu("Valikko")
     desk.take(menu, names[0])
     assert {page: nodes for page, nodes in missed.items() if nodes} == {}
+
+
+def test_the_key_that_covers_is_heard_in_an_open_menu(desk: SeenDesk) -> None:
+    desk.take_keyboard()
+    desk.menu("Valikko")
+    desk.reader.press(F9)
+    desk.find("push button", "Jatka")
+    desk.reader.until(lambda: not desk.all("menu item"), "the menu to be closed")
+    desk.press("Jatka")

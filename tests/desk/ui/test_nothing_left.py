@@ -1,11 +1,11 @@
 """After "Seuraava kävijä" nothing of the visitor is in the window; under the curtain nothing is seen."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -43,6 +43,14 @@ def real(
     yield one
     one.close()
     QGuiApplication.clipboard().clear()
+
+
+def touch_by_key(window: QWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_Shift)
+
+
+def touch_by_mouse(window: QWindow) -> None:
+    QTest.mouseClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(2, 2))
 
 
 def serve_a_visitor(real: RealWindow) -> None:
@@ -130,6 +138,14 @@ def test_one_key_blanks_every_pixel_whatever_is_under_it(real: RealWindow) -> No
     assert picture(real) != blank
 
 
+@pytest.mark.parametrize("touch", [touch_by_key, touch_by_mouse], ids=["key", "mouse"])
+def test_whoever_touches_the_desk_keeps_it_open(real: RealWindow, touch: Callable[[QWindow], None]) -> None:
+    timer = real.window.curtain._idle
+    timer.start(60_000)  # as it is some time after the last touch
+    touch(real.window.windowHandle())
+    assert timer.interval() > 60_000
+
+
 def test_idle_blanks_as_the_key_does(real: RealWindow) -> None:
     serve_a_visitor(real)
     assert real.window.curtain.is_counting
@@ -145,7 +161,8 @@ def test_nothing_stands_before_the_curtain(real: RealWindow) -> None:
     dialog.open()
     real.window.top.menu.popup(QPoint(10, 10))
     QToolTip.showText(QPoint(10, 10), MARK, real.window)
-    press(real.window.top.menu, Qt.Key.Key_F9)
+    QApplication.processEvents()  # what the screen's own system tells of the new windows
+    QTest.keyClick(real.window.top.menu.windowHandle(), Qt.Key.Key_F9)
     real.settle()
     assert real.window.curtain.isVisible()
     others = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not real.window]

@@ -1,7 +1,7 @@
 """The cover over the window: by one key, and by itself when nobody has touched the desk for a while."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -127,25 +127,37 @@ class Curtain(WholeWindow):
 
 
 class Attention(QObject):
-    """Tells when somebody touches keyboard or mouse; installed on the application.
+    """Tells when somebody touches keyboard or mouse.
 
-    ``wanted`` tells of the key that covers, pressed in a dialog or a menu: there the window hears no key.
+    It listens to the windows of the screen, which hear each touch once, and not to the application, through
+    which every event of every part goes. ``wanted`` tells of the key that covers, pressed in a dialog or a
+    menu: there the main window hears no key.
     """
 
     noticed = Signal()
     wanted = Signal()
 
     _TOUCHES = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
-    _KINDS = frozenset({QKeyEvent, QMouseEvent, QWheelEvent})
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Looks on, takes nothing; every event of the window comes by, so most are let go by their class."""
-        if event.__class__ not in self._KINDS:
-            return False
+    def __init__(self, application: QGuiApplication, parent: QObject) -> None:
+        super().__init__(parent)
+        self._newcomers = QTimer(self)
+        self._newcomers.setSingleShot(True)
+        self._newcomers.timeout.connect(self._listen)
+        application.focusWindowChanged.connect(self._listen)
+        self._listen()
+
+    def _listen(self) -> None:
+        for window in QGuiApplication.topLevelWindows():
+            window.installEventFilter(self)  # to one that is listened to already it makes no difference
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Looks on and takes nothing."""
         if event.type() in self._TOUCHES:
             self.noticed.emit()
+            self._newcomers.start()  # a menu that it opens is a window too, and need not take the focus
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             in_front = QApplication.activeModalWidget() or QApplication.activePopupWidget()
-            if event.key() == COVER_KEY and in_front is not None and watched.isWidgetType():
+            if event.key() == COVER_KEY and in_front is not None:
                 self.wanted.emit()
         return False
