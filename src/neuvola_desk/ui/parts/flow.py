@@ -1,7 +1,20 @@
 """A layout that lets chips and tiles flow onto as many lines as they need."""
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+
+@dataclass(slots=True)
+class _Sizes:
+    """What was measured since something changed: the layouts around ask for it many times over."""
+
+    items: list[tuple[QLayoutItem, QSize, int]]
+    """What is to be placed, its hint and the width that it cannot do without."""
+    minimum: QSize
+    heights: dict[int, int] = field(default_factory=dict)
+    """By width."""
 
 
 class FlowLayout(QLayout):
@@ -10,12 +23,14 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, spacing: int = 8) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._sizes: _Sizes | None = None
         self.setSpacing(spacing)
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
     def addItem(self, item: QLayoutItem) -> None:
         """Takes the item over."""
         self._items.append(item)
+        self.invalidate()
 
     def count(self) -> int:
         """How many items there are."""
@@ -27,6 +42,7 @@ class FlowLayout(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Gives the item back, or None past the end."""
+        self.invalidate()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -37,9 +53,17 @@ class FlowLayout(QLayout):
         """Always: fewer columns make more lines."""
         return True
 
+    def invalidate(self) -> None:
+        """Something in it has another size now, or is not seen any more."""
+        self._sizes = None
+        super().invalidate()
+
     def heightForWidth(self, width: int) -> int:
         """How high the lines are together."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        heights = self._measured().heights
+        if width not in heights:
+            heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return heights[width]
 
     def setGeometry(self, rect: QRect) -> None:
         """Puts the items in their places."""
@@ -52,27 +76,33 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         """The widest and the highest item."""
-        size = QSize()
-        for item in self._items:
-            if not item.isEmpty():
-                size = size.expandedTo(item.minimumSize())
-        margins = self.contentsMargins()
-        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+        return QSize(self._measured().minimum)
+
+    def _measured(self) -> _Sizes:
+        if self._sizes is None:
+            seen = [item for item in self._items if not item.isEmpty()]
+            least = [item.minimumSize() for item in seen]
+            margins = self.contentsMargins()
+            minimum = QSize(
+                max((size.width() for size in least), default=0) + margins.left() + margins.right(),
+                max((size.height() for size in least), default=0) + margins.top() + margins.bottom(),
+            )
+            items = [(item, item.sizeHint(), size.width()) for item, size in zip(seen, least, strict=True)]
+            self._sizes = _Sizes(items, minimum)
+        return self._sizes
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         area = rect.marginsRemoved(self.contentsMargins())
-        x, y, line = area.x(), area.y(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            hint = item.sizeHint()
-            width = min(hint.width(), max(area.width(), item.minimumSize().width()))
-            if x > area.x() and x + width > area.right() + 1:
-                x, y, line = area.x(), y + line + self.spacing(), 0
+        left, right, gap = area.x(), area.right() + 1, self.spacing()
+        x, y, line = left, area.y(), 0
+        for item, hint, least in self._measured().items:
+            width, height = min(hint.width(), max(area.width(), least)), hint.height()
+            if x > left and x + width > right:
+                x, y, line = left, y + line + gap, 0
             if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
-            x += width + self.spacing()
-            line = max(line, hint.height())
+                item.setGeometry(QRect(x, y, width, height))
+            x += width + gap
+            line = max(line, height)
         return y + line - rect.y() + self.contentsMargins().bottom()
 
 
