@@ -6,6 +6,8 @@ RUN_STAMP := .venv/.set-up-run
 TEST_STAMP := .venv/.set-up-test
 SOURCES := src tests benchmarks packaging
 WORKERS ?= auto
+# The tests make thousands of small databases: in memory, where there is room for them.
+SCRATCH = $(shell sh packaging/scratch.sh)
 # Without its bytecode every process that the tests start would compile the whole program anew.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -40,14 +42,14 @@ lint: setup  ## format, lint, types and floors
 	$(BIN)/python packaging/check_sizes.py
 
 test: setup  ## set up and pass the tests
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not long"
+	TMPDIR=$(SCRATCH) $(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not long"
 
 test-long: setup  ## the tests with their full counts
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile
+	TMPDIR=$(SCRATCH) $(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 coverage: setup  ## the tests, with what they reach
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -m "not long"
+	TMPDIR=$(SCRATCH) $(BIN)/coverage run -m pytest -m "not long"
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --skip-covered
 

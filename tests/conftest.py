@@ -72,9 +72,27 @@ def postgres_cluster() -> "Iterator[Cluster]":
         yield cluster
 
 
+@pytest.fixture(scope="session")
+def ready_database(postgres_cluster: "Cluster") -> str:
+    """The name of a PostgreSQL database with the tables of the server, to copy from."""
+    from support.publishing import make_tables
+
+    name = postgres_cluster.create()
+    make_tables(postgres_cluster.url(name))
+    return name
+
+
 @pytest.fixture
-def postgres_url(postgres_cluster: "Cluster") -> Iterator[str]:
-    """The URL of an empty database, thrown away after the test."""
+def postgres_url(postgres_cluster: "Cluster", ready_database: str) -> Iterator[str]:
+    """The URL of a database with the tables of the server and nothing in them, thrown away after the test."""
+    name = postgres_cluster.create(ready_database)
+    yield postgres_cluster.url(name)
+    postgres_cluster.drop(name)
+
+
+@pytest.fixture
+def bare_postgres_url(postgres_cluster: "Cluster") -> Iterator[str]:
+    """The URL of a database without any table, thrown away after the test."""
     name = postgres_cluster.create()
     yield postgres_cluster.url(name)
     postgres_cluster.drop(name)

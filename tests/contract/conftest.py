@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,28 +13,12 @@ from neuvola_server.house import House
 from support.houses import HandClock, Server, house_at
 from support.serving import serving
 
-if TYPE_CHECKING:
-    from support.postgres import Cluster
-
-
-@pytest.fixture(scope="session")
-def empty_server(postgres_cluster: "Cluster", tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The name of a PostgreSQL database with the tables of the server, to copy from."""
-    name = postgres_cluster.create()
-    with house_at(tmp_path_factory.mktemp("template"), postgres_cluster.url(name)):
-        return name
-
 
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest) -> str:
     """Of a PostgreSQL database, or empty for an SQLite file."""
-    if "postgresql" not in request.node.callspec.params["server"]:
-        yield ""
-        return
-    cluster: Cluster = request.getfixturevalue("postgres_cluster")
-    name = cluster.create(request.getfixturevalue("empty_server"))
-    yield cluster.url(name)
-    cluster.drop(name)
+    is_postgresql = "postgresql" in request.node.callspec.params["server"]
+    return str(request.getfixturevalue("postgres_url")) if is_postgresql else ""
 
 
 @pytest.fixture(params=["direct", "http-sqlite", "http-postgresql"])

@@ -49,7 +49,7 @@ class Cluster:
         """Makes a database and gives its name."""
         name = f"test_{next(_numbers)}"
         with self.connect() as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return name
 
     def drop(self, name: str) -> None:

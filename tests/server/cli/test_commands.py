@@ -183,9 +183,9 @@ def test_migrating_twice(run: Commands):
 
 
 def test_postgresql_is_migrated_by_its_command_only(
-    run: Commands, postgres_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    run: Commands, bare_postgres_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
-    monkeypatch.setenv("NEUVOLA_SERVER_DATABASE_URL", postgres_url)
+    monkeypatch.setenv("NEUVOLA_SERVER_DATABASE_URL", bare_postgres_url)
     monkeypatch.setenv("NEUVOLA_SERVER_DATA_DIR", str(tmp_path / "data"))
     for command in (["desk", "list"], ["import", "x"], ["serve", "--port", "0"], ["sweep"]):
         refused = run(*command)

@@ -18,7 +18,7 @@ from neuvola_server.storage.migrate import is_current, migrate, revision_of, run
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     empty = f"sqlite:///{tmp_path / 'server.db'}"
-    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else empty
+    url = request.getfixturevalue("bare_postgres_url") if request.param == "postgresql" else empty
     database = Database(url)
     yield database
     database.close()
