@@ -56,9 +56,11 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """A desk whose token did, with its tickets as they stood."""
+    """A desk whose token did: what a sync needs of it, with its tickets as they stood."""
 
-    desk: Desk
+    desk: str
+    copied: bool
+    token_day: date | None
     ticket: str
     former: str
 
@@ -81,7 +83,7 @@ class Desks:
         """The desk of a token; raises ``AccessRefusedError``."""
         row = self._database.read(lambda connection: _holder(connection, token))
         if row.token_hash != token_hash(token):
-            return self._database.write(lambda connection: self.admit(connection, token).desk)
+            self._database.write(lambda connection: self.admit(connection, token))
         return _desk_of(row)
 
     def admit(self, connection: Connection, token: str) -> Admitted:
@@ -90,12 +92,12 @@ class Desks:
         if row.token_hash != token_hash(token):
             taken = {"token_hash": row.next_token_hash, "next_token_hash": None}
             self._set(connection, row.id, token_day=self._clock().date().isoformat(), **taken)
-        return Admitted(_desk_of(row), row.ticket, row.former_ticket)
+        return Admitted(row.id, row.copied, _day_of(row.token_day), row.ticket, row.former_ticket)
 
     @staticmethod
-    def check_own(desk: Desk, named: str) -> None:
+    def check_own(desk: str, named: str) -> None:
         """Refuses a request that names another desk than its token does."""
-        if named != desk.id:
+        if named != desk:
             raise AccessRefusedError(reason="other-desk")
 
     def rotate(self, token: str) -> str:
@@ -104,7 +106,7 @@ class Desks:
 
         def work(connection: Connection) -> None:
             desk = self.admit(connection, token).desk
-            self._set(connection, desk.id, next_token_hash=token_hash(fresh))
+            self._set(connection, desk, next_token_hash=token_hash(fresh))
 
         self._database.write(work)
         return fresh
@@ -113,15 +115,14 @@ class Desks:
         self, connection: Connection, admitted: Admitted, request: SyncRequest
     ) -> tuple[str, tuple[str, ...]]:
         """Keeps what the desk told of itself; gives its next ticket and what it is to be told."""
-        desk = admitted.desk
         punched = punch(request.ticket, admitted.ticket, admitted.former)
         told = {
-            "copied": desk.copied or punched.notice == "copied",
+            "copied": admitted.copied or punched.notice == "copied",
             "restored": punched.notice == "restored",
-            "token-due": self._is_token_due(desk),
+            "token-due": self._is_token_due(admitted.token_day),
         }
         contact = {
-            "of": desk.id,
+            "of": admitted.desk,
             "its_ticket": punched.ticket,
             "its_former": punched.former,
             "is_copied": told["copied"],
@@ -133,8 +134,8 @@ class Desks:
         connection.execute(_CONTACT, contact)
         return punched.ticket, tuple(notice for notice, holds in told.items() if holds)
 
-    def _is_token_due(self, desk: Desk) -> bool:
-        return desk.token_day is None or (self._clock().date() - desk.token_day).days >= TOKEN_DAYS
+    def _is_token_due(self, since: date | None) -> bool:
+        return since is None or (self._clock().date() - since).days >= TOKEN_DAYS
 
     def revoke(self, name: str, *, who: str) -> None:
         """Takes the desk's right to sync away; raises ``UnknownDeskError``."""
@@ -158,10 +159,15 @@ class Desks:
         connection.execute(update(_DESK).where(_DESK.c.id == desk).values(**values))
 
 
-_BY_TOKEN: Final = select(_DESK).where(
-    or_(_DESK.c.token_hash == bindparam("hashed"), _DESK.c.next_token_hash == bindparam("hashed"))
+_OF_TOKEN: Final = or_(
+    _DESK.c.token_hash == bindparam("hashed"), _DESK.c.next_token_hash == bindparam("hashed")
 )
-_HELD_BY_TOKEN: Final = _BY_TOKEN.with_for_update()
+_BY_TOKEN: Final = select(_DESK).where(_OF_TOKEN)
+_ADMITTED: Final = (
+    *("id", "token_hash", "next_token_hash", "revoked"),
+    *("copied", "token_day", "ticket", "former_ticket"),
+)
+_HELD_BY_TOKEN: Final = select(*(_DESK.c[name] for name in _ADMITTED)).where(_OF_TOKEN).with_for_update()
 _CONTACT: Final = (
     update(_DESK)
     .where(_DESK.c.id == bindparam("of"))
@@ -199,9 +205,13 @@ def _desk_of(row: Row[Any]) -> Desk:
         point_name=row.point_name,
         revoked=row.revoked,
         copied=row.copied,
-        token_day=date.fromisoformat(row.token_day) if row.token_day else None,
+        token_day=_day_of(row.token_day),
         last_contact=in_utc(row.last_contact) if row.last_contact else None,
         app=row.app,
         protocol=row.protocol,
         backlog=codec.from_json(row.backlog, Backlog) if row.backlog else Backlog(),
     )
+
+
+def _day_of(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None

@@ -145,7 +145,7 @@ class Intake:
         created = {one for one, verdict in verdicts.items() if verdict.status == Status.CREATED}
         before = {one for one, verdict in verdicts.items() if verdict.status in STORED} - created
         seen, series = _seen(request, verdicts), request.series
-        gaps = numbering.see(connection, admitted.desk.id, series, seen) if series else {}
+        gaps = numbering.see(connection, admitted.desk, series, seen) if series else {}
         kept = totals.store(connection, request.totals, request.counter_series, request.serial)
         awaited = set(filter(is_record_id, request.await_durable))
         durable = self._durability.durable(connection, created, before | awaited)

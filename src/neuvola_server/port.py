@@ -121,7 +121,7 @@ class DeskPort:
     def reoffer(self, request: ReofferRequest) -> ReofferAnswer:
         """Which of these the server does not have."""
         check_nonce(request.nonce)
-        self._desks.check_own(self.authenticate(), request.desk)
+        self._desks.check_own(self.authenticate().id, request.desk)
         if len(request.offered) > MOST_OFFERED:
             raise RequestRefusedError(status=413, reason="too-many")
         return ReofferAnswer(nonce=request.nonce, missing=self._records.missing(request.offered))
@@ -139,7 +139,7 @@ class DeskPort:
     def contact_states(self, request: StatesRequest) -> StatesAnswer:
         """What became of contact requests; at most ``MOST_OFFERED`` ids in one call."""
         check_nonce(request.nonce)
-        self._desks.check_own(self.authenticate(), request.desk)
+        self._desks.check_own(self.authenticate().id, request.desk)
         if len(request.ids) > MOST_OFFERED:
             raise RequestRefusedError(status=413, reason="too-many")
         states = self._handlings.states(filter(is_record_id, request.ids))

@@ -19,9 +19,9 @@ from neuvola_server.house import House
 from neuvola_server.metrics import Metrics
 from neuvola_server.web import pages
 
-THREADS: Final = 6
+THREADS: Final = 3
 """Requests answered at once by a process. One interpreter runs one of them while the others wait for the
-database: with three times as many they hinder each other, and it does half as much."""
+database: with as many as the pool has connections they hinder each other, and it does half as much."""
 
 Background = Callable[[], AbstractContextManager[Any]]
 """What runs beside the requests of a serving process."""
