@@ -13,7 +13,6 @@ class NameButton(Button):
 
     def __init__(self, theme: Theme, tone: Tone, icon_name: str = "") -> None:
         self._whole = ""
-        self._around: int | None = None  # what is not words, in pixels; None: not measured
         super().__init__(theme, tone, icon_name)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -43,7 +42,6 @@ class NameButton(Button):
         """A style sheet that comes later brings another font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._around = None
             self._elide()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -51,15 +49,10 @@ class NameButton(Button):
         super().showEvent(event)
         self._elide()
 
-    def _tint(self) -> None:
-        self._around = None  # an icon comes, goes or grows
-        super()._tint()
-
     def _elide(self) -> None:
         metrics = self.fontMetrics()
-        if self._around is None:
-            self._around = super().sizeHint().width() - metrics.horizontalAdvance(self.text())
-        room = self.width() - self._around
+        around = self.sizeHint().width() - metrics.horizontalAdvance(self._whole)
+        room = self.width() - around
         shown = metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room + 1)  # advances are rounded
         if shown != self.text():
             self.setText(shown)
