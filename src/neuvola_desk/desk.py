@@ -60,7 +60,8 @@ class Desk:
     ) -> None:
         """``unattended`` is the role of whoever gives no PIN where there are PINs; None is a locked desk.
 
-        ``on_indexing`` hears how many services of how many are in an index that is made anew.
+        ``on_indexing`` hears how many services of how many are in an index that is made anew, or filled for
+        the first time.
         """
         self.paths = paths
         self.clock = clock or SystemClock()
@@ -325,7 +326,9 @@ class Desk:
 
     def load_demo(self) -> ImportReport:
         """Fills an empty catalogue with the demo catalogue (the window's first start)."""
-        return self.imports.load_demo(resource_path("demo", "catalogue.csv"))
+        tell = self._on_indexing
+        progress = (lambda done, total: tell(done, total or done)) if tell else None
+        return self.imports.load_demo(resource_path("demo", "catalogue.csv"), progress)
 
     def examine(self) -> tuple[Finding, ...]:
         """What works on this machine and what does not."""

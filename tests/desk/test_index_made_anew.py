@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -43,3 +44,12 @@ def test_it_tells_how_many_of_how_many(paths: DeskPaths) -> None:
 
 def test_one_that_is_up_to_date_has_nothing_to_tell(paths: DeskPaths) -> None:
     assert opened(paths) == []
+
+
+def test_the_first_start_tells_of_the_demo_services(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    paths = DeskPaths(tmp_path / "new").create()
+    with closing(Desk(paths, on_indexing=lambda done, count: told.append((done, count)))) as desk:
+        count = desk.load_demo().added
+    assert told
+    assert {total for _done, total in told} == {count}

@@ -32,14 +32,14 @@ class CatalogueImport:
             report = report.joined(self._run(registry.open_source(source, source_format), progress))
         return report
 
-    def load_demo(self, path: Path) -> ImportReport:
+    def load_demo(self, path: Path, progress: Progress | None = None) -> ImportReport:
         """Puts the demo catalogue into an empty catalogue; the first real import takes it out again."""
         if self._catalogue.info().services:
             return ImportReport(format="sheet")
         from neuvola_exchange import sheet  # loads slowly, and is needed on the first start only
 
         reading = replace(sheet.read(path, source="demo"), origin="demo")
-        return self._run(reading, None, replaces_demo=False)
+        return self._run(reading, progress, replaces_demo=False)
 
     def _run(self, reading: Reading, progress: Progress | None, replaces_demo: bool = True) -> ImportReport:
         account = Account(reading, progress)

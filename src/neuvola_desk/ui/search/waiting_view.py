@@ -1,4 +1,4 @@
-"""Before the first answer: the shape of what comes, and how far the index is where it is made anew."""
+"""Before the first answer: the shape of what comes, and how far the catalogue is where it is made ready."""
 
 from time import monotonic
 from typing import Final
@@ -55,8 +55,9 @@ class WaitingView(QWidget):
 
     def retranslate(self) -> None:
         """Sets the texts again."""
-        self._title.setText(_("Palveluluettelon hakemisto tehdään uudelleen"))
-        self._hint.setText(_("Näin käy kerran, kun ohjelma on päivitetty. Kriisinumerot toimivat jo (F12)."))
+        self._title.setText(_("Palveluluetteloa valmistellaan"))
+        told = _("Näin käy ensimmäisellä kerralla ja päivityksen jälkeen. Kriisinumerot toimivat jo (F12).")
+        self._hint.setText(told)
         self.bar.setAccessibleName(self._title.text())
         self._skeleton.retranslate()
         self._tell()
