@@ -20,10 +20,12 @@ from neuvola_desk.config import Settings, save_settings
 from neuvola_desk.desk import Desk
 from neuvola_desk.paths import DeskPaths
 from neuvola_desk.ui.background import Lane
+from neuvola_desk.ui.contact.consent_view import ConsentView
 from neuvola_desk.ui.leaflet.screen import LeafletScreen
 from neuvola_desk.ui.screen import Screen
 from neuvola_desk.ui.sync.exchanger import Exchanger
 from neuvola_desk.ui.tray.tray import Picked
+from neuvola_desk.ui.turned.view import TurnedView
 from neuvola_desk.usecases.clock import FixedClock
 from screens.desk import NOW, POINT, HeldImport, PicturedDesk, morning, the_passphrase
 from screens.looks import Look
@@ -32,6 +34,9 @@ _PATIENCE: Final = 60.0
 
 Kind = TypeVar("Kind", bound=Screen)
 Part = TypeVar("Part", bound=QObject)
+
+FILLS_A_SCREEN: Final = (ConsentView, TurnedView)
+"""What stands before the whole window; the offscreen platform forgets that it does once it is resized."""
 
 
 class Stage:
@@ -130,7 +135,7 @@ class Stage:
         """The window with what stands before it: dialogs, menus."""
         window = self.house.window
         for other in QApplication.topLevelWidgets():
-            if other.isVisible() and other.isFullScreen():
+            if other.isVisible() and isinstance(other, FILLS_A_SCREEN):
                 other.resize(window.size())  # the screen is as large as the window here
                 QApplication.processEvents()
         whole = window.grab()
@@ -138,7 +143,7 @@ class Stage:
         for other in QApplication.topLevelWidgets():
             if other is not window and other.isVisible():
                 place = window.mapFromGlobal(other.mapToGlobal(QPoint()))
-                if other.isFullScreen():
+                if isinstance(other, FILLS_A_SCREEN):
                     place = QPoint()
                 elif isinstance(other, QDialog):  # which a desktop puts into the middle of its window
                     place = window.rect().center() - other.rect().center()

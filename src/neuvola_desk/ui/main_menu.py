@@ -27,6 +27,7 @@ class MainMenu(QWidget):
         self._menu = menu
         self._offers: list[Offer] = []
         menu.aboutToShow.connect(self.fill)
+        context.theme.changed.connect(self._refill)
 
     def add(self, offer: Offer) -> None:
         """Lists a page."""
@@ -45,6 +46,11 @@ class MainMenu(QWidget):
         self._add_languages(self._menu.addMenu(self._icon("language"), _("Kieli")))
         self._add_looks(self._menu.addMenu(self._icon("contrast"), _("Värit")))
         self._add_scales(self._menu.addMenu(self._icon("text-size"), _("Tekstin koko")))
+
+    def _refill(self) -> None:
+        """Evening may come while it is open, and with it other colours."""
+        if self._menu.isVisible():
+            self.fill()
 
     def _icon(self, name: str) -> QIcon:
         """Seen on the line that is chosen too."""

@@ -13,6 +13,7 @@ _ROOT = QModelIndex()
 
 if TYPE_CHECKING:  # for its name only: the importers are heavy
     from neuvola_desk.usecases.imports import ImportReport
+    from neuvola_exchange.report import Noted, Rejected
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,10 @@ class FindingModel(QAbstractListModel):
 
     def show_report(self, report: "ImportReport") -> None:
         """Replaces the rows by those of a report."""
-        rejected = (FindingRow(r.where, finding_sentence(r.code, r.detail), True) for r in report.rejected)
-        noted = (FindingRow(n.where, finding_sentence(n.code, n.detail), False) for n in report.noted)
+        rejected = (
+            FindingRow(_place(r.where), finding_sentence(r.code, r.detail), True) for r in report.rejected
+        )
+        noted = (FindingRow(_place(n.where), finding_sentence(n.code, n.detail), False) for n in report.noted)
         self.beginResetModel()
         self._rows = (*rejected, *noted)
         self.endResetModel()
@@ -60,3 +63,13 @@ class FindingModel(QAbstractListModel):
         ):
             return row.sentence()
         return None
+
+
+def _row(one: "Rejected | Noted", rejected: bool) -> FindingRow:
+    return FindingRow(_place(one.where), finding_sentence(one.code, one.detail), rejected)
+
+
+def _place(where: str) -> str:
+    """Where a record stands, in the language in use: readers name a line of a file in Finnish."""
+    file, rows, number = where.rpartition(", rivi ")
+    return _("{file}, rivi {n}").format(file=file, n=number) if rows else where

@@ -95,15 +95,24 @@ class FlowLayout(QLayout):
         area = rect.marginsRemoved(self.contentsMargins())
         left, right, gap = area.x(), area.right() + 1, self.spacing()
         x, y, line = left, area.y(), 0
+        placed: list[tuple[QLayoutItem, QRect]] = []
         for item, hint, least in self._measured().items:
             width, height = min(hint.width(), max(area.width(), least)), hint.height()
             if x > left and x + width > right:
+                self._place(placed, line, move)
                 x, y, line = left, y + line + gap, 0
-            if move:
-                item.setGeometry(QRect(x, y, width, height))
+            placed.append((item, QRect(x, y, width, height)))
             x += width + gap
             line = max(line, height)
+        self._place(placed, line, move)
         return y + line - rect.y() + self.contentsMargins().bottom()
+
+    @staticmethod
+    def _place(placed: list[tuple[QLayoutItem, QRect]], line: int, move: bool) -> None:
+        """Puts what is on one line beside each other, the lower ones in its middle."""
+        for item, place in placed if move else ():
+            item.setGeometry(place.translated(0, (line - place.height()) // 2))
+        placed.clear()
 
 
 def clear_layout(layout: QLayout) -> None:

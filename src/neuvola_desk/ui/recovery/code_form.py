@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from neuvola_desk.i18n import _
@@ -40,6 +41,7 @@ class CodeForm(QWidget):
         column_box.setSpacing(8)
         column_box.addLayout(grid)
         column_box.addWidget(self._told)
+        theme.changed.connect(self._fit)
         self.retranslate()
         self.clear()
 
@@ -50,7 +52,6 @@ class CodeForm(QWidget):
         name, field, sign = self._parts_of(place)
         name.setBuddy(field)
         field.setMaxLength(_LONGEST)
-        field.setFixedWidth(field.fontMetrics().horizontalAdvance("W") * (SIGNS + 5))
         field.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData
             | Qt.InputMethodHint.ImhNoPredictiveText
@@ -61,6 +62,17 @@ class CodeForm(QWidget):
         policy = sign.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         sign.setSizePolicy(policy)
+
+    def _fit(self) -> None:
+        """A whole line of the code has room, however large the letters are."""
+        for field in self.fields:
+            field.ensurePolished()
+            field.setFixedWidth(field.fontMetrics().horizontalAdvance("W") * (SIGNS + 5))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now the fields have the letters of the window."""
+        super().showEvent(event)
+        self._fit()
 
     @property
     def lines(self) -> tuple[str, ...]:

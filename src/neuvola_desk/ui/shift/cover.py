@@ -61,6 +61,8 @@ class PinCover(WholeWindow):
         self.forgot_button.clicked.connect(self._tell_forgotten)
         context.shift.entered.connect(self._entered)
         context.signals.language_changed.connect(self.retranslate)
+        context.theme.changed.connect(self._fit)
+        self._fit()
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -84,6 +86,9 @@ class PinCover(WholeWindow):
         whole.addStretch(2)
         whole.addLayout(across)
         whole.addStretch(3)
+
+    def _fit(self) -> None:
+        self._inside.setFixedWidth(self._context.theme.look.px(_WIDTH))
 
     def retranslate(self) -> None:
         """Sets the texts again."""
@@ -154,7 +159,6 @@ class PinCover(WholeWindow):
         self._forgot.hide()
         self.entry.forget()
         self.retranslate()
-        self._inside.setFixedWidth(self._context.theme.look.px(_WIDTH))
         self.spread()
         self.entry.take_focus()
 

@@ -83,7 +83,7 @@ def test_the_words_follow_the_window_and_every_step_has_some(real: RealRoom) -> 
     practise(real, True)
     tour = begin(real)
     real.window.menu._change("language", "sv")
-    assert tour.bubble.leave_button.text() == "Avsluta turen"
+    assert tour.bubble.leave_button.text() == "Avsluta rundturen"
     said = set()
     for _step in STEPS:
         said.add(tour.bubble.accessibleName())
