@@ -3,10 +3,10 @@
 The form that is open and what is half typed in it stay until the visitor or the service is another.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -26,12 +26,14 @@ from neuvola_desk.ui.card.words import call_words
 from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.flow import FlowLayout
-from neuvola_desk.ui.parts.labels import IconLabel, Label
+from neuvola_desk.ui.parts.labels import IconLabel, Label, Role
 from neuvola_desk.ui.words import AGE_MARKS
 from neuvola_desk.usecases.data_age import age_of, is_doubtful
 
 if TYPE_CHECKING:  # for its name only: the record is imported on the worker
     from neuvola_desk.desk import Desk
+
+_ROLES: Final[Mapping[str, Role]] = {"good": "good", "warn": "warn"}
 
 
 class PointPane(QWidget):
@@ -125,7 +127,7 @@ class PointPane(QWidget):
         if called_on is not None:
             icon, hue = AGE_MARKS[age_of(called_on, today)]
             self._call_icon.show_icon(icon, hue)
-            _show_role(self._call_words, hue if hue in ("good", "warn") else "muted")
+            self._call_words.set_role(_ROLES.get(hue, "muted"))
             self._call_words.setText(call_words(called_on, today))
         is_called = called_on == today or bool(note and note.suggested_call == today)
         self.call_button.set_icon_name("undo" if is_called else "phone")
@@ -273,11 +275,3 @@ def _note_kept_words() -> str:
 
 def _proposed_words() -> str:
     return _("Korjaus ilmoitettu. Koordinaattori tarkistaa sen.")
-
-
-def _show_role(label: Label, role: str) -> None:
-    """The style sheet looks at the role only when it is told to."""
-    if label.property("role") != role:
-        label.setProperty("role", role)
-        label.style().unpolish(label)
-        label.style().polish(label)

@@ -43,6 +43,13 @@ class Label(QLabel):
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
 
+    def set_role(self, role: Role) -> None:
+        """Is of another kind from now on."""
+        if self.property("role") != role:
+            self.setProperty("role", role)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
     def let_copy(self) -> "Label":
         """The text may be selected with mouse and keyboard."""
         self.setTextInteractionFlags(

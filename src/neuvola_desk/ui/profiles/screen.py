@@ -19,7 +19,7 @@ from neuvola_desk.ui.offers import page_title
 from neuvola_desk.ui.parts.areas import card, scroll_area
 from neuvola_desk.ui.parts.buttons import Button
 from neuvola_desk.ui.parts.flow import FlowLayout
-from neuvola_desk.ui.parts.labels import Label
+from neuvola_desk.ui.parts.labels import Label, Role
 from neuvola_desk.ui.profiles.form import ProfileForm
 from neuvola_desk.ui.screen import Screen
 from neuvola_desk.ui.shift.needed import PinNeeded
@@ -160,10 +160,8 @@ class ProfilesScreen(Screen):
     def _refused(self, fault: NeuvolaError) -> None:
         self._say(_refusal(fault), "error")
 
-    def _say(self, words: str, role: str = "good") -> None:
-        self.told.setProperty("role", role)
-        self.told.style().unpolish(self.told)
-        self.told.style().polish(self.told)
+    def _say(self, words: str, role: Role = "good") -> None:
+        self.told.set_role(role)
         self.told.setText(words)
         self.told.setVisible(bool(words))
 

@@ -18,7 +18,7 @@ from neuvola_desk.ui.context import WindowContext
 from neuvola_desk.ui.offers import page_title
 from neuvola_desk.ui.palette import PAGE
 from neuvola_desk.ui.parts.buttons import Button
-from neuvola_desk.ui.parts.labels import Label
+from neuvola_desk.ui.parts.labels import IconLabel, Label, Role
 from neuvola_desk.ui.sync.exchanger import Exchanger
 from neuvola_desk.ui.sync.words import short_words
 from neuvola_desk.ui.visit.words import value_words
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _MESSAGE_MS: Final = 6000
 _FAULT_MS: Final = 20000
+_SIGN: Final = 48
+"""Pixels before what is said: the sign of a fault, and what lies between."""
 _LOOK_EVERY: Final = timedelta(minutes=1)
 _TEND_EVERY: Final = timedelta(hours=1)
 
@@ -80,10 +82,13 @@ class StatusBar(QWidget):
         self._state: CatalogueState | None = None
         self._tally_now: Tally | None = None
         self._tended = context.now()
+        self._line_words = ""
         self.setObjectName("status-bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._message = Label("", "small")
         self._message.hide()
+        self._warning = IconLabel(context.theme, "warn", "danger", 20)
+        self._warning.hide()
         self._demo = QLabel()
         self._demo.setProperty("role", "badge")
         self._demo.hide()
@@ -94,8 +99,9 @@ class StatusBar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(PAGE, 6, PAGE, 6)
         self._row.setSpacing(PAGE)
-        self._row.addWidget(self._demo)
+        self._row.addWidget(self._demo, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._catalogue)
+        self._row.addWidget(self._warning, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._message, 1)
         self._row.addStretch(0)
         self._row.addWidget(self._line)
@@ -141,11 +147,11 @@ class StatusBar(QWidget):
 
     def say(self, text: str) -> None:
         """Shows a short sentence for a while."""
-        self._show(text, _MESSAGE_MS)
+        self._show(text, "small", _MESSAGE_MS)
 
     def tell(self, fault: NeuvolaError) -> None:
-        """Shows what went wrong, long enough to be read."""
-        self._show(sentence(fault), _FAULT_MS)
+        """Shows what went wrong, long enough to be read and not to be overlooked."""
+        self._show(sentence(fault), "error", _FAULT_MS)
 
     def retranslate(self) -> None:
         """Sets the texts again."""
@@ -154,9 +160,7 @@ class StatusBar(QWidget):
         tally = self._tally_now
         self._tally.setText("" if tally is None else self._tally_words(tally.today_total))
         self._tally.setToolTip("" if tally is None else _tally_details(tally))
-        self._tally.setVisible(tally is not None)
         self._catalogue.setText(self._catalogue_words())
-        self._demo.setVisible(self._state is not None and self._state.is_demo)
         self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -166,17 +170,25 @@ class StatusBar(QWidget):
 
     def fit(self) -> None:
         """What is said now has the place of what is always there; no word is cut off for want of room."""
-        lasting = (self._demo, self._line, self._tally)
-        widths = [one.sizeHint().width() for one in lasting if not one.isHidden()]
+        wanted = {
+            self._demo: self._state is not None and self._state.is_demo,
+            self._line: bool(self._line_words),
+            self._tally: self._tally_now is not None,
+        }
+        widths = [part.sizeHint().width() for part, is_wanted in wanted.items() if is_wanted]
         left = self.width() - sum(widths) - PAGE * (len(widths) + 2)
-        has_room = self._catalogue.sizeHint().width() <= left
-        self._catalogue.setVisible(has_room and self._message.isHidden())
+        is_said = not self._message.isHidden()
+        said = self._message.fontMetrics().horizontalAdvance(self._message.text()) + _SIGN * is_said
+        gives_way = is_said and said > left
+        for part, is_wanted in wanted.items():
+            part.setVisible(is_wanted and not gives_way)
+        self._catalogue.setVisible(not is_said and self._catalogue.sizeHint().width() <= left)
 
     def _show_line(self) -> None:
         now, running = self._context.now(), self._exchanger.is_running
         told = short_words(self._exchanger.facts, now, is_running=running)
+        self._line_words = told
         self._line.set_words(told, accessible=told or page_title("sync"), tip=page_title("sync"))
-        self._line.setVisible(bool(told))
         self.fit()
 
     def _want_sync(self) -> None:
@@ -229,9 +241,11 @@ class StatusBar(QWidget):
         if not isinstance(fault, BusyError):
             self._context.signals.fault.emit(fault)
 
-    def _show(self, text: str, duration: int) -> None:
+    def _show(self, text: str, role: Role, duration: int) -> None:
+        self._message.set_role(role)
         self._message.setText(text)
         self._message.setVisible(bool(text))
+        self._warning.setVisible(bool(text) and role == "error")
         self._timer.start(duration)
         self.fit()
 
@@ -239,4 +253,5 @@ class StatusBar(QWidget):
         self._timer.stop()
         self._message.setText("")
         self._message.hide()
+        self._warning.hide()
         self.fit()
