@@ -5,7 +5,7 @@ program helps nobody: hidden categories are 0–4 in each block, and over a quar
 their total is told. That every such world gives the same report is shown in docs/decisions/0012.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +13,6 @@ from neuvola_core.reports.flows import UNBOUNDED, Grid, Span
 
 THRESHOLD: Final = 5
 LARGEST_HIDDEN: Final = THRESHOLD - 1
-_SMALL: Final = Span(0, LARGEST_HIDDEN)
 _ENDS: Final = (1, LARGEST_HIDDEN)
 """A hidden figure that can be both can be bounded no closer."""
 
@@ -46,14 +45,21 @@ class Audit:
 
     def passes(self, totals: Mapping[str, int]) -> bool:
         """Whether these totals over all rows may be told of categories that are hidden in every row."""
-        grid, kinds = self._grid(totals)
+        if not self._leaves_free(totals, frozenset({"told", "one", "merged"}), most=LARGEST_HIDDEN):
+            return False
+        # Who does not know that hidden figures are small cannot tell that what is merged is large, and might
+        # still tell that it is not the least; of all else they know less.
+        return not totals or self._leaves_free(totals, frozenset({"merged"}), most=UNBOUNDED)
+
+    def _leaves_free(self, totals: Mapping[str, int], looked_at: Collection[str], most: int) -> bool:
+        grid, kinds = self._grid(totals, most)
         if not grid.is_possible():
             return False
         return all(
             self._is_free(grid, row, column, kind)
             for column, kind in enumerate(kinds)
             for row in range(len(self.rows))
-            if grid.cells[row][column].high > 0 and kind != "supply"
+            if grid.cells[row][column].high > 0 and kind in looked_at
         )
 
     def _is_free(self, grid: Grid, row: int, column: int, kind: str) -> bool:
@@ -68,8 +74,8 @@ class Audit:
             return True  # it is five or more: nothing small is hidden in it
         return all(one.is_possible() for one in ends)
 
-    def _grid(self, totals: Mapping[str, int]) -> tuple[Grid, list[str]]:
-        columns = list(self._columns(totals))
+    def _grid(self, totals: Mapping[str, int], most: int) -> tuple[Grid, list[str]]:
+        columns = list(self._columns(totals, most))
         grid = Grid(
             rows=tuple(row.total for row in self.rows),
             columns=tuple(total for _kind, total, _cells in columns),
@@ -77,19 +83,23 @@ class Audit:
         )
         return grid, [kind for kind, _total, _cells in columns]
 
-    def _columns(self, totals: Mapping[str, int]) -> Iterator[tuple[str, Span, list[Span]]]:
-        """The categories with a total each, one of the others for all of them, then these together."""
+    def _columns(self, totals: Mapping[str, int], most: int) -> Iterator[tuple[str, Span, list[Span]]]:
+        """The categories with a total each, one of the others for all of them, then these together.
+
+        ``most`` is what a hidden figure is known to be at most.
+        """
+        small = Span(0, most)
         for category, total in totals.items():
-            cell = Span() if category in self.loose else _SMALL
+            cell = Span() if category in self.loose else small
             yield "told", Span(total, total), [cell] * len(self.rows)
         left = [row.hidden.difference(totals) for row in self.rows]
         everywhere = left[0].intersection(*left)
-        yield "one", _SMALL, [_SMALL if hidden else Span(0, 0) for hidden in left]
+        yield "one", small, [small if hidden else Span(0, 0) for hidden in left]
         alike = len(everywhere - self.silent)
-        many = Span(0, LARGEST_HIDDEN * max(0, alike - 1))
+        many = Span(0, most * max(0, alike - 1))
         yield "supply", many, [many] * len(left)
         others = [len(hidden - everywhere - self.silent) - (not alike) for hidden in left]
-        yield "supply", Span(), [Span(0, LARGEST_HIDDEN * max(0, number)) for number in others]
+        yield "supply", Span(), [Span(0, most * max(0, number)) for number in others]
         if self.rows[0].merged is not None:
             yield "merged", Span(), [Span(row.merged or 0, UNBOUNDED) for row in self.rows]
 

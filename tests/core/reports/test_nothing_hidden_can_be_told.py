@@ -7,7 +7,7 @@ with what anybody knows of the record. It shares nothing with the program's own 
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from neuvola_core.reports.audit import THRESHOLD
@@ -61,6 +61,7 @@ def _look(seed: int) -> None:
         _check(outsider(blocks, quarter), (risky[: LOOKED_AT // 2] + hidden)[:LOOKED_AT])
 
 
+@example(12988904)  # whoever does not know that hidden figures are small tells less, but not nothing
 @given(seeds)
 @settings(max_examples=60, deadline=None)
 def test_from_a_quarter_and_its_blocks(seed: int) -> None:
