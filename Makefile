@@ -5,8 +5,7 @@ BIN := .venv/bin
 RUN_STAMP := .venv/.set-up-run
 TEST_STAMP := .venv/.set-up-test
 SOURCES := src tests benchmarks packaging
-# One more than there are cores: many tests wait for a process of their own.
-WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
+WORKERS ?= auto
 # The tests make thousands of small databases: in memory, where there is room for them.
 SCRATCH = $(shell sh packaging/scratch.sh)
 # Without its bytecode every process that the tests start would compile the whole program anew.
